@@ -1,0 +1,148 @@
+"""What each code of the case file and the decision is called, in Chinese and in English.
+
+One table a kind of code; `say` is the only way in. A code that nobody named is shown as it is, never hidden.
+"""
+
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from amends.facts.words_case import CASE_WORDS
+from amends.facts.words_facts import FACT_WORDS
+
+Language: TypeAlias = Literal["zh", "en"]
+
+
+class Words(NamedTuple):
+    """One code's name in both languages."""
+
+    zh: str
+    en: str
+
+
+_Table: TypeAlias = dict[str, tuple[str, str]]
+
+_DECISION_WORDS: Final[dict[str, _Table]] = {
+    "outcome": {
+        "accept": ("同意", "Accept"),
+        "offer": ("协商", "Offer"),
+        "refuse": ("拒绝", "Refuse"),
+        "ask": ("补充材料", "Ask for facts"),
+    },
+    "handling": {
+        "auto": ("可自动处理", "Automatic"),
+        "review": ("需人工审核", "Needs review"),
+    },
+    "role": {
+        "agent": ("客服", "Agent"),
+        "lead": ("客服主管", "Team lead"),
+        "finance": ("财务", "Finance"),
+        "manager": ("店长", "Manager"),
+        "warehouse": ("仓库", "Warehouse"),
+        "admin": ("管理员", "Administrator"),
+    },
+    "who": {
+        "merchant": ("商家", "Merchant"),
+        "buyer": ("买家", "Buyer"),
+        "platform": ("平台", "Platform"),
+        "carrier": ("快递", "Carrier"),
+    },
+    "action": {
+        "respond": ("答复申请", "Respond"),
+        "ship_back": ("寄回商品", "Ship back"),
+        "confirm_receipt": ("确认收货", "Confirm receipt"),
+        "refund": ("退款", "Refund"),
+        "give_evidence": ("举证", "Give evidence"),
+        "escalate": ("申请平台介入", "Escalate"),
+        "ship": ("发货", "Ship"),
+        "collect": ("上门取件", "Collect"),
+    },
+    "layer": {
+        "law": ("法律", "Law"),
+        "platform": ("平台规则", "Platform rules"),
+        "policy": ("店铺政策", "Shop policy"),
+        "risk": ("风险提示", "Risk signals"),
+    },
+    "effect": {
+        "entitles": ("赋予权利", "entitles"),
+        "excludes": ("排除", "excludes"),
+        "requires": ("要求", "requires"),
+        "permits": ("允许", "permits"),
+        "limits": ("限制", "limits"),
+        "proposes": ("建议", "proposes"),
+        "flags": ("提示", "flags"),
+    },
+    "verdict": {
+        "holds": ("成立", "Holds"),
+        "fails": ("不成立", "Does not hold"),
+        "unknown": ("事实不明", "Unknown"),
+    },
+    "deduction": {
+        "diminished_value": ("折旧扣减", "Diminished value"),
+        "gift": ("赠品未退回", "Gift kept"),
+        "gift_kept": ("赠品未退回", "Gift kept"),
+        "threshold": ("满减重算", "Threshold discount re-settled"),
+        "discount": ("优惠重算", "Discount re-settled"),
+        "discount_clawback": ("满减重算", "Threshold discount re-settled"),
+        "free_shipping": ("免邮重算", "Free shipping re-settled"),
+        "shipping": ("运费", "Shipping"),
+        "use": ("使用费", "Use of the goods"),
+        "usage": ("使用费", "Use of the goods"),
+        "return_shipping": ("退货运费", "Return shipping"),
+        "price_already_reduced": ("已退差价", "Difference already paid back"),
+    },
+    "confidence": {
+        "high": ("高", "High"),
+        "medium": ("中", "Medium"),
+        "low": ("低", "Low"),
+        "H": ("高", "High"),
+        "M": ("中", "Medium"),
+        "L": ("低", "Low"),
+    },
+    "if_missed": {
+        "auto_refund": ("超时将自动退款", "auto-refund at time-out"),
+        "auto_agree": ("超时视为同意", "counts as agreed at time-out"),
+        "auto_close": ("超时自动关闭", "closes at time-out"),
+        "auto_confirm": ("超时视为收货", "counts as received at time-out"),
+    },
+}
+
+_LIST_WORDS: Final[dict[str, _Table]] = {
+    "view": {
+        "open": ("全部待处理", "All open"),
+        "running_out": ("即将超时", "Running out"),
+        "overdue": ("已超时", "Overdue"),
+        "evidence": ("待举证", "Evidence due"),
+        "receive": ("待收货验货", "To receive"),
+        "review": ("待审核", "To review"),
+        "auto": ("可自动处理", "Automatic"),
+        "disputes": ("争议中", "Disputes"),
+        "high_value": ("高金额", "High value"),
+        "closed": ("已完结", "Closed"),
+    },
+    "sort": {
+        "deadline": ("最快到期", "Soonest deadline"),
+        "amount": ("金额最高", "Largest amount"),
+        "newest": ("最新申请", "Newest"),
+    },
+    "state": {"open": ("处理中", "Open"), "closed": ("已完结", "Closed")},
+}
+
+WORDS: Final[dict[str, _Table]] = {**_DECISION_WORDS, **_LIST_WORDS, **CASE_WORDS, **FACT_WORDS}
+
+
+def words(group: str, code: str) -> Words | None:
+    """Will give both names of a code, or None where nobody named it."""
+    found = WORDS.get(group, {}).get(code)
+    return Words(*found) if found is not None else None
+
+
+def say(group: str, code: str, language: Language) -> str:
+    """Will name a code in one language; an unnamed code comes back as it is."""
+    found = WORDS.get(group, {}).get(code)
+    if found is None:
+        return code
+    return found[0] if language == "zh" else found[1]
+
+
+def codes(group: str) -> tuple[str, ...]:
+    """Will list the codes of a group in the order in which people should see them."""
+    return tuple(WORDS.get(group, {}))
