@@ -14,8 +14,8 @@ class CaseBook(Protocol):
     def put(self, shop: ShopSetting, cases: Sequence[IncomingCase]) -> Sequence[PutOutcome]:
         """Take in cases, in order, all or none of them; one answer for each.
 
-        `new`: was not there. `unchanged`: the very same case file, state, message and buyer are there already, and
-        nothing is written. `older`: what is there tells of a later event (`made.as_of` there is later than here;
+        `new`: was not there. `unchanged`: the very same case file and state are there already, and nothing is
+        written. `older`: what is there tells of a later event (`made.as_of` there is later than here;
         `None` is earlier than any time), and nothing is written. `changed`: written over what was there.
         For `new` and `changed` the source rows are kept as given. A shop that is not known yet is made from its setting.
         """

@@ -59,15 +59,13 @@ class CaseMade:
     """A case file (`amends.case/1`) made of one or more rows.
 
     `key` is the platform's own number of the case, unique in its shop. `as_of` is the latest event that the rows
-    tell of (ISO 8601, UTC, `None` if they tell none). `message` and `buyer` are the buyer's words and name as given.
+    tell of (ISO 8601, UTC, `None` if they tell none).
     """
 
     key: str
     case: dict[str, Any]
     state: State
     as_of: str | None = None
-    message: str | None = None
-    buyer: str | None = None
     remarks: tuple[Remark, ...] = ()
 
 
