@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from amends.facts.imported import IncomingCase, IncomingRefusal, PutOutcome, ShopSetting
@@ -17,7 +18,7 @@ class CaseBook(Protocol):
         `new`: was not there. `unchanged`: the very same case file and state are there already, and nothing is
         written. `older`: what is there tells of a later event (`made.as_of` there is later than here;
         `None` is earlier than any time), and nothing is written. `changed`: written over what was there.
-        For `new` and `changed` the source rows are kept as given. A shop that is not known yet is made from its setting.
+        For `new` and `changed` the source rows are kept as given. A shop not known yet is made from its setting.
         """
         ...
 
@@ -31,4 +32,16 @@ class CaseCheck(Protocol):
 
     def __call__(self, case: dict[str, Any], /) -> tuple[str, str] | None:
         """Answer `None` for a sound case file, else the path of the first fault and what would be right."""
+        ...
+
+
+class DecisionBook(Protocol):
+    """The book of decisions: which cases wait for one, and what was decided."""
+
+    def waiting(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Give the number and the case file of each case that has no decision yet, or lost it by a change."""
+        ...
+
+    def keep(self, decisions: Sequence[tuple[int, dict[str, Any]]], at: datetime) -> None:
+        """Write down the decisions (`amends.decision/1`) made at `at`, all or none of them."""
         ...

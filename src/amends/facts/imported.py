@@ -5,12 +5,25 @@ These nouns are shared by the rooms that read files, translate rows, walk the im
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 PutOutcome = Literal["new", "changed", "unchanged", "older"]
 State = Literal["open", "closed"]
+
+
+_AROUND_A_HEADER = "`'\"*\ufeff\u200b"
+
+
+def tidy_header(text: str) -> str:
+    """A column's name in the form in which names are compared: `应付金额（元）` and ` 应付金额(元)\\t` are one.
+
+    Full width becomes half width, white space and marks around the name go, letters lose their case.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(plain.split()).strip(_AROUND_A_HEADER).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +121,7 @@ class ExportFormat(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RowSource:
-    """Where a case came from: file name, SHA-256 of the whole file in hex, row numbers (1 = first line), rows as given."""
+    """Where a case came from: file name, SHA-256 of the file in hex, row numbers (1 = first line), rows as given."""
 
     file: str
     sha256: str
