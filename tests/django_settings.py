@@ -1,0 +1,12 @@
+"""The least that Django must know to have its models read: for the type checker; nothing runs on these settings."""
+
+SECRET_KEY = "for the type checker only"
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "amends.store",
+]
+USE_TZ = True
