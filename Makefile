@@ -43,7 +43,7 @@ test: $(DEV_ENV) debian ## every check and every test; the last line is the runn
 	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST); tests=$$?; \
 	[ $$tests -eq 0 ] && exit $$checks || exit $$tests
 
-check: $(DEV_ENV) ## format, lint, types and doors: the fast half of `make test`
+check: $(DEV_ENV) ## format, lint, types, doors, sizes: the fast half of `make test`
 	@.ci/checks $(BIN)
 
 format: $(DEV_ENV) ## put the sources into shape
