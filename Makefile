@@ -57,7 +57,11 @@ doors: $(DEV_ENV) ## the import contracts alone
 	$(BIN)/lint-imports
 
 bench: $(DEV_ENV) ## run the benchmarks, print tables
-	@$(BIN)/python -m bench
+	@for file in bench/bench_*.py; do \
+	    [ -e "$$file" ] || { echo 'No benchmarks in bench/ yet.'; exit 0; }; \
+	    name=$$(basename "$$file" .py); printf '\n== %s\n' "$$name"; \
+	    $(BIN)/python -m "bench.$$name" || exit 1; \
+	done
 
 lock: .tools/.ready ## renew the lock files from pyproject.toml and locks/*.in
 	$(UV) pip compile -q locks/uv.in --generate-hashes --no-annotate --no-header --upgrade -o locks/uv.txt

@@ -1,9 +1,14 @@
 """What the documents promise is there: links lead somewhere, and every make target is explained."""
 
+import importlib
+import importlib.util
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+import typer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").rglob("*.md")])
@@ -12,6 +17,15 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 def names(pages: list[Path]) -> list[str]:
     return [str(page.relative_to(CHECKOUT)) for page in pages]
+
+
+def spoken(command: click.Command, name: str) -> Iterator[str]:
+    """Every command below `command` that does something, as typed: `amends policy check`."""
+    children = getattr(command, "commands", {})
+    if not children:
+        yield name
+    for child, below in children.items():
+        yield from spoken(below, f"{name} {child}")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=names(PAGES))
@@ -36,6 +50,17 @@ def test_every_make_target_is_explained() -> None:
     operations = (CHECKOUT / "docs" / "operations.md").read_text(encoding="utf-8")
     assert {"setup", "run", "test", "bench", "check", "lock", "clean", "help"} <= set(public)
     assert [target for target in public if f"`make {target}`" not in operations] == []
+
+
+def test_every_command_is_explained() -> None:
+    if importlib.util.find_spec("amends.cli.main") is None:
+        pytest.skip("the command line has not been built yet")
+    main = importlib.import_module("amends.cli.main")
+    [app] = [value for value in vars(main).values() if isinstance(value, typer.Typer)][:1]
+    operations = (CHECKOUT / "docs" / "operations.md").read_text(encoding="utf-8")
+    commands = list(spoken(typer.main.get_command(app), "amends"))
+    assert commands
+    assert [command for command in commands if f"`{command}" not in operations] == []
 
 
 def test_every_decision_says_what_why_and_what_it_costs() -> None:
