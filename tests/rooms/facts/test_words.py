@@ -40,7 +40,9 @@ def test_no_name_is_missing_in_either_language() -> None:
 
 
 def test_english_names_hold_no_chinese() -> None:
-    mixed = [(group, code) for group, table in WORDS.items() for code, (_, en) in table.items() if re.search("[一-鿿]", en)]
+    mixed = [
+        (group, code) for group, table in WORDS.items() for code, (_, en) in table.items() if re.search("[一-鿿]", en)
+    ]
     assert mixed == []
 
 

@@ -1,0 +1,70 @@
+"""The work list: who answers its questions, and how a question is read from an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from amends.facts.listed import SORTS, VIEWS, Choices, ListPage, ListQuery, Neighbours, StoredCase
+
+
+def read_query(given: Any) -> ListQuery:
+    """Will read a query from an address's parameters; what is not known there is left out, never an error."""
+
+    def text(name: str, most: int = 120) -> str:
+        return str(given.get(name, "")).replace("\x00", "").strip()[:most]
+
+    page = text("page", 9)
+    return ListQuery(
+        view=text("view") if text("view") in VIEWS else "open",
+        shop=text("shop"),
+        platform=text("platform"),
+        kind=text("kind"),
+        reason=text("reason"),
+        outcome=text("outcome"),
+        market=text("market"),
+        text=text("q"),
+        sort=text("sort") if text("sort") in SORTS else "deadline",
+        page=max(1, int(page)) if page.isascii() and page.isdigit() else 1,
+    )
+
+
+class CaseReader(Protocol):
+    """Answers the questions of the work list and of the case page. Times are asked for, never taken from a clock."""
+
+    def page(self, query: ListQuery, now: datetime) -> ListPage:
+        """Give one page; a page past the end gives the last one."""
+        ...
+
+    def counts(self, now: datetime) -> dict[str, int]:
+        """Count the cases of every view."""
+        ...
+
+    def choices(self) -> Choices:
+        """Give the values that the filters can take."""
+        ...
+
+    def case(self, number: int) -> StoredCase | None:
+        """Give one case, or None where there is none of that number."""
+        ...
+
+    def neighbours(self, query: ListQuery, number: int, now: datetime) -> Neighbours:
+        """Give what stands before and after a case in the list that `query` asks for."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """A page of the list with all that surrounds it."""
+
+    query: ListQuery
+    page: ListPage
+    counts: dict[str, int]
+    choices: Choices
+
+
+def read_worklist(reader: CaseReader, query: ListQuery, now: datetime) -> WorkList:
+    """Will read the page that `query` asks for, the counts of all views and the filters' values."""
+    page = reader.page(query, now)
+    return WorkList(query.on_page(page.page), page, reader.counts(now), reader.choices())

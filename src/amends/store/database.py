@@ -1,0 +1,81 @@
+"""Where the data is kept: the settings of the connection, and the lock round every transaction that writes."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.db import connection, transaction
+
+FILE = "amends.sqlite3"
+
+
+class UnableToReadDatabaseUrl(ValueError):
+    """The text does not name a database that Amends can use; the message says what would."""
+
+
+def database_settings(data: Path, url: str | None) -> dict[str, Any]:
+    """Will give Django's settings of the database: SQLite in `data`, or PostgreSQL where `url` names one.
+
+    SQLite keeps every committed write through a power cut (`synchronous=FULL`), lets readers read while one writes
+    (WAL), and takes the write lock at the start of a transaction (IMMEDIATE) so that two writers queue, not collide.
+    """
+    if url:
+        return _postgres_settings(url)
+    pragmas = (
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=FULL",
+        "PRAGMA foreign_keys=ON",
+        "PRAGMA cache_size=-32000",
+        "PRAGMA temp_store=MEMORY",
+        "PRAGMA mmap_size=268435456",
+    )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(data / FILE),
+        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": ";".join(pragmas)},
+        "CONN_MAX_AGE": None,
+    }
+
+
+def _postgres_settings(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    name = parts.path.lstrip("/")
+    if parts.scheme not in ("postgres", "postgresql") or not name:
+        raise UnableToReadDatabaseUrl(
+            "DATABASE_URL must look like postgresql://user:password@host:5432/name; leave it unset to use SQLite"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(name),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+    }
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Will run its body as one transaction, all or nothing; on SQLite one writer at a time over all processes.
+
+    The file lock makes writers wait in the kernel instead of spinning on SQLite's busy time-out.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        with transaction.atomic():
+            yield
+        return
+    name = str(connection.settings_dict["NAME"])
+    if ":memory:" in name or "mode=memory" in name:
+        with transaction.atomic():
+            yield
+        return
+    with open(name + ".lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with transaction.atomic():
+            yield

@@ -1,0 +1,60 @@
+"""The people who may sign in."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.auth.models import User
+
+from amends.store.database import writing
+
+PASSWORD_FILE = "demo-password.txt"
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """How to sign in. `password` is None where it is not known any more; then it can only be set anew."""
+
+    name: str
+    password: str | None
+    is_new: bool
+
+
+def ensure_demo_user(data: Path, name: str = "demo") -> SignIn:
+    """Will make the demo user with a random password at the first start, and tell the same one at later starts.
+
+    The database keeps the hash only. The clear word stands in `data/demo-password.txt`, readable by its owner alone:
+    this is for the sample shops; a person who takes the file away is asked to set a password anew.
+    """
+    file = data / PASSWORD_FILE
+    there = User.objects.filter(username=name).first()
+    if there is not None:
+        known = file.read_text(encoding="ascii").strip() if file.is_file() else None
+        return SignIn(name, known if known and there.check_password(known) else None, is_new=False)
+    password = new_password()
+    with writing():
+        User.objects.create_user(username=name, password=password)
+        _keep(file, password)
+    return SignIn(name, password, is_new=True)
+
+
+def set_password(name: str, password: str) -> None:
+    """Will give a person a new password; a person who is not there is made."""
+    with writing():
+        person, _ = User.objects.get_or_create(username=name)
+        person.set_password(password)
+        person.save()
+
+
+def new_password() -> str:
+    """Will draw 4 groups of 4 letters and digits that are not mistaken for each other (about 79 bits)."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+
+
+def _keep(file: Path, password: str) -> None:
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(password + "\n", encoding="ascii")

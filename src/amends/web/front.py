@@ -1,0 +1,32 @@
+"""What the pages are handed: whom they ask, and what time it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from amends.learn.rule_catalogue import RuleCatalogue
+from amends.learn.worklist import CaseReader
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The ports that the pages read through. `now` gives the present instant, with its offset."""
+
+    cases: CaseReader
+    rules: RuleCatalogue
+    now: Callable[[], datetime]
+
+
+_installed: dict[str, Front] = {}
+
+
+def install(front: Front) -> None:
+    """Will give this process its front; asked for once, after Django was made ready."""
+    _installed["front"] = front
+
+
+def front() -> Front:
+    """Will give the front that the process was given."""
+    return _installed["front"]

@@ -1,0 +1,57 @@
+"""Django made ready once a process, and a fresh database file a test."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from amends.facts.rulebook import Pack
+from amends.store.database import FILE, database_settings
+from amends.web.front import Front, install
+from amends.web.settings import WebSettings, start
+
+NOW = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
+
+
+class NoRules:
+    """A catalogue without packs."""
+
+    def packs(self) -> tuple[Pack, ...]:
+        return ()
+
+
+def start_django(data: Path) -> None:
+    """Will make Django ready on the database file in `data`."""
+    start(WebSettings(database=database_settings(data, None), secret="only for tests"))
+
+
+def plain_front() -> Front:
+    """A front on the database, at a fixed time, without rules."""
+    from amends.store.case_reader import DatabaseCaseReader
+
+    return Front(cases=DatabaseCaseReader(), rules=NoRules(), now=lambda: NOW)
+
+
+@functools.cache
+def _template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="amends-tables-"))
+    start_django(folder)
+    from django.db import connection
+
+    from amends.store.ready import migrate
+
+    migrate()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return folder / FILE
+
+
+def fresh_database(data: Path, front: Front | None = None) -> None:
+    """Will put an empty database with all tables into `data`, join Django to it and give it a front."""
+    shutil.copy(_template(), data / FILE)
+    start_django(data)
+    install(front or plain_front())
