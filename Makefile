@@ -13,12 +13,16 @@ WORKERS ?= 2
 PYTEST  ?=
 
 BIN := .venv/bin
-UV  := .tools/bin/uv --no-progress --no-config
+# Whoever has told pip about a mirror need not tell uv again.
+UV  := { [ -n "$$UV_DEFAULT_INDEX$$UV_INDEX_URL" ] || mirror=$${PIP_INDEX_URL:-$$($(PYTHON) -m pip config get global.index-url 2>/dev/null)}; \
+    [ -z "$$mirror" ] || export UV_DEFAULT_INDEX="$$mirror"; } ; .tools/bin/uv --no-progress
 # uv looks for a writable home for its cache; an empty or missing HOME must do as well.
 export UV_CACHE_DIR ?= $(if $(and $(HOME),$(shell [ -w "$(HOME)" ] && echo yes)),$(HOME)/.cache/uv,$(CURDIR)/.tools/cache)
 export UV_PYTHON_PREFERENCE := only-system
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE ?= copy
+# Trust whom the machine trusts: behind a company's proxy that is more than the public authorities.
+export UV_SYSTEM_CERTS ?= true
 
 # The environment for development holds everything that the one for running does:
 # once it is there, running needs nothing more, so the two never replace each other.
