@@ -14,7 +14,7 @@ PYTEST  ?=
 
 BIN := .venv/bin
 # Whoever has told pip about a mirror need not tell uv again.
-UV  := { [ -n "$$UV_DEFAULT_INDEX$$UV_INDEX_URL" ] || mirror=$${PIP_INDEX_URL:-$$($(PYTHON) -m pip config get global.index-url 2>/dev/null)}; \
+UV  := { mirror=; [ -n "$$UV_DEFAULT_INDEX$$UV_INDEX_URL" ] || mirror=$${PIP_INDEX_URL:-$$($(PYTHON) -m pip config get global.index-url 2>/dev/null)}; \
     [ -z "$$mirror" ] || export UV_DEFAULT_INDEX="$$mirror"; } ; .tools/bin/uv --no-progress
 # uv looks for a writable home for its cache; an empty or missing HOME must do as well.
 export UV_CACHE_DIR ?= $(if $(and $(HOME),$(shell [ -w "$(HOME)" ] && echo yes)),$(HOME)/.cache/uv,$(CURDIR)/.tools/cache)
