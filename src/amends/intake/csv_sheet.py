@@ -47,7 +47,7 @@ def _cells(look: Look, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         except csv.Error:
             raise refuse(
                 "quote_not_closed",
-                f"第 {begins} 行的引号没有结束，或单元格超过 {csv.field_size_limit()} 字；请重新导出",
+                f"第 {begins} 行的引号没有结束，或一格超过 {csv.field_size_limit()} 字；请重新导出",
                 f"on line {begins} a quote is never closed or a cell has more than {csv.field_size_limit()} characters; "
                 "export the file again",
             ) from None

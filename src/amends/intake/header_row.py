@@ -103,5 +103,6 @@ def _too_wide(cells: Sequence[str], header: Header) -> Remark | None:
     return Remark(
         "too_many_cells",
         f"这一行有 {len(cells)} 格，表头只有 {last + 1} 列，内容已错位；请重新导出，不要用文本编辑器改动",
-        f"this row has {len(cells)} cells but the header only {last + 1} columns, so its values are shifted; export it again",
+        f"this row has {len(cells)} cells but the header only {last + 1} columns, so its values are shifted; "
+        "export it again",
     )

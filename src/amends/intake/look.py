@@ -48,7 +48,7 @@ class Look:
 
 
 def look_at(path: Path) -> Look:
-    """Will read the whole file once. `UnableToReadFile`: missing, empty, too big, binary, no known encoding, endless line."""
+    """Will read the whole file once. `UnableToReadFile`: missing, empty, too big, binary, endless line."""
     try:
         size = path.stat().st_size
         if not path.is_file():

@@ -91,7 +91,7 @@ def _open(look: Look) -> list[calamine.CalamineSheet]:
         ) from None
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    except BaseException:  # the reader's own panics do not derive from Exception
+    except BaseException:  # noqa: BLE001 - the reader's own panics do not derive from Exception
         raise damaged_workbook(look) from None
 
 

@@ -1,0 +1,1 @@
+"""淘宝 and 天猫 (Taobao, Tmall)."""
