@@ -27,14 +27,6 @@ class CaseBook(Protocol):
         ...
 
 
-class CaseCheck(Protocol):
-    """Says whether a case file is sound before it is taken in."""
-
-    def __call__(self, case: dict[str, Any], /) -> tuple[str, str] | None:
-        """Answer `None` for a sound case file, else the path of the first fault and what would be right."""
-        ...
-
-
 class DecisionBook(Protocol):
     """The book of decisions: which cases wait for one, and what was decided."""
 

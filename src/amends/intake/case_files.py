@@ -9,7 +9,7 @@ import orjson
 import yaml
 
 from amends.facts.imported import Remark, SourceRow
-from amends.intake.look import Look, refuse
+from amends.intake.look import Look, Opened, refuse
 
 BIGGEST_WHOLE: Final = 64 * 1024 * 1024
 _DEEPEST: Final = 60
@@ -42,8 +42,8 @@ def _line(event: yaml.Event) -> str:
     return f"line {event.start_mark.line + 1}" if event.start_mark else "somewhere"
 
 
-def read_case_files(look: Look) -> Iterator[SourceRow]:
-    """Will yield one row a case file; a line that is no JSON becomes a row with a `fault`.
+def read_case_files(look: Look) -> Opened:
+    """Will open a source of one row a case file; a line that is no JSON becomes a row with a `fault`.
 
     `UnableToReadFile`: not text, a whole-file form (.json, .yaml) that is broken or above 64 MB.
     """
@@ -55,8 +55,9 @@ def read_case_files(look: Look) -> Iterator[SourceRow]:
         )
     suffix = look.path.suffix.casefold()
     if suffix in {".json", ".yaml", ".yml"}:
-        return _whole(look, suffix == ".json")
-    return _lines(look)
+        records = _whole(look, suffix == ".json")
+        return Opened(_each(records), len(records))
+    return Opened(_lines(look), look.lines)
 
 
 def _lines(look: Look) -> Iterator[SourceRow]:
@@ -82,7 +83,7 @@ def _not_json(fault: orjson.JSONDecodeError) -> Remark:
     )
 
 
-def _whole(look: Look, json: bool) -> Iterator[SourceRow]:
+def _whole(look: Look, json: bool) -> list[Any]:
     if look.size > BIGGEST_WHOLE:
         raise refuse(
             "file_too_big",
@@ -99,7 +100,7 @@ def _whole(look: Look, json: bool) -> Iterator[SourceRow]:
             f"{look.path.name} 无法解析：{detail}",
             f"{look.path.name} cannot be parsed: {detail}",
         ) from None
-    return _each(found if isinstance(found, list) else [found])
+    return found if isinstance(found, list) else [found]
 
 
 def _each(records: list[Any]) -> Iterator[SourceRow]:

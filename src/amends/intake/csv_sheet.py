@@ -10,14 +10,22 @@ from typing import Final
 
 from amends.facts.imported import SourceRow, Wanted
 from amends.intake.header_row import LINES_LOOKED_AT, Header, as_row, find_header, header_missing
-from amends.intake.look import Look, refuse
+from amends.intake.look import Look, Opened, refuse
 
 _DELIMITERS: Final = (",", "\t", ";")
 
 
-def read_csv(look: Look, wanted: Wanted) -> Iterator[SourceRow]:
-    """Will yield the rows under the header. `UnableToReadFile`: no known header, or a quote that never closes."""
+def read_csv(look: Look, wanted: Wanted) -> Opened:
+    """Will open the table and run over it once, so that a fault anywhere in it shows before any row is used.
+
+    `UnableToReadFile`: no known header, or a quote that never closes.
+    """
     header, delimiter = _find(look, wanted)
+    total = sum(1 for number, _ in _cells(look, delimiter) if number > header.number)
+    return Opened(_below(look, header, delimiter), total)
+
+
+def _below(look: Look, header: Header, delimiter: str) -> Iterator[SourceRow]:
     for number, cells in _cells(look, delimiter):
         if number > header.number and (row := as_row(number, cells, header)):
             yield row
@@ -45,9 +53,9 @@ def _cells(look: Look, delimiter: str) -> Iterator[tuple[int, list[str]]]:
                 yield begins, cells
                 begins = reader.line_num + 1
         except csv.Error:
+            most = csv.field_size_limit()
             raise refuse(
                 "quote_not_closed",
-                f"第 {begins} 行的引号没有结束，或一格超过 {csv.field_size_limit()} 字；请重新导出",
-                f"on line {begins} a quote is never closed or a cell has more than {csv.field_size_limit()} characters; "
-                "export the file again",
+                f"第 {begins} 行引号没有结束，或一格超过 {most} 字；请重新导出",
+                f"on line {begins} a quote is never closed or a cell has more than {most} characters; export it again",
             ) from None

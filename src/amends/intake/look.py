@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from amends.facts.imported import Remark
+from amends.facts.imported import Remark, SourceRow
 
 Kind = Literal["text", "zip", "ole"]
 
@@ -45,6 +46,14 @@ class Look:
     encoding: str
     skip: int
     lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The rows of a file, and how many there are at most (None where only reading tells)."""
+
+    rows: Iterator[SourceRow]
+    total: int | None
 
 
 def look_at(path: Path) -> Look:

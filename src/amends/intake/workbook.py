@@ -14,7 +14,7 @@ import python_calamine as calamine
 
 from amends.facts.imported import SourceRow, Wanted
 from amends.intake.header_row import LINES_LOOKED_AT, Header, as_row, find_header, header_missing
-from amends.intake.look import Look, UnableToReadFile, refuse
+from amends.intake.look import Look, Opened, UnableToReadFile, refuse
 
 MOST_UNPACKED: Final = 1024 * 1024 * 1024
 MOST_CELLS: Final = 40_000_000
@@ -25,8 +25,8 @@ _EXACT: Final = 10**15
 _Cell = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
 
 
-def read_workbook(look: Look, wanted: Wanted) -> Iterator[SourceRow]:
-    """Will yield the rows of the first sheet with a known header.
+def read_workbook(look: Look, wanted: Wanted) -> Opened:
+    """Will open the first sheet with a known header; the whole book is held in memory.
 
     `UnableToReadFile`: damaged, truncated, password, unpacks to too much, no known header.
     """
@@ -38,8 +38,7 @@ def read_workbook(look: Look, wanted: Wanted) -> Iterator[SourceRow]:
         top = [(number, [_text(cell)[0] for cell in cells]) for number, cells in islice(_rows(sheet), LINES_LOOKED_AT)]
         header = find_header(top, wanted)
         if header:
-            yield from _below(sheet, header)
-            return
+            return Opened(_below(sheet, header), sheet.height)
         tops += [cells for _, cells in top]
     raise header_missing(tops, wanted)
 

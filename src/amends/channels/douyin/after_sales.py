@@ -1,9 +1,10 @@
 """抖店 售后单 export to case files.
 
 What the export does not hold is left out: when the order was placed and paid, how it was paid, how many pieces,
-when the parcel was shipped and signed for. Times carry no offset and are Beijing time (+08:00).
-应付金额 and 退商品金额 are read as including the platform's payment discount (支付优惠, 退支付优惠): the buyer's own money
-is the difference, and the row says so where there is such a discount.
+when the parcel was shipped and signed for. Times carry no offset and are Beijing time (+08:00). The payment is the
+platform's (`platform`): what was paid is told, by which means is not.
+应付金额 and 退商品金额 are read as including the platform's payment discount (支付优惠, 退支付优惠): the
+buyer's own money is the difference, and the row says so where there is such a discount.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _case(every: Sequence[RowCells], shop: ShopSetting) -> CaseMade:
         _line(cells, shop, paid, index) for index, (cells, (paid, _)) in enumerate(zip(every, amounts, strict=True))
     ]
     asked = [refund for _, refund in amounts if refund is not None]
-    shipping = [found for cells in every if (found := cells.amount("shipping", digits_of(shop))) is not None]
+    freight = [found for cells in every if (found := cells.amount("shipping", digits_of(shop))) is not None]
     case = said(
         case=key,
         shop=shop_part(shop, _labels(first)),
@@ -69,10 +70,10 @@ def _case(every: Sequence[RowCells], shop: ShopSetting) -> CaseMade:
         order=said(
             id=order,
             currency=shop.currency,
-            shipping_paid=write(sum(shipping), shop.currency) if shipping else None,
+            shipping_paid=write(sum(freight), shop.currency) if freight else None,
             lines=lines,
-        )
-        | {"payments": []},
+            payments=[_payment(sum(paid for paid, _ in amounts) + sum(freight), shop)],
+        ),
         shipments=_shipments(first),
         request=said(
             kind=_kind(first),
@@ -151,6 +152,10 @@ def _line(cells: RowCells, shop: ShopSetting, paid: int, index: int) -> dict[str
         paid=write(paid, shop.currency),
         category=shop.category,
     )
+
+
+def _payment(captured: int, shop: ShopSetting) -> dict[str, Any]:
+    return said(id="platform", method="platform", captured=write(captured, shop.currency))
 
 
 def _labels(cells: RowCells) -> list[str]:

@@ -68,8 +68,8 @@ def _case(every: Sequence[RowCells], shop: ShopSetting, asked: Signal, asked_at:
             shipping_paid=write(bill.shipping, currency),
             discounts=_discounts(first, bill, currency),
             lines=[_line(cells, shop, bill.lines[index], index, currency) for index, cells in enumerate(every)],
-        )
-        | {"payments": _payments(first, bill, currency)},
+            payments=_payments(first, bill, currency),
+        ),
         shipments=_shipments(first),
         request=said(
             kind=asked.kind,
@@ -106,18 +106,18 @@ def _discounts(cells: RowCells, bill: Totals, currency: str) -> list[dict[str, A
 
 def _payments(cells: RowCells, bill: Totals, currency: str) -> list[dict[str, Any]]:
     told = (cells.text("method") or "").casefold()
-    methods = [code for word, code in METHODS if word in told]
-    refunded = min(cells.amount("refunded", EXPONENTS[currency]) or 0, bill.total)
-    if len(set(methods)) != 1 or "+" in told:
+    methods = {code for word, code in METHODS if word in told}
+    method = methods.pop() if len(methods) == 1 and "+" not in told else "platform"
+    if method == "platform":
         cells.note(
             "payment_unknown",
-            f"付款方式「{told[:40]}」无法对应到单一方式，未写入",
-            f"the payment method {told[:40]!r} does not tell one method; it is left out",
+            f"付款方式「{told[:40]}」无法对应到单一方式，按平台支付（原路退回）计",
+            f"the payment method {told[:40]!r} does not tell one method; taken as paid through the platform",
             "method",
         )
-        return []
+    refunded = min(cells.amount("refunded", EXPONENTS[currency]) or 0, bill.total)
     captured, back = write(bill.total, currency), write(refunded, currency)
-    return [said(id=cells.text("payment") or "p1", method=methods[0], captured=captured, refunded=back)]
+    return [said(id=cells.text("payment") or "p1", method=method, captured=captured, refunded=back)]
 
 
 def _shipments(cells: RowCells) -> list[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 What the export does not hold is left out: when the order was placed, the number of pieces, the freight, when the parcel
 was shipped and signed for. Times carry no offset and are Beijing time (+08:00).
-The payment's number tells how it was paid: Alipay's begin with the date (28 digits), WeChat Pay's with 42.
+The payment's number tells how it was paid: Alipay's begin with the date (28 digits), WeChat Pay's with 42;
+any other is the platform's own (`platform`).
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ def _case(every: Sequence[RowCells], shop: ShopSetting) -> CaseMade:
             lines=[
                 _line(cells, shop, amount, index) for index, (cells, amount) in enumerate(zip(every, paid, strict=True))
             ],
-        )
-        | {"payments": _payments(first, shop, sum(paid))},
+            payments=_payments(first, shop, sum(paid)),
+        ),
         shipments=_shipments(first),
         request=said(
             kind=_kind(first),
@@ -101,19 +102,9 @@ def _line(cells: RowCells, shop: ShopSetting, paid: int, index: int) -> dict[str
 
 
 def _payments(cells: RowCells, shop: ShopSetting, paid: int) -> list[dict[str, Any]]:
-    number = cells.id("payment")
-    if not number:
-        return []
-    method = "alipay" if _ALIPAY.fullmatch(number) else "wechat_pay" if _WECHAT.fullmatch(number) else None
-    if method is None:
-        cells.note(
-            "payment_unknown",
-            f"支付单号 {number[:40]} 看不出支付方式，未写入付款方式",
-            f"the payment number {number[:40]} does not tell how it was paid; the method is left out",
-            "payment",
-        )
-        return []
-    return [said(id=number, method=method, captured=write(paid, shop.currency))]
+    number = cells.id("payment") or ""
+    method = "alipay" if _ALIPAY.fullmatch(number) else "wechat_pay" if _WECHAT.fullmatch(number) else "platform"
+    return [said(id=number or "platform", method=method, captured=write(paid, shop.currency))]
 
 
 def _kind(cells: RowCells) -> str:
