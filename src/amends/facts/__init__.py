@@ -1,0 +1,1 @@
+"""The nouns: what a case, a finding and a decision are. Frozen, without behaviour of their own beyond reading themselves."""
