@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from amends.channels.case_form import closes, digits_of, faulty, grouped, reason, refused, said, shop_part, write
 from amends.channels.cells import RowCells, UnableToReadCell
-from amends.channels.douyin.columns import BUYERS_TURN, COLUMNS, KINDS, STATUSES, TRACES, WANTED
+from amends.channels.douyin.columns import BUYERS_TURN, COLUMNS, KINDS, NO_ARBITRATION, STATUSES, TRACES, WANTED
 from amends.channels.events import latest
 from amends.facts.imported import CaseMade, RowRefused, ShopSetting, SourceRow, State
 
@@ -183,7 +183,7 @@ def _shipments(cells: RowCells) -> list[dict[str, Any]]:
 
 def _status(cells: RowCells) -> str:
     parts = [cells.need_text("status")]
-    if arbitration := cells.text("arbitration"):
+    if (arbitration := cells.text("arbitration")) and arbitration not in NO_ARBITRATION:
         parts.append(f"仲裁：{arbitration}")
     if trace := cells.text("return_trace"):
         parts.append(f"退货物流：{trace}")

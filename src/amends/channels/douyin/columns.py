@@ -134,5 +134,7 @@ TRACES: Final = (
 )
 """Words of 发货物流状态 to `shipments[].trace`, narrower ones first."""
 
+NO_ARBITRATION: Final = frozenset({"未介入", "无仲裁", "无仲裁记录", "暂无仲裁", "否"})
+
 BUYERS_TURN: Final = frozenset({"待买家退货", "换货待买家收货", "补寄待买家收货", "维修待买家收货"})
 """In these states the platform's countdown is the buyer's, not the merchant's."""

@@ -1,0 +1,1 @@
+"""Three sample shops, as export files: what `amends up` shows when it starts empty."""
