@@ -81,9 +81,23 @@ def _nth(year: int, month: int, weekday: int, nth: int) -> date:
 
 @cache
 def _us_federal(year: int) -> frozenset[date]:
-    fixed = [date(year, 1, 1), date(year, 6, 19), date(year, 7, 4), date(year, 11, 11), date(year, 12, 25), date(year + 1, 1, 1)]
+    fixed = [
+        date(year, 1, 1),
+        date(year, 6, 19),
+        date(year, 7, 4),
+        date(year, 11, 11),
+        date(year, 12, 25),
+        date(year + 1, 1, 1),
+    ]
     shift = {5: -1, 6: 1}
     observed = [day + timedelta(days=shift.get(day.weekday(), 0)) for day in fixed]
     last_monday_of_may = _nth(year, 6, 0, 1) - timedelta(days=7)
-    moving = [_nth(year, 1, 0, 3), _nth(year, 2, 0, 3), last_monday_of_may, _nth(year, 9, 0, 1), _nth(year, 10, 0, 2), _nth(year, 11, 3, 4)]
+    moving = [
+        _nth(year, 1, 0, 3),
+        _nth(year, 2, 0, 3),
+        last_monday_of_may,
+        _nth(year, 9, 0, 1),
+        _nth(year, 10, 0, 2),
+        _nth(year, 11, 3, 4),
+    ]
     return frozenset(day for day in [*fixed, *observed, *moving] if day.year == year)

@@ -78,7 +78,9 @@ def write_minor(minor: Minor, digits: int) -> str:
 def share(amount: Minor, part: int, whole: int) -> Minor:
     """`amount` x `part` / `whole`, rounded half up to the minor unit (contract, section 5). All must be >= 0, `whole` > 0."""
     if amount < 0 or part < 0 or whole <= 0:
-        raise ValueError(f"cannot take {part}/{whole} of {amount}: amounts and parts must not be negative, the whole positive")
+        raise ValueError(
+            f"cannot take {part}/{whole} of {amount}: amounts and parts must not be negative, the whole positive"
+        )
     return (2 * amount * part + whole) // (2 * whole)
 
 

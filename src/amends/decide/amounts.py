@@ -17,7 +17,9 @@ CAP_RULE: Final = "risk.payment_cap"
 def line_amounts(lines: Sequence[RequestedLine]) -> list[Minor]:
     """What was paid for the pieces asked for, each line's share rounded half up."""
     return [
-        item.line.paid if item.quantity == item.line.quantity else share(item.line.paid, item.quantity, item.line.quantity)
+        item.line.paid
+        if item.quantity == item.line.quantity
+        else share(item.line.paid, item.quantity, item.line.quantity)
         for item in lines
     ]
 
@@ -47,7 +49,9 @@ def lay_out(
     if total > left:
         taken = [*taken, Deduction("payment_cap", total - left, CAP_RULE)]
         total = left
-    refund_lines = tuple([RefundLine(item.line.id, item.quantity, amount) for item, amount in zip(lines, amounts, strict=True)])
+    refund_lines = tuple(
+        [RefundLine(item.line.id, item.quantity, amount) for item, amount in zip(lines, amounts, strict=True)]
+    )
     return Refund(total, refund_lines, shipping, tuple(taken), tenders(case.order.payments, total, own_form))
 
 

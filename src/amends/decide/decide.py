@@ -36,7 +36,9 @@ class Rulebooks:
         return (*self.law, *self.platform, *self.risk)
 
 
-def assess(case: Case, at: datetime, books: Rulebooks) -> tuple[Situation, Entitlement, list[Finding], list[Finding], list[PackUsed]]:
+def assess(
+    case: Case, at: datetime, books: Rulebooks
+) -> tuple[Situation, Entitlement, list[Finding], list[Finding], list[PackUsed]]:
     """What law, platform and risk say, before the policy speaks."""
     findings, used = judge_packs((*books.law, *books.platform), case, at)
     risks, risk_used = judge_packs(books.risk, case, at)
@@ -176,5 +178,7 @@ def _handling(basis: Entitlement, reply: Answer, proposal: Proposal, risks: Sequ
 def _back(reply: Answer, deadlines: Sequence[Deadline]) -> Return:
     required = reply.remedy in BACK_REMEDIES and not (reply.terms is not None and reply.terms.keeps_goods)
     freight = reply.terms.freight if required and reply.terms else None
-    ship_by = next((item.due.due for item in deadlines if item.due.who == "buyer" and item.due.action == "ship_back"), None)
+    ship_by = next(
+        (item.due.due for item in deadlines if item.due.who == "buyer" and item.due.action == "ship_back"), None
+    )
     return Return(required, freight, ship_by if required else None)

@@ -52,7 +52,8 @@ def decision_json(decision: Decision) -> dict[str, Any]:
             for item in decision.alternatives
         ],
         "packs": [
-            {"id": item.id, "version": item.version, "in_force_on": item.in_force_on.isoformat()} for item in decision.packs
+            {"id": item.id, "version": item.version, "in_force_on": item.in_force_on.isoformat()}
+            for item in decision.packs
         ],
     }
     if decision.ignored:
@@ -69,14 +70,24 @@ def _refund(refund: Refund, currency: str, digits: int) -> dict[str, Any]:
         "total": text(refund.total),
         "lines": [{"id": item.id, "quantity": item.quantity, "amount": text(item.amount)} for item in refund.lines],
         "shipping": text(refund.shipping),
-        "deductions": [{"kind": item.kind, "amount": text(item.amount), "rule": item.rule} for item in refund.deductions],
-        "tenders": [{"payment": item.payment, "method": item.method, "amount": text(item.amount)} for item in refund.tenders],
+        "deductions": [
+            {"kind": item.kind, "amount": text(item.amount), "rule": item.rule} for item in refund.deductions
+        ],
+        "tenders": [
+            {"payment": item.payment, "method": item.method, "amount": text(item.amount)} for item in refund.tenders
+        ],
     }
 
 
 def _deadline(item: Deadline) -> dict[str, Any]:
     due = item.due
-    return {"who": due.who, "action": due.action, "due": instant(due.due), "rule": item.rule, "if_missed": due.if_missed}
+    return {
+        "who": due.who,
+        "action": due.action,
+        "due": instant(due.due),
+        "rule": item.rule,
+        "if_missed": due.if_missed,
+    }
 
 
 def _finding(item: Finding) -> dict[str, Any]:

@@ -102,13 +102,25 @@ class Wanted:
 class ExportFormat(Protocol):
     """One kind of file that a platform exports, and how its rows become cases. Pure: no files, no clock."""
 
-    name: str
-    title: tuple[str, str]
-    """Chinese and English name."""
-    channel: str
-    """The channel of the shop where nobody says otherwise."""
-    wanted: Wanted | None
-    """The header of a table; `None` where the file holds case files."""
+    @property
+    def name(self) -> str:
+        """The form's name, as `--as` takes it."""
+        ...
+
+    @property
+    def title(self) -> tuple[str, str]:
+        """Chinese and English name."""
+        ...
+
+    @property
+    def channel(self) -> str:
+        """The channel of the shop where nobody says otherwise."""
+        ...
+
+    @property
+    def wanted(self) -> Wanted | None:
+        """The header of a table; `None` where the file holds case files."""
+        ...
 
     def groups(self, rows: Iterable[SourceRow]) -> Iterator[Sequence[SourceRow]]:
         """Put together the rows that tell of one case. Lazy; keeps the order."""

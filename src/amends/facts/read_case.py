@@ -111,7 +111,9 @@ def _ignored(case: Fields) -> Iterable[str]:
 def _market(case: Fields) -> str:
     value = case.need_text("market")
     if value not in MARKETS and not _US_STATE.fullmatch(value):
-        raise case.fault("market", "unknown_value", f"{value!r} is not one of {', '.join(sorted(MARKETS))} or US-<state>")
+        raise case.fault(
+            "market", "unknown_value", f"{value!r} is not one of {', '.join(sorted(MARKETS))} or US-<state>"
+        )
     return value
 
 
@@ -151,7 +153,9 @@ def _shipment(raw: Fields) -> Shipment:
     )
     if shipment.delivered_at:
         if shipment.shipped_at and shipment.delivered_at < shipment.shipped_at:
-            raise raw.fault("delivered_at", "contradiction", "delivered before shipped_at; one of the two times is wrong")
+            raise raw.fault(
+                "delivered_at", "contradiction", "delivered before shipped_at; one of the two times is wrong"
+            )
         if shipment.trace in UNDELIVERED_TRACES:
             message = f"{shipment.trace!r} contradicts delivered_at; leave delivered_at out or correct the trace"
             raise raw.fault("trace", "contradiction", message)
@@ -207,9 +211,7 @@ def _defect(raw: Fields | None) -> Defect:
 
 
 def _evidence(raw: Fields) -> Evidence:
-    return Evidence(
-        kind=raw.need_code("kind", EVIDENCE_KINDS), by=raw.need_code("by", PARTIES), at=raw.time("at")
-    )
+    return Evidence(kind=raw.need_code("kind", EVIDENCE_KINDS), by=raw.need_code("by", PARTIES), at=raw.time("at"))
 
 
 def _return_parcel(raw: Fields | None) -> ReturnParcel | None:

@@ -72,7 +72,9 @@ def show(name: str, value: Any, language: Language) -> str:
 
 def fill(template: str, facts: Mapping[str, Any], language: Language) -> str:
     """`template` with its {places} filled from `facts`; a place without a fact reads as unknown."""
-    return "".join([text if name is None else text + show(name, facts.get(name), language) for text, name in _parts(template)])
+    return "".join(
+        [text if name is None else text + show(name, facts.get(name), language) for text, name in _parts(template)]
+    )
 
 
 def sentence(finding: Finding) -> Says:

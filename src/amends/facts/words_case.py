@@ -153,6 +153,7 @@ CASE_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "coupon": ("优惠券", "Coupon"),
         "cod": ("货到付款", "Cash on delivery"),
         "bank": ("银行转账", "Bank transfer"),
+        "platform": ("平台支付（原路退回）", "Through the platform"),
     },
     "trace": {
         "none": ("无物流", "No trace"),

@@ -46,7 +46,7 @@ class Declared:
 
     def rule(
         self,
-        id: str,  # noqa: A002 - the word the field uses
+        id: str,
         effect: Effect,
         source: str,
         *,
@@ -89,7 +89,9 @@ def build_pack(declared: Declared, raw: Mapping[str, Any]) -> Pack:
         channels=frozenset(raw.get("channels") or ()),
         rules=tuple([_rule(rule, function, entries[rule.id]) for rule, function in declared.rules]),
         parameters=parameters,
-        sources={key: Source(key, item["title"], item.get("link") or "") for key, item in (raw.get("sources") or {}).items()},
+        sources={
+            key: Source(key, item["title"], item.get("link") or "") for key, item in (raw.get("sources") or {}).items()
+        },
         consumers_only=bool(raw.get("consumers_only", False)),
         breaks=breaks,
         tables=tables,

@@ -2,7 +2,14 @@
 
 from django.core.management import call_command
 
+from amends.store.models import CaseRow, Shop
+
 
 def migrate() -> None:
     """Will bring the database to the newest tables; one that is up to date stays as it is."""
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def counts() -> tuple[int, int]:
+    """Will count the cases and the shops that are kept."""
+    return CaseRow.objects.count(), Shop.objects.count()

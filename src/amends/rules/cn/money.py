@@ -45,7 +45,9 @@ def gift(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     digits = case.order.digits
     if not total:
         return rule.fails({"gifts": [line.id for line in gifts]})
-    return rule.holds({"gifts": [line.id for line in gifts], "amount": write_minor(total, digits)}, Deduct("gift", total))
+    return rule.holds(
+        {"gifts": [line.id for line in gifts], "amount": write_minor(total, digits)}, Deduct("gift", total)
+    )
 
 
 @CN.rule(
@@ -56,7 +58,10 @@ def gift(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
         "What stays ({kept}) no longer reaches the free-shipping mark ({over}): freight of {freight} may be deducted.",
         "退货后剩余商品金额 {kept} 不再满足 {over} 免运费条件，可在退款中扣除运费 {freight}。",
     ),
-    fails=("What stays ({kept}) still reaches the free-shipping mark ({over}).", "剩余商品金额 {kept} 仍满足 {over} 免运费条件。"),
+    fails=(
+        "What stays ({kept}) still reaches the free-shipping mark ({over}).",
+        "剩余商品金额 {kept} 仍满足 {over} 免运费条件。",
+    ),
 )
 def free_shipping_lost(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     order = case.order
@@ -95,7 +100,10 @@ def _off(discount: Discount, listed: Minor, before: Minor) -> Minor:
         "{paid} paid less that leaves {refund}, so {amount} is taken off.",
         "退货后不再满足满减条件：保留商品按购买时价格 {kept_due} 结算，实付 {paid} 扣除后应退 {refund}，须扣回优惠 {amount}。",
     ),
-    fails=("What stays ({kept_listed}) still meets the discount's threshold.", "剩余商品（{kept_listed}）仍满足满减条件。"),
+    fails=(
+        "What stays ({kept_listed}) still meets the discount's threshold.",
+        "剩余商品（{kept_listed}）仍满足满减条件。",
+    ),
     unknown=(
         "A threshold discount may be lost, but the price at purchase of a line is not given.",
         "可能不再满足满减条件，但缺少商品购买时的单价，无法重新结算。",

@@ -80,7 +80,11 @@ def past_disputes(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | 
     count = case.buyer.disputes_12m
     if count is None:
         return None
-    return rule.holds({"disputes_12m": count}) if count >= p["past_disputes.least"] else rule.fails({"disputes_12m": count})
+    return (
+        rule.holds({"disputes_12m": count})
+        if count >= p["past_disputes.least"]
+        else rule.fails({"disputes_12m": count})
+    )
 
 
 @RISK.rule(
@@ -92,7 +96,10 @@ def past_disputes(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | 
         "{cases_12m} cases on {orders_12m} orders in 12 months ({percent} percent or more, from {least} orders): a person looks.",
         "近 12 个月 {orders_12m} 单中有 {cases_12m} 次售后（{least} 单起、比例达 {percent}%）：须人工查看。",
     ),
-    fails=("{cases_12m} cases on {orders_12m} orders in 12 months.", "近 12 个月 {orders_12m} 单、售后 {cases_12m} 次。"),
+    fails=(
+        "{cases_12m} cases on {orders_12m} orders in 12 months.",
+        "近 12 个月 {orders_12m} 单、售后 {cases_12m} 次。",
+    ),
 )
 def case_share(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     cases, orders = case.buyer.cases_12m, case.buyer.orders_12m

@@ -1,0 +1,56 @@
+"""The `amends` command: one sub-command a file."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from amends.cli.decide import decide
+from amends.cli.import_file import import_file
+from amends.cli.rules import rules_app
+from amends.cli.tools import Tools
+from amends.cli.up import password, up
+
+app = typer.Typer(
+    name="amends",
+    help="Amends (售后台): the after-sales desk for online shops.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("up")(up)
+app.command("decide")(decide)
+app.command("import")(import_file)
+app.command("password")(password)
+app.add_typer(rules_app, name="rules")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"amends {version('amends')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Amends (售后台): the after-sales desk for online shops."""
+
+
+def run(tools: Tools) -> None:
+    """Run the command line with what `wiring` built. A closed pipe or Ctrl-C ends quietly."""
+    try:
+        app(obj=tools)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

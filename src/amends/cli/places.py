@@ -1,0 +1,35 @@
+"""Where things are on this machine: the data folder, the database, the port. The only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The data folder, the database's address (None: SQLite in the data folder) and the port."""
+
+    data: Path
+    database_url: str | None
+    port: int
+
+
+def places() -> Places:
+    """What AMENDS_DATA, DATABASE_URL and AMENDS_PORT say, with their defaults."""
+    return Places(
+        data=Path(os.environ.get("AMENDS_DATA") or "data").absolute(),
+        database_url=os.environ.get("DATABASE_URL") or None,
+        port=_port(os.environ.get("AMENDS_PORT") or "8000"),
+    )
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 65536:
+        return int(text)
+    print(f"AMENDS_PORT={text!r} is not a port; use a number from 1 to 65535", file=sys.stderr)
+    raise typer.Exit(2)

@@ -1,0 +1,41 @@
+"""What the command line is handed by `wiring`: the ways to rulebooks, policies, the house and the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from amends.decide.decide import Rulebooks
+from amends.desk.house import House
+from amends.facts.situation import Policy
+
+
+class UnableToStart(RuntimeError):
+    """The server cannot be started; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What `prepare` found or made: how many cases and shops there are, and how to sign in."""
+
+    cases: int
+    shops: int
+    data: Path
+    user: str
+    password: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Functions that build what a command needs, when it needs it. All are picklable, so that worker processes can call them.
+
+    `house` and the three below it take the data folder and the database's address (None: SQLite in the folder).
+    """
+
+    rulebooks: Callable[[], Rulebooks]
+    policy: Callable[[Path | None], Policy]
+    house: Callable[[Path, str | None], House]
+    prepare: Callable[[Path, str | None, bool, Callable[[str], None]], Started]
+    serve: Callable[[Path, str | None, int], None]
+    new_password: Callable[[Path, str | None, str], str]

@@ -1,0 +1,24 @@
+"""The house as a desk verb sees it: ports to the books, the rulebooks and policies, and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from amends.decide.decide import Rulebooks
+from amends.desk.ports import CaseBook, DecisionBook
+from amends.facts.imported import ExportFormat
+from amends.facts.situation import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything a verb may use. `wiring` builds it; `now` gives the present instant with its offset."""
+
+    cases: CaseBook
+    decisions: DecisionBook
+    rulebooks: Rulebooks
+    policy: Policy
+    forms: tuple[ExportFormat, ...]
+    now: Callable[[], datetime]

@@ -1,0 +1,189 @@
+"""The one place that builds and joins everything. Explicit tuples; nothing happens on import."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from amends.channels.cases.case_rows import CaseFiles
+from amends.channels.douyin.after_sales import DouyinAfterSales
+from amends.channels.shopify.orders import ShopifyOrders
+from amends.channels.taobao.refunds import TaobaoRefunds
+from amends.cli import main
+from amends.cli.tools import Started, Tools, UnableToStart
+from amends.decide.decide import Rulebooks
+from amends.desk.decide_waiting import decide_waiting
+from amends.desk.house import House
+from amends.desk.import_cases import import_cases
+from amends.facts.imported import ExportFormat
+from amends.facts.rulebook import Pack
+from amends.facts.situation import Policy
+from amends.rules import (
+    au,
+    cn,
+    douyin,
+    eu,
+    jd,
+    jp,
+    kr,
+    platform,
+    risk,
+    sg,
+    taobao,
+    tmall,
+    tw,
+    uk,
+    us,
+    us_ca,
+    us_ny,
+    wechat,
+)
+from amends.rules.kernel import build_pack
+
+LAW: Final = (cn, eu, uk, us, us_ca, us_ny, tw, jp, kr, au, sg)
+PLATFORMS: Final = (platform, taobao, tmall, douyin, jd, wechat)
+RISK: Final = (risk,)
+FORMS: Final[tuple[ExportFormat, ...]] = (DouyinAfterSales(), TaobaoRefunds(), ShopifyOrders(), CaseFiles())
+
+
+def _pack(module: Any) -> Pack:
+    text = resources.files(module.__name__).joinpath("parameters.yaml").read_text(encoding="utf-8")
+    return build_pack(module.DECLARED, yaml.load(text, yaml.CSafeLoader))
+
+
+@cache
+def load_rulebooks() -> Rulebooks:
+    """Every rule pack with its dated numbers, in the order in which they speak."""
+    return Rulebooks(
+        law=tuple([_pack(module) for module in LAW]),
+        platform=tuple([_pack(module) for module in PLATFORMS]),
+        risk=tuple([_pack(module) for module in RISK]),
+    )
+
+
+def load_policy(path: Path | None) -> Policy:
+    """The policy in the file at `path`; None gives the built-in `standard`."""
+    from amends.decide.policy.compiled import compile_policy
+    from amends.decide.policy.read import read_policy
+
+    if path is None:
+        text = resources.files("amends.decide.policy").joinpath("standard.yaml").read_text(encoding="utf-8")
+        return compile_policy(read_policy(text, "standard.yaml"))
+    return compile_policy(read_policy(path.read_text(encoding="utf-8"), str(path)))
+
+
+class Catalogue:
+    """Every rule for the pages that list them (`RuleCatalogue`)."""
+
+    def packs(self) -> tuple[Pack, ...]:
+        """All packs in the order in which they speak."""
+        return load_rulebooks().all
+
+
+def now() -> datetime:
+    """The present instant. The clock is read here and nowhere below."""
+    return datetime.now(UTC)
+
+
+def build_house(data: Path, url: str | None) -> House:
+    """The house on the database at `url` (None: SQLite in `data`), its tables brought up to date."""
+    _start_django(data, url)
+    from amends.store.case_book import DatabaseCaseBook
+    from amends.store.decision_book import DatabaseDecisionBook
+    from amends.store.ready import migrate
+
+    migrate()
+    return House(DatabaseCaseBook(now), DatabaseDecisionBook(), load_rulebooks(), load_policy(None), FORMS, now)
+
+
+def _start_django(data: Path, url: str | None) -> None:
+    from amends.store.database import database_settings
+    from amends.web.settings import WebSettings, start
+
+    data.mkdir(parents=True, exist_ok=True)
+    start(WebSettings(database_settings(data, url), _secret(data)))
+
+
+def _secret(data: Path) -> str:
+    """The key that signs sessions: made at the first start, kept in the data folder for its owner alone."""
+    file = data / "secret-key"
+    if not file.is_file():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return file.read_text(encoding="ascii")
+
+
+def prepare(data: Path, url: str | None, demo: bool, tell: Callable[[str], None]) -> Started:
+    """Make everything ready to be served; with `demo`, an empty database gets the sample shops."""
+    house = build_house(data, url)
+    from amends.store.people import ensure_demo_user
+    from amends.store.ready import counts
+
+    person = ensure_demo_user(data)
+    if demo and counts() == (0, 0):
+        tell("Making the sample shops ...")
+        _import_samples(house, data)
+    decide_waiting(house)
+    cases, shops = counts()
+    return Started(cases, shops, data, person.name, person.password)
+
+
+def _import_samples(house: House, data: Path) -> None:
+    from amends.intake.import_file import form_named, translate_file
+    from amends.intake.samples.make import sample_exports
+
+    folder = data / "samples"
+    folder.mkdir(exist_ok=True)
+    for export in sample_exports(house.now()):
+        path = folder / export.file
+        path.write_bytes(export.content)
+        import_cases(translate_file(path, form_named(house.forms, export.form), export.shop), export.shop, house.cases)
+
+
+def _application(data: Path, url: str | None) -> Any:
+    """The pages as a WSGI application, in the server's own worker process."""
+    _start_django(data, url)
+    from amends.store.case_reader import DatabaseCaseReader
+    from amends.web.front import Front, install
+    from amends.web.wsgi import application
+
+    install(Front(DatabaseCaseReader(), Catalogue(), now))
+    return application()
+
+
+def serve(data: Path, url: str | None, port: int) -> None:
+    """Serve the pages on this machine until Ctrl-C."""
+    from amends.web.serve import UnableToServe
+    from amends.web.serve import serve as serve_pages
+
+    try:
+        serve_pages(functools.partial(_application, data, url), "127.0.0.1", port)
+    except UnableToServe as fault:
+        raise UnableToStart(str(fault)) from fault
+
+
+def new_password(data: Path, url: str | None, name: str) -> str:
+    """A new random password for a person, who is made where there is none."""
+    build_house(data, url)
+    from amends.store.people import new_password as draw
+    from amends.store.people import set_password
+
+    word = draw()
+    set_password(name, word)
+    return word
+
+
+TOOLS: Final = Tools(load_rulebooks, load_policy, build_house, prepare, serve, new_password)
+
+
+def run() -> None:
+    """The `amends` command."""
+    main.run(TOOLS)
