@@ -16,7 +16,7 @@ class RuleCatalogue(Protocol):
 
 
 def find_rule(catalogue: RuleCatalogue, name: str) -> tuple[Pack, Rule] | None:
-    """Will find a rule by its id, with its pack; a part of a rule (`a.b.c`) falls back to the rule it belongs to (`a.b`)."""
+    """Will find a rule and its pack by id; a part of a rule (`a.b.c`) falls back to the rule it belongs to (`a.b`)."""
     known = {rule.id: (pack, rule) for pack in catalogue.packs() for rule in pack.rules}
     while name:
         if name in known:

@@ -1,7 +1,7 @@
-"""The tables. A case is three rows: what lists need (`CaseRow`), the files themselves (`CaseFile`), the words to search (`CaseText`).
+"""The tables. A case is three rows: what lists need (`CaseRow`), its files (`CaseFile`), its words (`CaseText`).
 
 The wide JSON lives apart from `CaseRow` so that lists and counts over a hundred thousand cases read narrow rows only.
-Amounts are minor units of `currency`. `due_order` and `asked_order` are seconds since 1970 in UTC, never null, to sort by.
+Amounts are minor units of `currency`. `due_order` and `asked_order` are seconds since 1970, never null: to sort by.
 """
 
 from typing import ClassVar

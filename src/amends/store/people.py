@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from amends.store.database import writing
 
-PASSWORD_FILE = "demo-password.txt"
+CLEAR_WORD_FILE = "demo-password.txt"
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -29,7 +29,7 @@ def ensure_demo_user(data: Path, name: str = "demo") -> SignIn:
     The database keeps the hash only. The clear word stands in `data/demo-password.txt`, readable by its owner alone:
     this is for the sample shops; a person who takes the file away is asked to set a password anew.
     """
-    file = data / PASSWORD_FILE
+    file = data / CLEAR_WORD_FILE
     there = User.objects.filter(username=name).first()
     if there is not None:
         known = file.read_text(encoding="ascii").strip() if file.is_file() else None

@@ -12,7 +12,7 @@ from amends.facts.words import words
 NO_DUE: Final = 2**40
 """`due_order` of a case without a deadline: after every real one."""
 HIGH_VALUE: Final = {"CNY": 50000, "TWD": 200000, "HKD": 50000, "JPY": 10000, "KRW": 100000, "USD": 7500, "EUR": 7500}
-"""Minor units from which a case counts as high value. A setting, not an exchange rate; other currencies use `_OTHER`."""
+"""Minor units from which a case counts as high value: a setting, not an exchange rate. Others use `_OTHER`."""
 _OTHER: Final = 7500
 _OPEN_DISPUTES: Final = frozenset({"alert", "open", "chargeback", "evidence_due"})
 _EFFECTS: Final = {

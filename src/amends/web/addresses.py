@@ -1,0 +1,22 @@
+"""Which address shows which page."""
+
+from django.urls import path
+
+from amends.web import cases, faults, rules, sign_in
+
+urlpatterns = [
+    path("", cases.work_list, name="list"),
+    path("cases/<int:number>", cases.case_page, name="case"),
+    path("cases/<int:number>/peek", cases.peek, name="peek"),
+    path("rules", rules.rule_list, name="rules"),
+    path("rules/<str:rule>", rules.rule_page, name="rule"),
+    path("sign-in", sign_in.sign_in, name="sign-in"),
+    path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("language", sign_in.choose_language, name="language"),
+    path("healthz", faults.health, name="health"),
+]
+
+handler400 = faults.bad_request
+handler403 = faults.forbidden
+handler404 = faults.not_found
+handler500 = faults.broken

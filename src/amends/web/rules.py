@@ -1,0 +1,26 @@
+"""The rule pages: every pack, every rule with its source and dates."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from amends.learn.rule_catalogue import find_rule
+from amends.web.front import front
+
+
+@require_safe
+def rule_list(request: HttpRequest) -> HttpResponse:
+    """Will list the packs with their rules."""
+    return render(request, "rules.html", {"packs": front().rules.packs()})
+
+
+@require_safe
+def rule_page(request: HttpRequest, rule: str) -> HttpResponse:
+    """Will explain one rule; one that is in no pack (a shop's policy) is said to be so."""
+    if len(rule) > 200:
+        raise Http404
+    found = find_rule(front().rules, rule)
+    pack, entry = found or (None, None)
+    return render(request, "rule.html", {"asked": rule, "pack": pack, "rule": entry}, status=200 if found else 404)

@@ -1,0 +1,189 @@
+"""Template tags: words, names of codes, money, times. All speak the language of the page."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django import template
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from amends.facts.listed import ListQuery
+from amends.facts.words import Language, codes, say
+from amends.learn.countdown import band
+from amends.web import show
+from amends.web.words import page_words
+
+register = template.Library()
+STATIC: Final = Path(__file__).parent / "static"
+VERDICTS: Final = ("holds", "fails", "unknown")
+_PLACE: Final = re.compile(r"\{[^{}]*\}")
+
+
+def tongue() -> Language:
+    """Will give the language that the present page speaks."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def language_context(request: HttpRequest) -> dict[str, str]:
+    """Will tell every template the language (`lang`: zh or en; `html_lang` as HTML wants it)."""
+    language = tongue()
+    return {"lang": language, "html_lang": "zh-Hans" if language == "zh" else "en"}
+
+
+@register.simple_tag
+def t(key: str, **given: object) -> str:
+    """Words of the pages themselves."""
+    return page_words(key, tongue(), **given)
+
+
+@register.simple_tag
+def name(group: str, code: Any) -> str:
+    """The name of a code."""
+    return say(group, str(code), tongue()) if code else ""
+
+
+@register.simple_tag
+def named(group: str) -> list[tuple[str, str]]:
+    """All codes of a group with their names."""
+    return [(code, say(group, code, tongue())) for code in codes(group)]
+
+
+@register.simple_tag
+def said(text: Any, group: str = "") -> str:
+    """A text in two languages, or a code of a group, or a plain text."""
+    return show.in_tongue(text, tongue(), group)
+
+
+@register.simple_tag
+def money(minor: int | None, currency: str) -> str:
+    """Minor units with their sign; nothing where there is no amount."""
+    return "" if minor is None else show.money(minor, currency, tongue())
+
+
+@register.simple_tag
+def amount(text: Any, currency: str) -> str:
+    """A decimal string with its currency sign; nothing where there is none."""
+    return "" if text is None else show.amount(text, currency, tongue())
+
+
+@register.simple_tag
+def moment(when: Any, market: str) -> str:
+    """An instant on the market's wall clock."""
+    return show.moment(when, market)
+
+
+@register.simple_tag
+def instant(when: Any) -> str:
+    """An instant as a machine reads it, for `datetime` attributes."""
+    return when.isoformat() if isinstance(when, datetime) else str(when or "")
+
+
+@register.simple_tag
+def countdown(due: datetime | None, now: datetime) -> str:
+    """How much time is left, in words."""
+    return show.countdown(due, now, tongue())
+
+
+@register.simple_tag
+def urgency(due: datetime | None, now: datetime) -> str:
+    """calm, amber, red, overdue or none."""
+    return band(due, now)
+
+
+@register.simple_tag
+def fact(value: Any, market: str) -> str:
+    """A fact's value as people read it."""
+    return show.fact_value(value, tongue(), market)
+
+
+@register.simple_tag
+def address(query: ListQuery, **changes: Any) -> str:
+    """The query part of an address for a list question with some parts changed; a change goes back to page 1."""
+    pairs = query.pairs()
+    if "page" not in changes:
+        pairs.pop("page", None)
+    for key, value in changes.items():
+        pairs.pop(key, None)
+        if value not in ("", None) and (key, value) != ("page", 1):
+            pairs[key] = str(value)
+    return SafeString("?" + urlencode(pairs)) if pairs else "?"
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The address of a static file; it changes with the content, so that browsers may keep it for ever."""
+    return f"/static/{path}?v={_sum(path)}"
+
+
+@cache
+def _sum(path: str) -> str:
+    return hashlib.sha256(STATIC.joinpath(*path.split("/")).read_bytes()).hexdigest()[:12]
+
+
+@register.filter
+def value_of(mapping: Any, key: str) -> Any:
+    """A mapping's value by key, None where it is not there."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def minus(left: int, right: int) -> int:
+    """A difference."""
+    return left - right
+
+
+@register.filter
+def floatless(text: Any) -> bool:
+    """Whether an amount, a decimal string, is other than nought."""
+    return bool(str(text or "").strip("0.- "))
+
+
+@register.filter
+def as_both(text: Any) -> dict[str, str]:
+    """A text of the rule packs as the mapping that `said` reads."""
+    return {"zh": text.zh, "en": text.en}
+
+
+@register.filter
+def rule_says(rule: Any) -> str:
+    """A rule's title, or what it says when it holds."""
+    language = tongue()
+    title = getattr(rule.title, language)
+    return str(title or next((text for _, text in sentences(rule)), rule.id))
+
+
+@register.filter
+def sentences(rule: Any) -> list[tuple[str, str]]:
+    """What a rule says by verdict, with the places for facts shown as an ellipsis."""
+    found = [(verdict, getattr(rule.says[verdict], tongue())) for verdict in VERDICTS if verdict in rule.says]
+    return [(verdict, _PLACE.sub("…", text)) for verdict, text in found if text]
+
+
+@register.filter
+def rule_dates(dated: Any) -> str:
+    """From when until when something is in force; empty ends are left out."""
+    since = "" if dated.since.year <= 1 else f"{dated.since:%Y-%m-%d}"
+    until = "" if dated.until.year >= 9999 else f"{dated.until:%Y-%m-%d}"
+    return f"{since} – {until}".strip() if since or until else page_words("rules.always", tongue())
+
+
+@register.filter
+def source_title(pack: Any, key: str) -> str:
+    """The title of a source that a pack names by key; a source that is no key is its own title."""
+    found = pack.sources.get(key)
+    return found.title if found else key
+
+
+@register.filter
+def source_link(pack: Any, key: str) -> str:
+    """The public address of a source, empty where there is none or it is not a web address."""
+    found = pack.sources.get(key)
+    return found.link if found and found.link.startswith("https://") else ""

@@ -1,0 +1,49 @@
+"""A fresh database a test, with the sample cases, and a browser that is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.django_house import fresh_database
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path) -> Iterator[Path]:
+    """The folder of a database with the sample cases."""
+    fresh_database(tmp_path)
+    from tests.rooms.web.samples import fill
+
+    fill()
+    yield tmp_path
+    from django.core.cache import cache
+    from django.db import connection
+
+    cache.clear()
+    connection.close()
+
+
+@pytest.fixture
+def stranger() -> Any:
+    """A browser that nobody signed in with; it speaks Chinese unless told otherwise."""
+    from django.test import Client
+
+    return Client(SERVER_NAME="localhost", raise_request_exception=True)
+
+
+@pytest.fixture
+def agent(stranger: Any) -> Any:
+    """A browser with a person signed in."""
+    from django.contrib.auth.models import User
+
+    stranger.force_login(User.objects.create_user("lin", password="a long enough password"))
+    return stranger
+
+
+@pytest.fixture(params=["zh-hans", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each test that asks for it runs in both languages."""
+    return str(request.param)

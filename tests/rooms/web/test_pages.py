@@ -1,0 +1,201 @@
+"""Every page shows what it should, to those who may see it, in one language at a time."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from amends.web.words import PAGE_WORDS
+
+PAGES = [
+    "/",
+    "/?view=overdue",
+    "/?view=closed",
+    "/?q=nothing-like-this",
+    "/cases/1",
+    "/cases/1/peek",
+    "/rules",
+    "/rules/x",
+]
+OWN_CHINESE = {zh for zh, _ in PAGE_WORDS.values()}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nobody_sees_a_page_without_signing_in(stranger: Any, page: str) -> None:
+    answer = stranger.get(page)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/sign-in?next=")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_show_in_both_languages(agent: Any, page: str, language: str) -> None:
+    answer = agent.get(page, headers={"accept-language": language})
+    assert answer.status_code == (404 if page == "/rules/x" else 200)
+    text = answer.content.decode()
+    if page != "/cases/1/peek":
+        assert f'<html lang="{"zh-Hans" if language == "zh-hans" else "en"}">' in text
+    assert "{{" not in text
+    assert "{%" not in text
+
+
+def test_an_english_page_holds_no_chinese_words_of_its_own(agent: Any) -> None:
+    for page in PAGES:
+        text = agent.get(page, headers={"accept-language": "en"}).content.decode()
+        shown = re.sub(r"<[^>]*>", "\n", re.sub(r"<(button|form)[^>]*language.*?</form>", "", text, flags=re.DOTALL))
+        own = {piece.strip() for piece in shown.splitlines()} & OWN_CHINESE
+        assert own == set(), page
+
+
+def test_chinese_is_the_language_where_nobody_asks_for_another(agent: Any) -> None:
+    assert 'lang="zh-Hans"' in agent.get("/").content.decode()
+    assert 'lang="zh-Hans"' in agent.get("/", headers={"accept-language": "fr"}).content.decode()
+
+
+def test_the_chosen_language_stays(agent: Any) -> None:
+    answer = agent.post("/language", {"language": "en", "next": "/?view=review"})
+    assert answer.headers["Location"] == "/?view=review"
+    assert 'lang="en"' in agent.get("/", headers={"accept-language": "zh-CN"}).content.decode()
+
+
+def test_the_list_shows_deadline_shop_request_amount_and_reason(agent: Any) -> None:
+    text = agent.get("/", headers={"accept-language": "zh"}).content.decode()
+    for wanted in (
+        "剩 5 小时 12 分",
+        "超时将自动同意退货",
+        "暖屿服饰",
+        "抖店",
+        "退货退款",
+        "尺码不合适",
+        "¥176.00",
+        "¥163.00",
+        "同意",
+        "在七天无理由期限内",
+        "NY-KN-0231-M",
+        "已超时 3 小时 0 分",
+    ):
+        assert wanted in text, wanted
+    english = agent.get("/", headers={"accept-language": "en"}).content.decode()
+    for wanted in (
+        "5 h 12 min left",
+        "auto-approve at time-out",
+        "Size does not fit",
+        "inside the seven days",
+        "€63.90",
+    ):
+        assert wanted in english, wanted
+
+
+def test_the_list_begins_with_the_soonest_deadline(agent: Any) -> None:
+    text = agent.get("/").content.decode()
+    assert text.index("Harbour &amp; Pine") < text.index("鲜渔记") < text.index("NY-KN-0231-M")
+
+
+def test_bands_follow_the_time_that_is_left(agent: Any) -> None:
+    bands = re.findall(r'data-band="(\w+)"', agent.get("/").content.decode())
+    assert bands == ["overdue", "red", "amber"]
+
+
+def test_views_show_their_counts(agent: Any) -> None:
+    text = agent.get("/", headers={"accept-language": "en"}).content.decode()
+    counts = dict(re.findall(r'class="view view-(\w+)".*?<b[^>]*>(\d+)</b>', text))
+    assert counts == {
+        "open": "3",
+        "running_out": "2",
+        "overdue": "1",
+        "evidence": "0",
+        "receive": "1",
+        "review": "2",
+        "auto": "1",
+        "disputes": "1",
+        "high_value": "0",
+        "closed": "0",
+    }
+
+
+def test_the_case_page_explains_itself_whole(agent: Any) -> None:
+    text = agent.get("/cases/1", headers={"accept-language": "en"}).content.decode()
+    for wanted in (
+        "cn.no_reason_return",
+        "cn.no_reason_return.confirmed_exclusion",
+        "douyin.return_refund.respond",
+        "risk.frequent_returns",
+        "消费者权益保护法 第二十五条",
+        "Days since delivery",
+        "¥163.00",
+        "¥288.00",
+        "−CN¥13.00",
+        "Alipay",
+        "SF1398200456712",
+        "a pickup station",
+        "May not be refused",
+        "Exchange for a smaller size",
+        "售后单列表.xlsx",
+        "read-only for now",
+        "(UTC+8)",
+    ):
+        assert wanted in text, wanted
+
+
+def test_a_case_of_another_market_shows_its_own_time_and_currency(agent: Any) -> None:
+    text = agent.get("/cases/3", headers={"accept-language": "en"}).content.decode()
+    assert "(UTC+1)" in text
+    assert "€63.90" in text
+    assert "May be refused" in text
+
+
+def test_what_a_buyer_writes_cannot_become_markup(agent: Any) -> None:
+    from amends.store.models import CaseFile
+
+    file = CaseFile.objects.get(pk=1)
+    file.case_json["request"]["message"] = "<script>alert(1)</script>"
+    file.save()
+    text = agent.get("/cases/1").content.decode()
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)" in text
+
+
+def test_the_next_case_is_the_next_of_the_list(agent: Any) -> None:
+    text = agent.get("/cases/2", headers={"accept-language": "en"}).content.decode()
+    assert "2 of 3" in text
+    assert re.search(r'href="/cases/3\?" data-key="before"', text)
+    assert re.search(r'href="/cases/1\?" data-key="after"', text)
+
+
+def test_an_undecided_case_says_so(agent: Any, language: str) -> None:
+    from amends.store.case_book import DatabaseCaseBook
+    from tests.django_house import NOW
+    from tests.rooms.web.samples import DOUYIN, knitted
+
+    DatabaseCaseBook(lambda: NOW).put(DOUYIN, [knitted("999")[0]])
+    for page in ("/?q=999", "/cases/4"):
+        text = agent.get(page, headers={"accept-language": language}).content.decode()
+        assert ("尚未判定" if language == "zh-hans" else "ot decided yet") in text
+
+
+@pytest.mark.parametrize("page", ["/cases/999", "/nowhere", f"/cases/{2**70}"])
+def test_what_is_not_there_is_said_to_be_so(agent: Any, page: str, language: str) -> None:
+    answer = agent.get(page, headers={"accept-language": language})
+    assert answer.status_code == 404
+    assert ("没有这个页面" if language == "zh-hans" else "There is no such page") in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["page=99999", "page=-1", "page=x", "view=bogus", "sort=bogus", "q=%00", "q=%22%27%25_*", "shop=x"]
+)
+def test_no_address_breaks_the_list(agent: Any, query: str) -> None:
+    assert agent.get(f"/?{query}").status_code == 200
+
+
+def test_an_empty_list_says_what_to_do(agent: Any, language: str) -> None:
+    assert "amends import" not in agent.get("/?view=closed", headers={"accept-language": language}).content.decode()
+    from amends.store.models import CaseRow
+
+    CaseRow.objects.all().delete()
+    assert "amends import" in agent.get("/", headers={"accept-language": language}).content.decode()
+
+
+def test_health_is_told_to_anyone(stranger: Any) -> None:
+    answer = stranger.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
