@@ -7,7 +7,8 @@ from typing import Final
 
 from amends.facts.rulebook import Rule, Says
 
-_SINCE: Final = date(2026, 11, 1)
+_SINCE: Final = date(2014, 1, 1)
+_CHECKED: Final = date(2026, 11, 25)
 
 FLOOR: Final = Rule(
     id="policy.floor",
@@ -21,7 +22,7 @@ FLOOR: Final = Rule(
         )
     },
     since=_SINCE,
-    checked_on=_SINCE,
+    checked_on=_CHECKED,
     title=Says("Policy never below law and platform", "店铺政策不得低于法律与平台规则"),
 )
 PAYMENT_CAP: Final = Rule(
@@ -36,7 +37,7 @@ PAYMENT_CAP: Final = Rule(
         )
     },
     since=_SINCE,
-    checked_on=_SINCE,
+    checked_on=_CHECKED,
     title=Says("Never more than was paid", "退款不超过实付"),
 )
 HOUSE_RULES: Final = (FLOOR, PAYMENT_CAP)
