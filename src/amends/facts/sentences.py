@@ -38,6 +38,11 @@ GROUPS: Final[dict[str, str]] = {
     "action": "action",
     "label": "label",
     "grade": "grade",
+    "inspection_grade": "grade",
+    "region": "market",
+    "owed": "kind",
+    "remedy_asked": "kind",
+    "fault": "fault",
     "payer": "who",
 }
 """Name of a fact to the group of words that its codes belong to."""
