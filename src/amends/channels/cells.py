@@ -69,7 +69,7 @@ class RowCells:
         found = self.text(field)
         if found is None:
             column = self.column(field)
-            zh, en = f"「{column}」是空的，缺了它无法成案", f"{column} is empty; no case without it"
+            zh, en = f"「{column}」是空的，缺了它无法成案", f"column {column} is empty; no case without it"
             raise UnableToReadCell(Remark("missing", zh, en, column))
         return found
 
@@ -83,7 +83,7 @@ class RowCells:
             self.note(
                 "id_looks_rounded",
                 f"「{column}」{found} 末尾全是 0，可能被表格软件四舍五入；请与后台核对",
-                f"{column} {found} ends in zeros as if a spreadsheet program had rounded it; check it",
+                f"column {column}: {found} ends in zeros as if a spreadsheet program had rounded it; check it",
                 field,
             )
         return found
@@ -114,7 +114,7 @@ class RowCells:
                 Remark(
                     "bad_amount",
                     f"「{column}」的「{found[:40]}」不是金额；应形如 89.50",
-                    f"{column}: {found[:40]!r} is no amount; it should look like 89.50",
+                    f"column {column}: {found[:40]!r} is no amount; it should look like 89.50",
                     column,
                 )
             )
@@ -161,7 +161,7 @@ class RowCells:
             Remark(
                 "unknown_value",
                 f"「{column}」的「{found[:40]}」不在已知取值内",
-                f"{column}: {found[:40]!r} is not among the known values",
+                f"column {column}: {found[:40]!r} is not among the known values",
                 column,
             )
         )
@@ -171,7 +171,7 @@ class RowCells:
         return Remark(
             "bad_time",
             f"「{column}」的「{found[:40]}」不是时间；应形如 2026-11-20 10:00:00",
-            f"{column}: {found[:40]!r} is no time; it should look like 2026-11-20 10:00:00",
+            f"column {column}: {found[:40]!r} is no time; it should look like 2026-11-20 10:00:00",
             column,
         )
 
@@ -204,7 +204,7 @@ def _damaged(column: str, found: str) -> Remark:
     return Remark(
         "id_damaged",
         f"「{column}」显示为 {found[:40]}：编号被表格软件改成了科学计数，末几位已丢失；请重新导出，不要用表格软件另存",
-        f"{column} reads {found[:40]}: a spreadsheet program has rounded this number and its last digits are gone; "
+        f"column {column} reads {found[:40]}: a spreadsheet program has rounded this number and its last digits are gone; "
         "export it again and do not save it from a spreadsheet",
         column,
     )
