@@ -19,7 +19,7 @@ from amends.channels.shopify.orders import ShopifyOrders
 from amends.channels.taobao.refunds import TaobaoRefunds
 from amends.cli import main
 from amends.cli.tools import Started, Tools, UnableToStart
-from amends.decide.decide import Rulebooks
+from amends.decide.judge import Rulebooks
 from amends.desk.decide_waiting import decide_waiting
 from amends.desk.house import House
 from amends.desk.import_cases import import_cases

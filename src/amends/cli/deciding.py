@@ -17,7 +17,7 @@ import orjson
 
 from amends.cli.case_files import RawCase
 from amends.cli.tools import Tools
-from amends.decide.decide import Rulebooks
+from amends.decide.judge import Rulebooks
 from amends.desk.decide_case import decide_case
 from amends.facts.fields import UnableToReadCase
 from amends.facts.read_case import case_id

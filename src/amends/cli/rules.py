@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from amends.cli.tools import Tools
-from amends.decide.decide import Rulebooks
 from amends.decide.house import HOUSE_RULES
+from amends.decide.judge import Rulebooks
 from amends.facts.rulebook import Pack, Rule
 from amends.facts.words import Language, say
 

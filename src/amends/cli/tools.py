@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from amends.decide.decide import Rulebooks
+from amends.decide.judge import Rulebooks
 from amends.desk.house import House
 from amends.facts.situation import Policy
 

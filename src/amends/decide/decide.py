@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from amends.basics.money import Minor, write_minor
@@ -14,34 +13,21 @@ from amends.decide.deadlines import binding
 from amends.decide.entitlement import Entitlement, resolve
 from amends.decide.floor import AMOUNT_REMEDIES, BACK_REMEDIES, MONEY_REMEDIES, deduction_rule, floor_terms
 from amends.decide.house import FLOOR, PAYMENT_CAP
-from amends.decide.judge import judge_packs
+from amends.decide.judge import Rulebooks, judge_packs
 from amends.facts.case import Case
 from amends.facts.decision import Compensation, Deadline, Decision, Deduction, PackUsed, Refund, Return
-from amends.facts.rulebook import Finding, Pack
+from amends.facts.rulebook import Finding
 from amends.facts.situation import Policy, Proposal, Situation
 from amends.facts.stage import paid_for_request
-
-
-@dataclass(frozen=True, slots=True)
-class Rulebooks:
-    """The packs of each layer, in the order in which they speak."""
-
-    law: tuple[Pack, ...]
-    platform: tuple[Pack, ...]
-    risk: tuple[Pack, ...]
-
-    @property
-    def all(self) -> tuple[Pack, ...]:
-        """Every pack."""
-        return (*self.law, *self.platform, *self.risk)
 
 
 def assess(
     case: Case, at: datetime, books: Rulebooks
 ) -> tuple[Situation, Entitlement, list[Finding], list[Finding], list[PackUsed]]:
     """What law, platform and risk say, before the policy speaks."""
-    findings, used = judge_packs((*books.law, *books.platform), case, at)
-    risks, risk_used = judge_packs(books.risk, case, at)
+    rights, watch = books.concerning(case)
+    findings, used = judge_packs(rights, case, at)
+    risks, risk_used = judge_packs(watch, case, at)
     basis = resolve(case, findings)
     entitled = is_entitled(case, basis)
     situation = Situation(

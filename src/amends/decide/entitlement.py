@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,6 +62,41 @@ def asked_remedy(kind: str) -> str:
 
 def resolve(case: Case, findings: Sequence[Finding]) -> Entitlement:
     """Add the findings of law and platform up."""
+    standing, doubtful, missing = _grants(case, findings)
+    caps: list[tuple[str, Cap]] = []
+    deductions: list[tuple[str, Deduct]] = []
+    owed: list[tuple[str, Owed]] = []
+    own_form: frozenset[str] = _EMPTY
+    permits: set[str] = set()
+    for finding in findings:
+        if not finding.claims or finding.verdict != "holds":
+            continue
+        for claim in finding.claims:
+            if type(claim) is Cap:
+                caps.append((finding.rule.id, claim))
+            elif type(claim) is Deduct:
+                deductions.append((finding.rule.id, claim))
+            elif type(claim) is Owed:
+                owed.append((finding.rule.id, claim))
+            elif type(claim) is OwnForm:
+                own_form |= claim.methods
+            elif type(claim) is Permit:
+                permits.add(claim.name)
+    return Entitlement(
+        asked=asked_remedy(case.request.kind),
+        standing=tuple(standing),
+        doubtful=tuple(doubtful),
+        missing=tuple(dict.fromkeys(missing)),
+        caps=tuple(caps),
+        deductions=tuple(deductions),
+        owed=tuple(owed),
+        own_form=own_form,
+        permits=frozenset(permits),
+    )
+
+
+def _grants(case: Case, findings: Sequence[Finding]) -> tuple[list[Standing], list[Standing], list[str]]:
+    """The grants that stand, those that hang on missing facts, and the names of these facts."""
     barred, excluded = _voids(findings)
     standing: list[Standing] = []
     doubtful: list[Standing] = []
@@ -72,7 +107,7 @@ def resolve(case: Case, findings: Sequence[Finding]) -> Entitlement:
             if type(claim) is not Grant:
                 continue
             names = (finding.rule.id, claim.ground)
-            without = frozenset().union(*[excluded[name] for name in names if name in excluded]) & requested
+            without = _left_out(excluded, names, requested)
             if not claim.final and (not barred.isdisjoint(names) or without == requested):
                 continue
             item = Standing(claim, finding.rule.id, _EMPTY if claim.final else without)
@@ -81,24 +116,7 @@ def resolve(case: Case, findings: Sequence[Finding]) -> Entitlement:
             elif finding.verdict == "unknown":
                 doubtful.append(item)
                 missing += finding.missing
-    return Entitlement(
-        asked=asked_remedy(case.request.kind),
-        standing=tuple(standing),
-        doubtful=tuple(doubtful),
-        missing=tuple(dict.fromkeys(missing)),
-        caps=tuple([(rule, claim) for rule, claim in _claims(findings) if type(claim) is Cap]),
-        deductions=tuple([(rule, claim) for rule, claim in _claims(findings) if type(claim) is Deduct]),
-        owed=tuple([(rule, claim) for rule, claim in _claims(findings) if type(claim) is Owed]),
-        own_form=frozenset().union(*[claim.methods for _, claim in _claims(findings) if type(claim) is OwnForm]),
-        permits=frozenset([claim.name for _, claim in _claims(findings) if type(claim) is Permit]),
-    )
-
-
-def _claims(findings: Iterable[Finding]) -> Iterable[tuple[str, object]]:
-    for finding in findings:
-        if finding.claims and finding.verdict == "holds":
-            for claim in finding.claims:
-                yield finding.rule.id, claim
+    return standing, doubtful, missing
 
 
 def _voids(findings: Sequence[Finding]) -> tuple[set[str], dict[str, frozenset[str]]]:
@@ -118,3 +136,12 @@ def _voids(findings: Sequence[Finding]) -> tuple[set[str], dict[str, frozenset[s
             for name in rule.of if lines else ():
                 excluded[name] = excluded.get(name, _EMPTY).union(*lines)
     return barred, excluded
+
+
+def _left_out(
+    excluded: Mapping[str, frozenset[str]], names: Sequence[str], requested: frozenset[str]
+) -> frozenset[str]:
+    found = _EMPTY
+    for name in names if excluded else ():
+        found |= excluded.get(name, _EMPTY)
+    return found & requested

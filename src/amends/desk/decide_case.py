@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from amends.decide.decide import Rulebooks, decide
+from amends.decide.decide import decide
+from amends.decide.judge import Rulebooks
 from amends.facts.decision_json import decision_json
 from amends.facts.read_case import read_case
 from amends.facts.situation import Policy

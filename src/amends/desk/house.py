@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.decide.decide import Rulebooks
+from amends.decide.judge import Rulebooks
 from amends.desk.ports import CaseBook, DecisionBook
 from amends.facts.imported import ExportFormat
 from amends.facts.situation import Policy

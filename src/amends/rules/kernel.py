@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from amends.facts.case import Case
@@ -110,7 +111,7 @@ def _rule(rule: Rule, function: RuleFunction, entry: Mapping[str, Any]) -> Rule:
         checked_on=entry["checked_on"],
         title=Says(entry["title"]["en"], entry["title"]["zh"]),
     )
-    object.__setattr__(dated, "judge", lambda case, params, at: function(dated, case, params, at))
+    object.__setattr__(dated, "judge", partial(function, dated))
     return dated
 
 
