@@ -1,0 +1,5 @@
+"""`python -m amends` is the `amends` command."""
+
+from amends.wiring import run
+
+run()

@@ -1,0 +1,46 @@
+"""One plain case, and ways to bend it."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+PLAIN: dict[str, Any] = {
+    "case": "plain",
+    "shop": {"channel": "direct"},
+    "market": "CN",
+    "order": {
+        "id": "o1",
+        "currency": "CNY",
+        "placed_at": "2026-06-01T09:00:00+08:00",
+        "lines": [{"id": "l1", "title": "白瓷茶壶", "quantity": 2, "list_price": "90.00", "paid": "180.00", "category": "other"}],
+        "payments": [{"id": "p1", "method": "alipay", "captured": "180.00"}],
+    },
+    "shipments": [
+        {
+            "id": "s1",
+            "lines": ["l1"],
+            "shipped_at": "2026-06-02T10:00:00+08:00",
+            "delivered_at": "2026-06-04T15:00:00+08:00",
+            "signed_by": "buyer",
+            "trace": "delivered",
+        }
+    ],
+    "request": {"kind": "return_refund", "reason": "changed_mind", "requested_at": "2026-06-08T20:00:00+08:00"},
+}
+AT = "2026-06-09T09:00:00+08:00"
+
+
+def bent(path: str, value: Any, name: str = "bent") -> dict[str, Any]:
+    """The plain case with the field at `path` (``order.lines.0.paid``) set to `value`; ... takes the field away."""
+    case = copy.deepcopy(PLAIN)
+    case["case"] = name
+    holder: Any = case
+    *before, last = [int(part) if part.isdecimal() else part for part in path.split(".")]
+    for key in before:
+        holder = holder[key]
+    if value is ...:
+        del holder[last]
+    else:
+        holder[last] = value
+    return case
