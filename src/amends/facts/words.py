@@ -78,16 +78,8 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
     "deduction": {
         "diminished_value": ("折旧扣减", "Diminished value"),
         "gift": ("赠品未退回", "Gift kept"),
-        "gift_kept": ("赠品未退回", "Gift kept"),
-        "threshold": ("满减重算", "Threshold discount re-settled"),
-        "discount": ("优惠重算", "Discount re-settled"),
-        "discount_clawback": ("满减重算", "Threshold discount re-settled"),
-        "free_shipping": ("免邮重算", "Free shipping re-settled"),
-        "shipping": ("运费", "Shipping"),
-        "use": ("使用费", "Use of the goods"),
-        "usage": ("使用费", "Use of the goods"),
-        "return_shipping": ("退货运费", "Return shipping"),
-        "price_already_reduced": ("已退差价", "Difference already paid back"),
+        "discount_lost": ("满减不再满足", "Threshold discount lost"),
+        "free_shipping_lost": ("包邮不再满足", "Free shipping lost"),
     },
     "confidence": {
         "high": ("高", "High"),
@@ -102,6 +94,11 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "auto_agree": ("超时视为同意", "counts as agreed at time-out"),
         "auto_close": ("超时自动关闭", "closes at time-out"),
         "auto_confirm": ("超时视为收货", "counts as received at time-out"),
+        "law_breach": ("逾期即违法", "late is a breach of law"),
+        "decided_on_file": ("逾期按现有材料判定", "decided on what is on file"),
+        "right_lost": ("逾期丧失此权利", "the right is lost"),
+        "platform_executes": ("逾期由平台代为执行", "the platform carries it out"),
+        "unknown": ("逾期后果未公布", "what follows is not published"),
     },
 }
 

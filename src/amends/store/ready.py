@@ -4,8 +4,6 @@ from django.core.management import call_command
 
 from amends.store.models import CaseRow, Shop
 
-from amends.store.models import CaseRow, Shop
-
 
 def migrate() -> None:
     """Will bring the database to the newest tables; one that is up to date stays as it is."""
@@ -14,9 +12,4 @@ def migrate() -> None:
 
 def counts() -> tuple[int, int]:
     """Will count the cases and the shops that are kept."""
-    return CaseRow.objects.count(), Shop.objects.count()
-
-
-def counts() -> tuple[int, int]:
-    """Will count the cases and the shops."""
     return CaseRow.objects.count(), Shop.objects.count()

@@ -84,7 +84,7 @@ def summarise_decision(case: Json, decision: Json) -> Json:
     deadlines = [one for one in decision.get("deadlines") or () if seconds(one.get("due")) is not None]
     ours = [one for one in deadlines if one.get("who") == "merchant"]
     nearest: Json = min(ours or deadlines, key=lambda one: seconds(one["due"]) or 0, default={})
-    missed = both(nearest.get("if_missed"), "if_missed")
+    missed = both(nearest.get("if_missed"), "if_missed") if nearest.get("if_missed") != "unknown" else ("", "")
     first = both((first_reason(decision) or {}).get("says"), "")
     return {
         "outcome": str(decision.get("outcome") or ""),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from amends.facts.listed import FILTERS, SORTS, VIEWS
 from amends.learn.case_view import CaseView, view_case
+from amends.learn.rule_catalogue import rules_by_id
 from amends.learn.worklist import read_query, read_worklist
 from amends.web.front import front
 
@@ -46,7 +47,7 @@ def case_page(request: HttpRequest, number: int) -> HttpResponse:
     house = front()
     now = house.now()
     query = read_query(request.GET)
-    shown = {"view": _case(number), "now": now, "query": query}
+    shown = {"view": _case(number), "now": now, "query": query, "known": rules_by_id(house.rules)}
     return render(request, "case.html", shown | {"beside": house.cases.neighbours(query, number, now)})
 
 

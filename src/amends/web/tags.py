@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,15 +15,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from amends.facts.listed import ListQuery
-from amends.facts.words import Language, codes, say
+from amends.facts.words import Language, codes, say, words
 from amends.learn.countdown import band
 from amends.web import show
 from amends.web.words import page_words
 
 register = template.Library()
 STATIC: Final = Path(__file__).parent / "static"
-VERDICTS: Final = ("holds", "fails", "unknown")
-_PLACE: Final = re.compile(r"\{[^{}]*\}")
+FACT_GROUPS: Final = ("fact", "goods", "buyer")
 
 
 def tongue() -> Language:
@@ -48,6 +46,13 @@ def t(key: str, **given: object) -> str:
 def name(group: str, code: Any) -> str:
     """The name of a code."""
     return say(group, str(code), tongue()) if code else ""
+
+
+@register.simple_tag
+def fact_name(code: str) -> str:
+    """The name of a fact; facts that are states of the goods or counts of the buyer have theirs there."""
+    language = tongue()
+    return next((say(group, code, language) for group in FACT_GROUPS if words(group, code)), code)
 
 
 @register.simple_tag
@@ -144,46 +149,3 @@ def minus(left: int, right: int) -> int:
 def floatless(text: Any) -> bool:
     """Whether an amount, a decimal string, is other than nought."""
     return bool(str(text or "").strip("0.- "))
-
-
-@register.filter
-def as_both(text: Any) -> dict[str, str]:
-    """A text of the rule packs as the mapping that `said` reads."""
-    return {"zh": text.zh, "en": text.en}
-
-
-@register.filter
-def rule_says(rule: Any) -> str:
-    """A rule's title, or what it says when it holds."""
-    language = tongue()
-    title = getattr(rule.title, language)
-    return str(title or next((text for _, text in sentences(rule)), rule.id))
-
-
-@register.filter
-def sentences(rule: Any) -> list[tuple[str, str]]:
-    """What a rule says by verdict, with the places for facts shown as an ellipsis."""
-    found = [(verdict, getattr(rule.says[verdict], tongue())) for verdict in VERDICTS if verdict in rule.says]
-    return [(verdict, _PLACE.sub("…", text)) for verdict, text in found if text]
-
-
-@register.filter
-def rule_dates(dated: Any) -> str:
-    """From when until when something is in force; empty ends are left out."""
-    since = "" if dated.since.year <= 1 else f"{dated.since:%Y-%m-%d}"
-    until = "" if dated.until.year >= 9999 else f"{dated.until:%Y-%m-%d}"
-    return f"{since} – {until}".strip() if since or until else page_words("rules.always", tongue())
-
-
-@register.filter
-def source_title(pack: Any, key: str) -> str:
-    """The title of a source that a pack names by key; a source that is no key is its own title."""
-    found = pack.sources.get(key)
-    return found.title if found else key
-
-
-@register.filter
-def source_link(pack: Any, key: str) -> str:
-    """The public address of a source, empty where there is none or it is not a web address."""
-    found = pack.sources.get(key)
-    return found.link if found and found.link.startswith("https://") else ""

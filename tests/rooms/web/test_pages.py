@@ -122,7 +122,7 @@ def test_the_case_page_explains_itself_whole(agent: Any) -> None:
         "douyin.return_refund.respond",
         "risk.frequent_returns",
         "消费者权益保护法 第二十五条",
-        "Days since delivery",
+        "Days from delivery to request",
         "¥163.00",
         "¥288.00",
         "−CN¥13.00",

@@ -1,0 +1,62 @@
+"""Template tags for the rule pages and the rules of a case: sentences, dates, sources."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from django import template
+
+from amends.facts.rulebook import Pack, Rule
+from amends.learn.rule_catalogue import Citation, chinese_articles, cite, find_rule
+from amends.web.tags import tongue
+from amends.web.words import page_words
+
+register = template.Library()
+VERDICTS: Final = ("holds", "fails", "unknown")
+_PLACE: Final = re.compile(r"\{[^{}]*\}")
+_FIRST_YEAR, _LAST_YEAR = 1, 9999
+
+
+@register.filter
+def as_both(text: Any) -> dict[str, str]:
+    """A text of the rule packs as the mapping that `said` reads."""
+    return {"zh": text.zh, "en": text.en}
+
+
+@register.filter
+def rule_says(rule: Rule) -> str:
+    """A rule's title, or what it says when it holds."""
+    title = str(getattr(rule.title, tongue()))
+    return title or next((text for _, text in sentences(rule)), rule.id)
+
+
+@register.filter
+def sentences(rule: Rule) -> list[tuple[str, str]]:
+    """What a rule says by verdict, with the places for facts shown as an ellipsis."""
+    found = [(verdict, str(getattr(said, tongue()))) for verdict, said in rule.says.items()]
+    return [(verdict, _PLACE.sub("…", text)) for verdict, text in found if text and verdict in VERDICTS]
+
+
+@register.filter
+def rule_dates(dated: Any) -> str:
+    """From when until when something is in force; empty ends are left out."""
+    since = "" if dated.since.year <= _FIRST_YEAR else f"{dated.since:%Y-%m-%d}"
+    until = "" if dated.until.year >= _LAST_YEAR else f"{dated.until:%Y-%m-%d}"
+    return f"{since} – {until}".strip() if since or until else page_words("rules.always", tongue())
+
+
+@register.filter
+def cited(pack: Pack, source: str) -> tuple[Citation, ...]:
+    """A rule's source written out: titles instead of keys, articles as the language has them."""
+    return cite(pack, source, chinese_articles if tongue() == "zh" else str)
+
+
+@register.simple_tag
+def sources_of(known: dict[str, tuple[Pack, Rule]], reason: dict[str, Any]) -> tuple[Citation, ...]:
+    """The sources of a reason in a decision, written out where its rule is in a pack."""
+    found = find_rule(known, str(reason.get("rule") or ""))
+    source = str(reason.get("source") or "")
+    if not source:
+        return ()
+    return cited(found[0], source) if found else (Citation(source, ""),)
