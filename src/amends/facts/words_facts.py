@@ -122,6 +122,8 @@ FACT_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "unknown": ("不明", "Unknown"),
         "unsigned_days": ("未签收天数", "Days without delivery"),
         "until": ("截止", "Until"),
+        "left_out": ("不适用的商品", "Left out"),
+        "refused": ("已拒绝", "Refused"),
         "visible": ("外观可见", "Visible"),
         "who": ("谁", "Who"),
         "wrong_item": ("发错货", "Wrong item"),

@@ -15,11 +15,13 @@ HIGH_VALUE: Final = {"CNY": 50000, "TWD": 200000, "HKD": 50000, "JPY": 10000, "K
 """Minor units from which a case counts as high value: a setting, not an exchange rate. Others use `_OTHER`."""
 _OTHER: Final = 7500
 _OPEN_DISPUTES: Final = frozenset({"alert", "open", "chargeback", "evidence_due"})
-_EFFECTS: Final = {
-    "accept": ("entitles", "requires", "permits", "proposes"),
-    "offer": ("limits", "proposes", "entitles", "excludes"),
-    "refuse": ("excludes", "limits", "proposes"),
+_TELLING: Final = {
+    "accept": (("holds", "entitles"), ("holds", "permits"), ("holds", "proposes")),
+    "offer": (("holds", "entitles"), ("holds", "excludes"), ("holds", "proposes"), ("holds", "limits")),
+    "refuse": (("holds", "excludes"), ("fails", "entitles"), ("holds", "proposes"), ("holds", "limits")),
+    "ask": (("unknown", "entitles"), ("unknown", "excludes"), ("unknown", "requires")),
 }
+"""By outcome: which verdict and effect of a reason tell most, the best first."""
 
 Json = dict[str, Any]
 
@@ -106,16 +108,13 @@ def summarise_decision(case: Json, decision: Json) -> Json:
 
 
 def first_reason(decision: Json) -> Json | None:
-    """Will pick the reason that best explains the outcome: of the right effect and holding, else any that holds."""
+    """Will pick the reason that best explains the outcome; of two alike the earlier, so law before policy."""
     because: list[Json] = list(decision.get("because") or ())
-    if decision.get("outcome") == "ask":
-        return next((one for one in because if one.get("verdict") == "unknown"), because[0] if because else None)
-    holding = [one for one in because if one.get("verdict") == "holds"]
-    for effect in _EFFECTS.get(str(decision.get("outcome")), ()):
-        for one in holding:
-            if one.get("effect") == effect:
+    for verdict, effect in _TELLING.get(str(decision.get("outcome")), ()):
+        for one in because:
+            if one.get("verdict") == verdict and one.get("effect") == effect:
                 return one
-    return next(iter(holding or because), None)
+    return next(iter([one for one in because if one.get("verdict") == "holds"] or because), None)
 
 
 def search_words(case: Json, key: str) -> str:
