@@ -20,6 +20,8 @@ from amends.channels.taobao.refunds import TaobaoRefunds
 from amends.cli import main
 from amends.cli.tools import Started, Tools, UnableToStart
 from amends.decide.judge import Rulebooks
+from amends.decide.policy.compiled import compile_policy
+from amends.decide.policy.read_policy import read_policy
 from amends.desk.decide_waiting import decide_waiting
 from amends.desk.house import House
 from amends.desk.import_cases import import_cases
@@ -69,15 +71,15 @@ def load_rulebooks() -> Rulebooks:
     )
 
 
-def load_policy(path: Path | None) -> Policy:
-    """The policy in the file at `path`; None gives the built-in `standard`."""
-    from amends.decide.policy.compiled import compile_policy
-    from amends.decide.policy.read import read_policy
+@cache
+def _standard() -> Policy:
+    text = resources.files("amends.decide.policy").joinpath("standard.yaml").read_text(encoding="utf-8")
+    return compile_policy(read_policy(text))
 
-    if path is None:
-        text = resources.files("amends.decide.policy").joinpath("standard.yaml").read_text(encoding="utf-8")
-        return compile_policy(read_policy(text, "standard.yaml"))
-    return compile_policy(read_policy(path.read_text(encoding="utf-8"), str(path)))
+
+def load_policy(path: Path | None) -> Policy:
+    """The policy in the file at `path`; None gives the built-in `standard`. `UnableToReadPolicy` names the lines at fault."""
+    return compile_policy(read_policy(path.read_text(encoding="utf-8"))) if path else _standard()
 
 
 class Catalogue:
