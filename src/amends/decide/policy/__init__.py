@@ -1,0 +1,1 @@
+"""The merchant's policy: read, compiled, explained, checked. Pure: a file's text is handed in."""
