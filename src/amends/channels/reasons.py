@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _ZH: Final[tuple[tuple[str, str], ...]] = (
@@ -83,6 +84,7 @@ REASON_PHRASES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 _NOISE: Final = re.compile(r"[\s/、，,。.;；:：()\-_]+")
 
 
+@lru_cache(maxsize=4096)
 def reason_of(text: str | None) -> str | None:
     """Our code of a reason in words; None where no phrase of the table is in it."""
     if not text:

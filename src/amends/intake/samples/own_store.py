@@ -33,15 +33,15 @@ def _withdrawal(chance: Chance, number: int) -> Told:
 
 
 def _withdrawal_sent_back(chance: Chance, number: int) -> Told:
-    told = order(chance, number, (12, 18))
-    told.ask("return_refund", "changed_mind", (180, 260))
+    told = order(chance, number, (15, 18))
+    told.ask("return_refund", "changed_mind", (200, 345))
     _parcel_back(told, signed=chance.happens(70))
     return told
 
 
 def _withdrawal_worn(chance: Chance, number: int) -> Told:
-    told = order(chance, number, (13, 18))
-    told.ask("return_refund", "changed_mind", (190, 280), lines=[{"id": "l1", "quantity": 1}])
+    told = order(chance, number, (15, 18))
+    told.ask("return_refund", "changed_mind", (200, 345), lines=[{"id": "l1", "quantity": 1}])
     _parcel_back(told, signed=True)
     grade, finding = chance.one(
         (("C", "soles worn, creased"), ("C", "perfume and wear marks"), ("B", "opened, as new"))
@@ -162,6 +162,8 @@ def _card_dispute(chance: Chance, number: int) -> Told:
         "amount": total["captured"],
     }
     told.case["buyer"]["disputes_12m"] = 1
+    if told.case["dispute"]["stage"] == "evidence_due":
+        told.case["platform"] = {"status": "processor: evidence due", "deadline": told.at(chance.due())}
     _proof(told, "document")
     return told
 
