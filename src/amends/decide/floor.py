@@ -39,6 +39,8 @@ def floor_terms(case: Case, basis: Entitlement, remedy: str) -> Terms:
             goods = goods if grant.amount is None else min(goods, grant.amount)
             if full_order and not item.without:
                 shipping = case.order.shipping_paid if grant.shipping is None else grant.shipping
+        elif remedy in AMOUNT_REMEDIES:
+            goods = grant.amount or 0
         freight = grant.freight or FREIGHT_BUYER
         floor = join(floor, Terms(goods, shipping, freight, lawful, remedy == "refund_only"))
     return floor

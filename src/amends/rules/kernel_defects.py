@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from amends.basics.money import share
 from amends.facts.case import Case
 from amends.facts.codes import DEFECT
-from amends.facts.rulebook import Cap
+from amends.facts.rulebook import Grant
 from amends.facts.stage import delivered_at, paid_for_request
 
 MONEY_ASKED: Final = frozenset({"return_refund", "refund_only", "cancel"})
@@ -51,11 +52,10 @@ def price_back(case: Case) -> frozenset[str]:
     return _MONEY if case.request.reason in _NOT_ALL_THERE else _GOODS_BACK
 
 
-def reduction_cap(case: Case) -> tuple[Cap, ...]:
-    """A price reduction goes up to the affected share of what was paid, where the share is known."""
+def lower_price(case: Case) -> tuple[Grant, ...]:
+    """A lower price, the goods kept: as much of what was paid as the affected share, where the share is known."""
     part = case.defect.share
     if part is None:
         return ()
-    paid = paid_for_request(case)
-    parts = int(part * _PARTS_PER_WHOLE)
-    return (Cap(frozenset({"price_adjustment"}), (2 * paid * parts + _PARTS_PER_WHOLE) // (2 * _PARTS_PER_WHOLE)),)
+    amount = share(paid_for_request(case), int(part * _PARTS_PER_WHOLE), _PARTS_PER_WHOLE)
+    return (Grant("defect", frozenset({"price_adjustment"}), amount=amount),)

@@ -16,9 +16,9 @@ from amends.rules.kernel_defects import (
     alleges_defect,
     appeared_at,
     is_about_what_was_in_the_parcel,
+    lower_price,
     price_back,
     put_right,
-    reduction_cap,
     repairs_failed,
 )
 
@@ -148,13 +148,17 @@ def minor(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
 
 @EU.rule(
     "eu.conformity.price_reduction",
-    "limits",
+    "entitles",
     "SGD art 13",
     holds=(
         "A price reduction is open; where the affected share is known ({share}), it goes up to that share of the price.",
         "可以要求减价；受影响比例已知（{share}）的，以该比例的价款为限。",
     ),
     fails=("Repair or replacement comes before a price reduction.", "应先修理或更换，而后才可要求减价。"),
+    unknown=(
+        "A price reduction was asked for; whether the defect exists is not settled yet.",
+        "消费者要求减价，问题是否属实尚未确认。",
+    ),
 )
 def price_reduction(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     if case.request.kind != "price_adjustment" or not may_be_liable(case, p):
@@ -163,7 +167,11 @@ def price_reduction(rule: Rule, case: Case, p: Params, at: datetime) -> Finding 
         "share": None if case.defect.share is None else str(case.defect.share),
         "repairs_failed": repairs_failed(case),
     }
-    return rule.holds(facts, *reduction_cap(case)) if is_past_putting_right(case) else rule.fails(facts)
+    if not is_past_putting_right(case):
+        return rule.fails(facts)
+    if case.defect.confirmed or is_presumed(case, p):
+        return rule.holds(facts, *lower_price(case))
+    return rule.unknown(facts, "defect.confirmed", claims=lower_price(case))
 
 
 @EU.rule(

@@ -1,8 +1,8 @@
-"""Returns of mail-order goods (特定商取引法 art 15-3), unless a return term for them was shown.
+"""Returns of mail-order goods (特定商取引法 art 15-3), unless a return rule of the seller's own (返品特約) was shown.
 
-`shop.return_policy_shown` says whether the shop's policy was shown as the law wants; that alone takes nothing away, since a shown
-policy may leave the law's eight days as they are. A term that shuts the return out is one that the buyer accepted for the line
-(`no_return_confirmed`), and it counts only where it was shown.
+A case file that says that the return policy was shown as the law wants (`shop.return_policy_shown: true`) has such a rule; one that
+says nothing has none on record, so the law's eight days stand. A buyer who confirmed for a line that it does not go back
+(`no_return_confirmed`) was shown the rule for that line, unless the file says that none was shown.
 """
 
 from __future__ import annotations
@@ -50,19 +50,23 @@ def mail_order_return(rule: Rule, case: Case, p: Params, at: datetime) -> Findin
     "ASCT art 15-3(1) proviso",
     of=("jp.mail_order_return",),
     holds=(
-        "A term was shown and accepted that these goods cannot be returned (lines {lines}).",
-        "已公示且买家已接受该商品不可退货的特约（商品行 {lines}）。",
+        "The seller's own return rule was shown (for the shop: {return_policy_shown}; accepted for lines {lines}): it takes the place of "
+        "the law's days.",
+        "卖方已公示自己的退货特约（全店：{return_policy_shown}；买家已接受的商品行：{lines}），以该特约代替法定期限。",
     ),
     fails=(
-        "A no-return term is claimed, but the return policy was not shown as the law wants: it does not count.",
-        "主张有不可退货特约，但退货政策未依法公示：该特约不发生效力。",
+        "The buyer accepted that lines {lines} do not go back, but the return rule was not shown as the law wants: it does not count.",
+        "买家接受了商品行 {lines} 不可退货，但退货特约未依法公示：该特约不发生效力。",
     ),
 )
 def return_term(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
-    lines = [item.line.id for item in case.request.lines if item.line.no_return_confirmed]
-    if not lines or not goes_back(case):
+    if not goes_back(case):
         return None
-    facts = {"lines": lines, "return_policy_shown": case.shop.return_policy_shown}
-    if not case.shop.return_policy_shown:
-        return rule.fails(facts)
-    return rule.holds(facts, ExcludeLines(frozenset(lines)))
+    shown = case.shop.return_policy_shown
+    lines = [item.line.id for item in case.request.lines if item.line.no_return_confirmed]
+    facts = {"lines": lines, "return_policy_shown": shown}
+    if shown:
+        return rule.holds(facts)
+    if not lines:
+        return None
+    return rule.fails(facts) if shown is False else rule.holds(facts, ExcludeLines(frozenset(lines)))

@@ -9,9 +9,18 @@ from amends.basics.periods import days_of_law, months_of_law, working_days
 from amends.basics.zones import local
 from amends.facts.case import Case
 from amends.facts.codes import DEFECT
-from amends.facts.rulebook import FREIGHT_BUYER, Due, ExcludeLines, Finding, Grant, Params, Rule
+from amends.facts.rulebook import FREIGHT_MERCHANT, Due, ExcludeLines, Finding, Grant, Params, Rule
 from amends.facts.stage import delivered_at, received_back_at
-from amends.rules.kernel_distance import BACK, MONEY, MONEY_KINDS, goes_back, handled_states, left_out, ways_back
+from amends.rules.kernel_distance import (
+    BACK,
+    MONEY,
+    MONEY_KINDS,
+    goes_back,
+    handled_states,
+    left_out,
+    return_cost,
+    ways_back,
+)
 from amends.rules.kr.pack import KR
 
 EXCEPTIONS: Final = frozenset({"perishable", "sealed_media", "digital_started"})
@@ -28,8 +37,9 @@ def _in_time(case: Case, p: Params) -> bool:
     "entitles",
     "ECA art 17(1); art 18(9)",
     holds=(
-        "Notice sent on {requested_at}, inside the {days} days from supply ({until}): the buyer may withdraw and pays the way back.",
-        "于 {requested_at} 发出通知，在供货起 {days} 日内（至 {until}）：消费者可以撤回，退货运费由消费者承担。",
+        "Notice sent on {requested_at}, inside the {days} days from supply ({until}): the buyer may withdraw; for a change of mind the "
+        "buyer pays the way back.",
+        "于 {requested_at} 发出通知，在供货起 {days} 日内（至 {until}）：消费者可以撤回；因改变主意而撤回的，退货运费由消费者承担。",
     ),
     fails=(
         "The notice ({requested_at}) came after the {days} days from supply were over ({until}).",
@@ -45,7 +55,7 @@ def withdrawal(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | Non
     if not _in_time(case, p):
         return rule.fails(facts)
     # Nothing on record gives the outbound delivery back.
-    return rule.holds(facts, Grant("no_reason", ways_back(case), FREIGHT_BUYER, shipping=0))
+    return rule.holds(facts, Grant("no_reason", ways_back(case), return_cost(case, informed=True), shipping=0))
 
 
 @KR.rule(
@@ -108,7 +118,8 @@ def false_description(rule: Rule, case: Case, p: Params, at: datetime) -> Findin
     if case.defect.confirmed is False or request.requested_at >= until:
         return rule.fails(facts)
     nothing_to_return = request.reason in ("missing_item", "empty_parcel")
-    grant = Grant("defect", MONEY if nothing_to_return else BACK)
+    # The cost of the way back is the consumer's for a change of mind alone (art 18(9)).
+    grant = Grant("defect", MONEY if nothing_to_return else BACK, FREIGHT_MERCHANT)
     if case.defect.confirmed is None:
         return rule.unknown(facts, "defect.confirmed", claims=(grant,))
     return rule.holds(facts, grant)

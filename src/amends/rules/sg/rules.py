@@ -14,9 +14,9 @@ from amends.rules.kernel_defects import (
     alleges_defect,
     appeared_at,
     is_about_what_was_in_the_parcel,
+    lower_price,
     price_back,
     put_right,
-    reduction_cap,
     repairs_failed,
 )
 from amends.rules.sg.pack import SG
@@ -24,6 +24,10 @@ from amends.rules.sg.pack import SG
 
 def _presumed_until(case: Case, p: Params) -> datetime:
     return months_of_law(delivered_at(case) or case.request.requested_at, p["lemon.presumption_months"], "SG")
+
+
+def _is_presumed(case: Case, p: Params) -> bool:
+    return appeared_at(case) < _presumed_until(case, p) and not is_about_what_was_in_the_parcel(case)
 
 
 def _is_past_putting_right(case: Case) -> bool:
@@ -61,7 +65,7 @@ def lemon_law(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None
     if confirmed is False:
         return rule.fails(facts)
     grant = Grant("defect", remedies, FREIGHT_MERCHANT)
-    if confirmed or (appeared_at(case) < until and not is_about_what_was_in_the_parcel(case)):
+    if confirmed or _is_presumed(case, p):
         return rule.holds(facts, grant)
     return rule.unknown(facts, "defect.confirmed", claims=(grant,))
 
@@ -95,11 +99,15 @@ def remedy_order(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | N
 
 @SG.rule(
     "sg.lemon_law.price_reduction",
-    "limits",
+    "entitles",
     "CPFTA part III",
     holds=(
         "A price reduction is open; where the affected share is known ({share}), it goes up to that share of the price.",
         "可以要求减价；受影响比例已知（{share}）的，以该比例的价款为限。",
+    ),
+    unknown=(
+        "A price reduction was asked for; whether the defect exists is not settled yet.",
+        "消费者要求减价，问题是否属实尚未确认。",
     ),
 )
 def price_reduction(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
@@ -107,4 +115,7 @@ def price_reduction(rule: Rule, case: Case, p: Params, at: datetime) -> Finding 
         return None
     if case.defect.confirmed is False:
         return None
-    return rule.holds({"share": None if case.defect.share is None else str(case.defect.share)}, *reduction_cap(case))
+    facts = {"share": None if case.defect.share is None else str(case.defect.share)}
+    if case.defect.confirmed or _is_presumed(case, p):
+        return rule.holds(facts, *lower_price(case))
+    return rule.unknown(facts, "defect.confirmed", claims=lower_price(case))

@@ -12,9 +12,9 @@ from amends.facts.stage import delivered_at
 from amends.rules.kernel_defects import (
     MONEY_ASKED,
     alleges_defect,
+    lower_price,
     price_back,
     put_right,
-    reduction_cap,
     repairs_failed,
 )
 from amends.rules.uk.pack import UK
@@ -119,8 +119,7 @@ def final_reject(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | N
     grant = Grant("defect", price_back(case), FREIGHT_MERCHANT)
     if case.defect.confirmed is None:
         return rule.unknown(facts, "defect.confirmed", claims=(grant,))
-    cap = reduction_cap(case) if case.request.kind == "price_adjustment" else ()
-    return rule.holds(facts, grant, *cap)
+    return rule.holds(facts, grant, *(lower_price(case) if case.request.kind == "price_adjustment" else ()))
 
 
 @UK.rule(

@@ -28,7 +28,7 @@ from amends.rules.us_ca.pack import US_CA
     ),
 )
 def policy_not_posted(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
-    if case.shop.return_policy_shown or not goes_back(case) or is_unshipped(case):
+    if case.shop.return_policy_shown is not False or not goes_back(case) or is_unshipped(case):
         return None
     bought = bought_at(case)
     until = days_of_law(bought, p["policy_not_posted.days"], case.market)
