@@ -81,6 +81,12 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "discount_lost": ("满减不再满足", "Threshold discount lost"),
         "free_shipping_lost": ("包邮不再满足", "Free shipping lost"),
     },
+    "ground": {
+        "no_reason": ("无理由退货", "Return without reason"),
+        "defect": ("瑕疵", "Defect"),
+        "non_delivery": ("未交付", "Not delivered"),
+        "compensation": ("赔偿", "Compensation"),
+    },
     "confidence": {
         "high": ("高", "High"),
         "medium": ("中", "Medium"),

@@ -18,7 +18,7 @@ _OPEN_DISPUTES: Final = frozenset({"alert", "open", "chargeback", "evidence_due"
 _TELLING: Final = {
     "accept": (("holds", "entitles"), ("holds", "permits"), ("holds", "proposes")),
     "offer": (("holds", "entitles"), ("holds", "excludes"), ("holds", "proposes"), ("holds", "limits")),
-    "refuse": (("holds", "excludes"), ("fails", "entitles"), ("holds", "proposes"), ("holds", "limits")),
+    "refuse": (("holds", "excludes"), ("fails", "entitles"), ("holds", "proposes")),
     "ask": (("unknown", "entitles"), ("unknown", "excludes"), ("unknown", "requires")),
 }
 """By outcome: which verdict and effect of a reason tell most, the best first."""
@@ -108,13 +108,16 @@ def summarise_decision(case: Json, decision: Json) -> Json:
 
 
 def first_reason(decision: Json) -> Json | None:
-    """Will pick the reason that best explains the outcome; of two alike the earlier, so law before policy."""
+    """Will pick the reason that best explains the outcome; of two alike the earlier, so law before policy.
+
+    None where no rule speaks for the outcome: a rule that merely holds would mislead.
+    """
     because: list[Json] = list(decision.get("because") or ())
     for verdict, effect in _TELLING.get(str(decision.get("outcome")), ()):
         for one in because:
             if one.get("verdict") == verdict and one.get("effect") == effect:
                 return one
-    return next(iter([one for one in because if one.get("verdict") == "holds"] or because), None)
+    return None
 
 
 def search_words(case: Json, key: str) -> str:

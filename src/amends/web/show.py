@@ -33,6 +33,10 @@ _VALUE_GROUPS: Final = (
     "goods",
     "dispute_stage",
     "who",
+    "action",
+    "outcome",
+    "ground",
+    "role",
 )
 
 

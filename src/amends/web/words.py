@@ -61,6 +61,7 @@ _PAGES: Final[dict[str, tuple[str, str]]] = {
     "column.order": ("店铺与订单", "Shop and order"),
     "line.refund": ("应退", "refund"),
     "line.undecided": ("尚未判定", "Not decided yet"),
+    "line.no_rule": ("没有规则支持这项申请。", "No rule supports this request."),
     "line.disputed": ("争议", "Dispute"),
     "clock.left": ("剩 {time}", "{time} left"),
     "clock.over": ("已超时 {time}", "overdue {time}"),
