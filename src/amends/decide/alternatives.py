@@ -11,7 +11,7 @@ from amends.decide.floor import BACK_REMEDIES, MONEY_REMEDIES, floor_terms
 from amends.facts.case import Case
 from amends.facts.decision import Alternative
 from amends.facts.rulebook import Says
-from amends.facts.stage import delivered_at, paid_for_request
+from amends.facts.stage import is_received, paid_for_request
 
 _OWED: Final = Says("The buyer may choose this as well.", "买家也有权选择此方案。")
 _CONSENT: Final = Says("Possible when the buyer agrees.", "经买家同意可采用。")
@@ -27,7 +27,7 @@ def alternatives(case: Case, basis: Entitlement, chosen: Answer) -> tuple[Altern
         taken = sum((terms.deductions or {}).values())
         total = max(0, min(left, terms.goods + terms.shipping - taken)) if remedy in MONEY_REMEDIES else 0
         found[remedy] = Alternative(remedy, total, _OWED)
-    if delivered_at(case) is not None:
+    if is_received(case):
         if chosen.remedy != "exchange" and "exchange" not in found:
             found["exchange"] = Alternative("exchange", 0, _CONSENT)
         if chosen.outcome == "accept" and chosen.remedy in BACK_REMEDIES and "refund_only" not in found:

@@ -9,7 +9,6 @@ from amends.basics.money import Minor, share, split
 from amends.facts.case import Case, Payment, RequestedLine
 from amends.facts.decision import Deduction, Refund, RefundLine, Tender
 
-_CARD_LIKE: Final = frozenset({"card", "alipay", "wechat_pay", "paypal", "bank", "cod"})
 _AFTER: Final = ("balance", "gift_card", "points", "coupon")
 CAP_RULE: Final = "risk.payment_cap"
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from amends.facts.case import Case, Shipment
+from amends.facts.codes import DEFECT, UNDELIVERED_TRACES
 
-LOST_TRACES = frozenset({"lost", "returned_to_sender"})
+LOST_TRACES: Final = frozenset({"lost", "returned_to_sender"})
+_BACK: Final = frozenset({"returned_to_sender", "refused"})
+_UNDELIVERED: Final = UNDELIVERED_TRACES - {"none"}
+_LEFT: Final = _UNDELIVERED | _BACK | {"delivered"}
+_LONG_AGO: Final = datetime(1990, 1, 1, tzinfo=UTC)
 
 
 def parcels(case: Case) -> list[Shipment]:
@@ -18,8 +24,29 @@ def parcels(case: Case) -> list[Shipment]:
 
 
 def is_unshipped(case: Case) -> bool:
-    """No parcel of the request has left."""
-    return not any(parcel.shipped_at or parcel.delivered_at for parcel in parcels(case))
+    """No parcel of the request has left. A request that presupposes the goods (a return, a defect) says itself that one has."""
+    if any(parcel.shipped_at or parcel.delivered_at or parcel.trace in _LEFT for parcel in parcels(case)):
+        return False
+    request = case.request
+    return not (needs_goods_back(request.kind) or request.reason in DEFECT or case.return_parcel or case.inspection)
+
+
+def is_received(case: Case) -> bool:
+    """The goods are with the buyer, whether or not the file says since when: exports often give a state and no time."""
+    if delivered_at(case) is not None or case.return_parcel is not None or case.inspection is not None:
+        return True
+    sent = parcels(case)
+    if any(parcel.trace in _UNDELIVERED or parcel.trace in _BACK for parcel in sent):
+        return False
+    if sent and all(parcel.delivered_at or parcel.trace == "delivered" for parcel in sent):
+        return True
+    return needs_goods_back(case.request.kind) and not any(parcel.trace for parcel in sent)
+
+
+def delivered_no_earlier_than(case: Case) -> datetime:
+    """A moment that sign-off cannot have come before: dispatch, payment or the order itself. Used where sign-off has no time."""
+    known = [parcel.shipped_at for parcel in parcels(case) if parcel.shipped_at]
+    return max([moment for moment in (*known, case.order.paid_at, case.order.placed_at) if moment] or [_LONG_AGO])
 
 
 def delivered_at(case: Case) -> datetime | None:

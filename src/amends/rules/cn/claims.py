@@ -11,11 +11,19 @@ from amends.basics.zones import local
 from amends.facts.case import Case
 from amends.facts.codes import DEFECT
 from amends.facts.rulebook import FREIGHT_MERCHANT, Finding, Grant, Owed, Params, Permit, Rule
-from amends.facts.stage import LOST_TRACES, delivered_at, paid_for_request, parcels
+from amends.facts.stage import (
+    LOST_TRACES,
+    delivered_at,
+    delivered_no_earlier_than,
+    is_received,
+    paid_for_request,
+    parcels,
+)
 from amends.rules.cn.pack import CN
 
 ALL_THREE: Final = frozenset({"return_refund", "exchange", "repair"})
 EXCHANGE_REPAIR: Final = frozenset({"exchange", "repair"})
+SIGN_OFF: Final = "shipments[].delivered_at"
 
 
 @CN.rule(
@@ -29,25 +37,29 @@ EXCHANGE_REPAIR: Final = frozenset({"exchange", "repair"})
     ),
     fails=("The alleged defect ({reason}) was examined and not confirmed.", "所称问题（{reason}）经核实不成立。"),
     unknown=(
-        "A defect is alleged ({reason}), but whether it exists is not settled yet.",
-        "消费者主张存在问题（{reason}），是否属实尚未确认。",
+        "A defect is alleged ({reason}); whether it exists (confirmed: {confirmed}), or since when the buyer has the goods, is not settled yet.",
+        "消费者主张存在问题（{reason}）；是否属实（已确认：{confirmed}）或签收时间尚待查明。",
     ),
 )
 def quality(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     signed = delivered_at(case)
-    if case.request.reason not in DEFECT or signed is None:
+    if case.request.reason not in DEFECT or not is_received(case):
         return None
-    days = p["quality.return_days"]
-    until = days_of_law(signed, days, "CN")
-    remedies = ALL_THREE if case.request.requested_at < until else EXCHANGE_REPAIR
+    days, asked = p["quality.return_days"], case.request.requested_at
+    until = days_of_law(signed or delivered_no_earlier_than(case), days, "CN")
+    remedies = ALL_THREE if asked < until else EXCHANGE_REPAIR
     facts = {
         "reason": case.request.reason,
         "confirmed": case.defect.confirmed,
         "days": days,
-        "until": local(until, "CN"),
+        "until": local(until, "CN") if signed else None,
         "remedies": sorted(remedies),
     }
     grant = Grant("defect", remedies, FREIGHT_MERCHANT)
+    if signed is None and remedies is EXCHANGE_REPAIR and case.defect.confirmed is not False:
+        facts["remedies"] = sorted(ALL_THREE)
+        doubts = ("defect.confirmed", SIGN_OFF) if case.defect.confirmed is None else (SIGN_OFF,)
+        return rule.unknown(facts, *doubts, claims=(Grant("defect", ALL_THREE, FREIGHT_MERCHANT),))
     if case.defect.confirmed is None:
         return rule.unknown(facts, "defect.confirmed", claims=(grant,))
     return rule.holds(facts, grant) if case.defect.confirmed else rule.fails(facts)
@@ -103,7 +115,7 @@ def transit_risk(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | N
         return rule.holds(facts, grant)
     if short and case.defect.confirmed is False:
         return rule.fails(facts)
-    if signed and not short and sent[-1].signed_by == "buyer" and reason != "false_delivery":
+    if is_received(case) and not short and sent[-1].signed_by == "buyer" and reason != "false_delivery":
         return rule.fails(facts)
     return rule.unknown(facts, "defect.confirmed" if short else "shipments[].trace", claims=(grant,))
 
@@ -160,6 +172,6 @@ def malicious_claim(rule: Rule, case: Case, p: Params, at: datetime) -> Finding 
     ),
 )
 def refund_only_not_forced(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
-    if case.request.kind != "refund_only" or case.shop.channel == "direct" or delivered_at(case) is None:
+    if case.request.kind != "refund_only" or case.shop.channel == "direct" or not is_received(case):
         return None
     return rule.holds({"channel": case.shop.channel})

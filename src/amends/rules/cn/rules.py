@@ -13,6 +13,8 @@ from amends.facts.rulebook import Due, ExcludeLines, Finding, Grant, Params, Rul
 from amends.facts.stage import (
     awaits_answer,
     delivered_at,
+    delivered_no_earlier_than,
+    is_received,
     is_unshipped,
     received_back_at,
 )
@@ -21,8 +23,7 @@ from amends.rules.cn.pack import CN
 
 BACK: Final = frozenset({"return_refund"})
 MONEY: Final = frozenset({"refund_only"})
-ALL_THREE: Final = frozenset({"return_refund", "exchange", "repair"})
-EXCHANGE_REPAIR: Final = frozenset({"exchange", "repair"})
+SIGN_OFF: Final = "shipments[].delivered_at"
 
 
 def is_no_reason(case: Case) -> bool:
@@ -38,12 +39,17 @@ def is_no_reason(case: Case) -> bool:
     "entitles",
     "XFF art 25; QRT art 10",
     holds=(
-        "The notice ({requested_at}) falls inside the {days} days after sign-off, which end at {until}: the buyer may return without a reason.",
-        "退货通知（{requested_at}）在签收次日起 {days} 日内（至 {until} 止）发出，消费者有权无理由退货。",
+        "The notice ({requested_at}) is in time: the {days} days from the day after sign-off ({delivered_at}) end at {until}. "
+        "The buyer may return without a reason.",
+        "退货通知（{requested_at}）未超期：签收（{delivered_at}）次日起 {days} 日，至 {until} 止；消费者有权无理由退货。",
     ),
     fails=(
         "The notice ({requested_at}) came after the {days} days from the day after sign-off were over ({until}).",
         "退货通知（{requested_at}）晚于签收次日起 {days} 日的期限（{until}）。",
+    ),
+    unknown=(
+        "The goods were signed for, but it is not said when: whether the notice ({requested_at}) came inside the {days} days is open.",
+        "商品已签收，但缺少签收时间，无法确认退货通知（{requested_at}）是否在签收次日起 {days} 日内发出。",
     ),
 )
 def no_reason_return(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
@@ -56,14 +62,17 @@ def no_reason_return(rule: Rule, case: Case, p: Params, at: datetime) -> Finding
         "days": days,
         "until": None,
     }
+    if is_unshipped(case):
+        return rule.holds(facts, Grant("no_reason", MONEY, "buyer"))
+    grant = Grant("no_reason", BACK, "buyer", shipping=0)
     if signed is None:
-        remedies = MONEY if is_unshipped(case) else BACK
-        return rule.holds(facts, Grant("no_reason", remedies, "buyer", shipping=None if remedies is MONEY else 0))
+        surely = not is_received(case) or asked < days_of_law(delivered_no_earlier_than(case), days, "CN")
+        return rule.holds(facts, grant) if surely else rule.unknown(facts, SIGN_OFF, claims=(grant,))
     until = days_of_law(signed, days, "CN")
     facts["until"] = local(until, "CN")
     if asked >= until:
         return rule.fails(facts)
-    return rule.holds(facts, Grant("no_reason", BACK, "buyer", shipping=0))
+    return rule.holds(facts, grant)
 
 
 def _is_left_out(line: Line, seal_broken: bool | None) -> str | None:
