@@ -58,7 +58,9 @@ def import_file(
                 house.cases,
                 lambda done, total: progress.update(task, completed=done, total=total),
             )
-    except (UnableToImport, UnableToReadFile) as fault:
+    except UnableToReadFile as fault:
+        _stop(fault.remark.zh if lang == "zh" else fault.remark.en)
+    except UnableToImport as fault:
         _stop(str(fault))
     except OSError as fault:
         _stop(f"{file}: {fault.strerror}; give the path of the exported file")

@@ -46,7 +46,7 @@ def is_entitled(case: Case, basis: Entitlement) -> bool:
 
 def may_refuse(basis: Entitlement, entitled: bool) -> bool:
     """Whether refusing the request outright breaks no rule of law or platform."""
-    if entitled or any(basis.asked in item.grant.remedies for item in (*basis.standing, *basis.doubtful)):
+    if entitled or basis.in_doubt or basis.granting(basis.asked):
         return False
     return all(item.grant.ground == "no_reason" for item in basis.standing)
 
@@ -58,7 +58,7 @@ def answer(case: Case, basis: Entitlement, entitled: bool, proposal: Proposal) -
     kinder = proposal.outcome == "accept" and _remedy(basis, proposal) == basis.asked
     if basis.standing and not kinder:
         return _owed_otherwise(case, basis, proposal)
-    if basis.doubtful and proposal.outcome in ("refuse", "ask"):
+    if (basis.doubtful or basis.sign_off_unknown) and proposal.outcome in ("refuse", "ask"):
         overridden = ("outcome",) if proposal.outcome == "refuse" else ()
         asked = tuple(dict.fromkeys((*basis.missing, *proposal.ask)))
         doubtful = tuple([item.rule for item in basis.doubtful]) if overridden else ()

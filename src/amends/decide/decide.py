@@ -10,9 +10,9 @@ from amends.decide.alternatives import alternatives
 from amends.decide.amounts import lay_out, left_to_refund
 from amends.decide.answer import Answer, answer, is_entitled, may_refuse
 from amends.decide.deadlines import binding
-from amends.decide.entitlement import Entitlement, resolve
+from amends.decide.entitlement import SIGN_OFF_TIME, Entitlement, resolve
 from amends.decide.floor import AMOUNT_REMEDIES, BACK_REMEDIES, MONEY_REMEDIES, deduction_rule, floor_terms
-from amends.decide.house import FLOOR, PAYMENT_CAP
+from amends.decide.house import FLOOR, PAYMENT_CAP, SIGN_OFF
 from amends.decide.judge import Rulebooks, judge_packs
 from amends.facts.case import Case
 from amends.facts.decision import Compensation, Deadline, Decision, Deduction, PackUsed, Refund, Return
@@ -29,13 +29,15 @@ def assess(
     findings, used = judge_packs(rights, case, at)
     risks, risk_used = judge_packs(watch, case, at)
     basis = resolve(case, findings)
+    if basis.sign_off_unknown:
+        findings.append(SIGN_OFF.unknown({"requested_at": case.request.requested_at}, SIGN_OFF_TIME))
     entitled = is_entitled(case, basis)
     situation = Situation(
         case=case,
         at=at,
         entitled=entitled,
         owed=basis.remedies,
-        in_doubt=not entitled and any(basis.asked in item.grant.remedies for item in basis.doubtful),
+        in_doubt=not entitled and basis.in_doubt,
         missing=basis.missing,
         capped=basis.cap(basis.asked) is not None,
         negotiable=basis.asked in AMOUNT_REMEDIES,

@@ -8,8 +8,11 @@ from typing import Final
 
 from amends.basics.money import Minor
 from amends.facts.case import Case
+from amends.facts.codes import DEFECT
 from amends.facts.rulebook import Cap, Deduct, ExcludeLines, Finding, Grant, Owed, OwnForm, Permit
+from amends.facts.stage import delivered_at, is_received, needs_goods_back
 
+SIGN_OFF_TIME: Final = "shipments[].delivered_at"
 _REMEDY: Final = {"cancel": "refund_only"}
 _EMPTY: Final[frozenset[str]] = frozenset()
 
@@ -36,6 +39,12 @@ class Entitlement:
     owed: tuple[tuple[str, Owed], ...]
     own_form: frozenset[str]
     permits: frozenset[str]
+    sign_off_unknown: bool
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a right to what was asked hangs on facts that are not known."""
+        return self.sign_off_unknown or any(self.asked in item.grant.remedies for item in self.doubtful)
 
     @property
     def remedies(self) -> frozenset[str]:
@@ -82,6 +91,9 @@ def resolve(case: Case, findings: Sequence[Finding]) -> Entitlement:
                 own_form |= claim.methods
             elif type(claim) is Permit:
                 permits.add(claim.name)
+    unsigned = not standing and _lacks_sign_off_time(case)
+    if unsigned:
+        missing.append(SIGN_OFF_TIME)
     return Entitlement(
         asked=asked_remedy(case.request.kind),
         standing=tuple(standing),
@@ -92,7 +104,15 @@ def resolve(case: Case, findings: Sequence[Finding]) -> Entitlement:
         owed=tuple(owed),
         own_form=own_form,
         permits=frozenset(permits),
+        sign_off_unknown=unsigned,
     )
+
+
+def _lacks_sign_off_time(case: Case) -> bool:
+    """The buyer has the goods and asks for something whose period runs from sign-off, of which the time is not given."""
+    if delivered_at(case) is not None or not is_received(case):
+        return False
+    return case.consumer and (case.request.reason in DEFECT or needs_goods_back(case.request.kind))
 
 
 def _grants(case: Case, findings: Sequence[Finding]) -> tuple[list[Standing], list[Standing], list[str]]:

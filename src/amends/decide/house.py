@@ -40,4 +40,19 @@ PAYMENT_CAP: Final = Rule(
     checked_on=_CHECKED,
     title=Says("Never more than was paid", "退款不超过实付"),
 )
-HOUSE_RULES: Final = (FLOOR, PAYMENT_CAP)
+SIGN_OFF: Final = Rule(
+    id="law.sign_off_unknown",
+    layer="law",
+    effect="requires",
+    source="contract section 5",
+    says={
+        "unknown": Says(
+            "The buyer has the goods, but nobody says since when: periods from sign-off cannot be counted, so nothing is refused yet.",
+            "买家已收到商品，但缺少签收时间：自签收起算的期限无法核对，暂不能拒绝。",
+        )
+    },
+    since=_SINCE,
+    checked_on=_CHECKED,
+    title=Says("Sign-off without a time", "已签收但缺少签收时间"),
+)
+HOUSE_RULES: Final = (SIGN_OFF, FLOOR, PAYMENT_CAP)

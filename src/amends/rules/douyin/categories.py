@@ -11,7 +11,7 @@ from amends.basics.periods import days_of_platform, hours_from, hours_from_next_
 from amends.basics.zones import local
 from amends.facts.case import Case
 from amends.facts.rulebook import FREIGHT_MERCHANT, Finding, Grant, Params, Rule
-from amends.facts.stage import delivered_at
+from amends.facts.stage import delivered_at, is_received
 from amends.rules.douyin.pack import DOUYIN
 from amends.rules.kernel_shop_cn import percent_of_paid, proofs
 
@@ -25,18 +25,18 @@ def _all(case: Case, category: str) -> bool:
 
 
 def _is_bad_fresh(case: Case) -> bool:
-    return case.request.reason in FRESH_REASONS and _all(case, "fresh") and delivered_at(case) is not None
+    return case.request.reason in FRESH_REASONS and _all(case, "fresh") and is_received(case)
 
 
-def _fresh_hours(case: Case, p: Params) -> tuple[str, int]:
-    """Which feedback window runs: broken, misdescribed, rot that shows, rot inside."""
+def _fresh_hours(case: Case, p: Params) -> int:
+    """Hours of the feedback window that runs: broken, misdescribed, rot inside, rot that shows."""
     if case.request.reason == "damaged":
-        return "broken", p["fresh.broken_hours"]
+        return int(p["fresh.broken_hours"])
     if case.request.reason == "not_as_described":
-        return "misdescribed", p["fresh.misdescribed_hours"]
+        return int(p["fresh.misdescribed_hours"])
     if case.defect.visible is False:
-        return "hidden", p["fresh.hidden_days"] * 24
-    return "visible", p["fresh.visible_hours"]
+        return int(p["fresh.hidden_days"]) * 24
+    return int(p["fresh.visible_hours"])
 
 
 @DOUYIN.rule(
@@ -53,14 +53,23 @@ def _fresh_hours(case: Case, p: Params) -> tuple[str, int]:
         "Fresh goods, told of on {requested_at}: the {hours} hours after sign-off were over at {until}.",
         "生鲜商品于 {requested_at} 反馈，已超过签收后 {hours} 小时（{until}）。",
     ),
+    unknown=(
+        "Fresh goods, told of on {requested_at}: the {hours} hours run from sign-off, whose time is not given.",
+        "生鲜商品于 {requested_at} 反馈：{hours} 小时自签收起算，但缺少签收时间。",
+    ),
 )
 def fresh_feedback(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     signed = delivered_at(case)
     if signed is None or not _is_bad_fresh(case):
         return None
-    window, hours = _fresh_hours(case, p)
+    hours = _fresh_hours(case, p)
     until, asked = hours_from(signed, hours), case.request.requested_at
-    facts = {"requested_at": local(asked, "CN"), "window": window, "hours": hours, "until": local(until, "CN")}
+    facts = {
+        "requested_at": local(asked, "CN"),
+        "visible": case.defect.visible,
+        "hours": hours,
+        "until": local(until, "CN"),
+    }
     return rule.holds(facts) if asked <= until else rule.fails(facts)
 
 
@@ -159,7 +168,7 @@ def allergy(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     ),
 )
 def quality_3c(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
-    if case.request.reason != "quality" or not _all(case, "electronics") or delivered_at(case) is None:
+    if case.request.reason != "quality" or not _all(case, "electronics") or not is_received(case):
         return None
     until = _until_3c(case, p)
     failed = case.defect.repairs_failed or 0

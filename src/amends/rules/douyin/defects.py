@@ -10,7 +10,7 @@ from amends.basics.periods import hours_from
 from amends.basics.zones import local
 from amends.facts.case import Case
 from amends.facts.rulebook import FREIGHT_MERCHANT, Finding, Grant, Owed, Params, Rule
-from amends.facts.stage import delivered_at
+from amends.facts.stage import is_received
 from amends.rules.douyin.pack import DOUYIN
 from amends.rules.kernel_shop_cn import proofs
 
@@ -63,7 +63,7 @@ def _facts(case: Case, merchant_kinds: tuple[str, ...]) -> dict[str, object]:
 )
 def missing_parcel_proof(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     reason = case.request.reason
-    if reason not in SHORT or delivered_at(case) is None:
+    if reason not in SHORT or not is_received(case):
         return None
     wrong = reason == "wrong_item"
     grant = Grant("defect", REMEDIES_WRONG if wrong else REMEDIES_SHORT, FREIGHT_MERCHANT)
@@ -108,7 +108,7 @@ def missing_gift(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | N
     ),
 )
 def damaged_parcel(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
-    if case.request.reason != "damaged" or delivered_at(case) is None:
+    if case.request.reason != "damaged" or not is_received(case):
         return None
     return _weigh(rule, case, p, at, Grant("defect", REMEDIES_DAMAGED, FREIGHT_MERCHANT), _facts(case, ()))
 
@@ -129,11 +129,7 @@ def damaged_parcel(rule: Rule, case: Case, p: Params, at: datetime) -> Finding |
     ),
 )
 def visible_defect(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
-    if (
-        case.request.reason not in ("quality", "not_as_described")
-        or not case.defect.visible
-        or delivered_at(case) is None
-    ):
+    if case.request.reason not in ("quality", "not_as_described") or not case.defect.visible or not is_received(case):
         return None
     if case.defect.minor or any(item.line.category == "fresh" for item in case.request.lines):
         return None
@@ -164,7 +160,7 @@ def visible_defect(rule: Rule, case: Case, p: Params, at: datetime) -> Finding |
 def hidden_defect(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     reason, defect = case.request.reason, case.defect
     hidden = reason == "counterfeit" or (reason in ("quality", "not_as_described") and defect.visible is False)
-    if not hidden or delivered_at(case) is None or any(item.line.category == "fresh" for item in case.request.lines):
+    if not hidden or not is_received(case) or any(item.line.category == "fresh" for item in case.request.lines):
         return None
     grant = Grant("defect", frozenset({"return_refund"}), FREIGHT_MERCHANT)
     facts = _facts(case, PAPERS)

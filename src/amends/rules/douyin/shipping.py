@@ -10,7 +10,7 @@ from amends.basics.zones import local
 from amends.facts.case import Case
 from amends.facts.codes import NO_REASON
 from amends.facts.rulebook import Due, Finding, Grant, Params, Permit, Rule
-from amends.facts.stage import LOST_TRACES, bought_at, delivered_at, is_unshipped, parcels
+from amends.facts.stage import LOST_TRACES, bought_at, is_received, is_unshipped, parcels
 from amends.rules.douyin.pack import DOUYIN
 from amends.rules.kernel_shop_cn import proofs
 
@@ -32,21 +32,21 @@ PUT_DOWN: Final = ("locker", "station", "neighbour", "guard", "other")
         "商品带极速退款标识，已付款且未发货：平台自动同意并退款。",
     ),
     fails=(
-        "Marked for fast refund, but left out of it: {left_out}.",
-        "商品带极速退款标识，但不适用极速退款：{left_out}。",
+        "Marked for fast refund, but virtual goods, custom made goods and blind boxes are left out (lines {lines}).",
+        "商品带极速退款标识，但虚拟、定制、盲盒类商品不适用极速退款（商品行 {lines}）。",
     ),
 )
 def fast_refund(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     if case.request.kind not in ASKS_MONEY or "fast_refund" not in case.shop.labels:
         return None
+    if not is_unshipped(case) or case.order.paid_at is None:
+        return None
     left_out = [
         item.line.id for item in case.request.lines if _has_no_fast_refund(item.line.category, item.line.traits)
     ]
-    facts = {"labels": ["fast_refund"], "paid_at": case.order.paid_at, "left_out": left_out}
-    if not is_unshipped(case):
-        return rule.fails({**facts, "left_out": ["shipped"]})
-    if left_out or case.order.paid_at is None:
-        return rule.fails(facts)
+    if left_out:
+        return rule.fails({"labels": ["fast_refund"], "lines": left_out})
+    facts = {"labels": ["fast_refund"], "paid_at": local(case.order.paid_at, "CN")}
     return rule.holds(facts, Grant("cancel", MONEY))
 
 
@@ -68,7 +68,7 @@ def _has_no_fast_refund(category: str, traits: frozenset[str]) -> bool:
 )
 def unshipped_refund(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     request = case.request
-    if request.kind not in ASKS_MONEY or delivered_at(case) is not None:
+    if request.kind not in ASKS_MONEY or is_received(case):
         return None
     sent = [parcel.shipped_at for parcel in parcels(case) if parcel.shipped_at]
     if not is_unshipped(case) and (not sent or min(sent) <= request.requested_at):
@@ -93,7 +93,7 @@ def unshipped_refund(rule: Rule, case: Case, p: Params, at: datetime) -> Finding
 )
 def intercept(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     request, sent = case.request, parcels(case)
-    if request.kind not in ASKS_MONEY or request.reason not in NO_REASON or not sent or delivered_at(case):
+    if request.kind not in ASKS_MONEY or request.reason not in NO_REASON or not sent or is_received(case):
         return None
     if is_unshipped(case):
         return None
@@ -173,7 +173,7 @@ def very_late_parcel(rule: Rule, case: Case, p: Params, at: datetime) -> Finding
     request, sent = case.request, parcels(case)
     if request.kind != "refund_only" or request.reason not in ("not_received", "delivery_delayed"):
         return None
-    if is_unshipped(case) or delivered_at(case):
+    if is_unshipped(case) or is_received(case):
         return None
     return rule.holds({"trace": sent[-1].trace if sent else None}, Permit("review"))
 
