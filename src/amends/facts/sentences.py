@@ -44,10 +44,14 @@ GROUPS: Final[dict[str, str]] = {
     "remedy_asked": "kind",
     "fault": "fault",
     "payer": "who",
+    "given": "evidence",
+    "buyer_gave": "evidence",
+    "merchant_gave": "evidence",
 }
 """Name of a fact to the group of words that its codes belong to."""
 _YES: Final[dict[str, tuple[str, str]]] = {"zh": ("是", "否"), "en": ("yes", "no")}
 _UNKNOWN: Final[dict[str, str]] = {"zh": "未知", "en": "unknown"}
+_NONE: Final[dict[str, str]] = {"zh": "无", "en": "none"}
 _COMMA: Final[dict[str, str]] = {"zh": "、", "en": ", "}
 
 
@@ -70,6 +74,8 @@ def show(name: str, value: Any, language: Language) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple | frozenset | set):
+        if not value:
+            return _NONE[language]
         items = sorted(value) if isinstance(value, frozenset | set) else value
         return _COMMA[language].join([show(name, item, language) for item in items])
     return str(value)

@@ -101,6 +101,7 @@ CASE_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "freight_insurance": ("运费险", "Return freight insurance"),
         "seven_day": ("七天无理由", "7-day return"),
         "price_protection": ("价保", "Price protection"),
+        "large_item": ("大件", "Large item"),
     },
     "category": {
         "apparel": ("服饰", "Apparel"),
@@ -212,6 +213,8 @@ CASE_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "damaged": ("有损坏", "Damaged"),
         "incomplete": ("不完整", "Incomplete"),
         "swapped": ("被调包", "Swapped"),
+        "grade_c": ("验货 C 级", "Graded C"),
+        "grade_d": ("验货 D 级", "Graded D"),
     },
     "buyer": {
         "orders_12m": ("近 12 个月订单", "Orders, 12 months"),
