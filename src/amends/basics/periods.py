@@ -8,6 +8,7 @@ N x 24 hours from the instant. China's seven days of platforms start at 00:00 of
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from amends.basics.holidays import is_holiday, is_working_day
 from amends.basics.zones import ZONES
@@ -19,6 +20,7 @@ def _zone(event: datetime, market: str) -> tzinfo:
     return ZONES.get(market) or event.tzinfo or UTC
 
 
+@lru_cache(maxsize=8192)
 def _midnight_after(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day + ONE_DAY, time(), zone).astimezone(UTC)
 

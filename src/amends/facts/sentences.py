@@ -14,8 +14,8 @@ from amends.facts.words import Language, say
 GROUPS: Final[dict[str, str]] = {
     "reason": "reason",
     "kind": "kind",
-    "remedies": "remedy",
-    "remedy": "remedy",
+    "remedies": "kind",
+    "remedy": "kind",
     "trace": "trace",
     "signed_by": "signed_by",
     "channel": "channel",

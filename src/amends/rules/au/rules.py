@@ -39,12 +39,12 @@ def _grant(case: Case, own_choice: bool) -> Grant:
         "重大瑕疵（{reason}）：由消费者选择退款、换货或就价值下降索赔。可选：{remedies}。",
     ),
     fails=(
-        "No major failure: confirmed {confirmed}, minor {minor}.",
-        "不构成重大瑕疵：是否确认 {confirmed}，是否轻微 {minor}。",
+        "No major failure (confirmed: {confirmed}; minor: {minor}).",
+        "不构成重大瑕疵：是否确认：{confirmed}；是否轻微：{minor}。",
     ),
     unknown=(
-        "A failure is alleged ({reason}); not settled: confirmed {confirmed}, minor {minor}.",
-        "消费者主张存在瑕疵（{reason}）；尚不明确：是否确认 {confirmed}，是否轻微 {minor}。",
+        "A failure is alleged ({reason}); not settled yet (confirmed: {confirmed}; minor: {minor}).",
+        "消费者主张存在瑕疵（{reason}）；尚不明确：是否确认：{confirmed}；是否轻微：{minor}。",
     ),
 )
 def major_failure(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
@@ -69,8 +69,8 @@ def major_failure(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | 
         "轻微瑕疵（{reason}）：由经营者在合理期间内选择修理、换货或退款。",
     ),
     fails=(
-        "No minor failure: confirmed {confirmed}, minor {minor}.",
-        "不构成轻微瑕疵：是否确认 {confirmed}，是否轻微 {minor}。",
+        "No minor failure (confirmed: {confirmed}; minor: {minor}).",
+        "不构成轻微瑕疵：是否确认：{confirmed}；是否轻微：{minor}。",
     ),
     unknown=(
         "A minor failure is alleged ({reason}); whether it exists is not settled yet.",

@@ -117,7 +117,7 @@ def presumption(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | No
         "消费者要求退款，但应先修理或更换（{remedies}）；尚无修理失败或经营者拒绝补救的情形。",
     ),
     fails=(
-        "Repair or replacement no longer comes first: {repairs_failed} failed repairs, refused by the seller {refused}.",
+        "Repair or replacement no longer comes first: failed repairs: {repairs_failed}; refused by the seller: {refused}.",
         "不再须先修理或更换：修理失败 {repairs_failed} 次，经营者拒绝：{refused}。",
     ),
 )

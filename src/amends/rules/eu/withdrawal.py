@@ -46,9 +46,9 @@ def _grant(case: Case) -> Grant:
     "CRD arts 9, 11",
     holds=(
         "The notice ({requested_at}) was sent inside the {days} days from the last item, which end at {until}; before delivery "
-        "they have not begun. The buyer may withdraw without a reason; the way back is paid by the {return_cost}.",
+        "they have not begun. The buyer may withdraw without a reason. Return freight: {payer}.",
         "撤回通知（{requested_at}）在收到最后一件商品起 {days} 日内（至 {until} 止；未送达则尚未起算）发出，消费者可无理由撤回合同；"
-        "退货运费承担方：{return_cost}。",
+        "退货运费承担方：{payer}。",
     ),
     fails=(
         "The notice ({requested_at}) was sent after the {days} days from the last item were over ({until}).",
@@ -94,7 +94,7 @@ def _judge(rule: Rule, case: Case, until: datetime | None, numbers: dict[str, in
     if until is not None and asked >= until:
         return rule.fails(facts)
     grant = _grant(case)
-    return rule.holds({**facts, "return_cost": grant.freight}, grant)
+    return rule.holds({**facts, "payer": grant.freight}, grant)
 
 
 @EU.rule(

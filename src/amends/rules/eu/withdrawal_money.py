@@ -79,8 +79,8 @@ def refund_due(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | Non
         "尚未收到退货，也没有寄出凭证，经营者亦未提出上门取件：在此之前可暂不退款。",
     ),
     fails=(
-        "The money may not be held back: goods back {received_at}, proof of sending {sent_at}, collection offered {offered_collection}.",
-        "不得暂扣退款：收到退货 {received_at}，寄出凭证 {sent_at}，已提出上门取件 {offered_collection}。",
+        "The money may not be held back: goods back since {received_at}, sent with proof on {sent_at}, collection offered: {offered_collection}.",
+        "不得暂扣退款：收到退货时间：{received_at}；寄出凭证时间：{sent_at}；已提出上门取件：{offered_collection}。",
     ),
 )
 def withhold(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
@@ -100,12 +100,12 @@ def withhold(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     "permits",
     "CRD art 14(2)",
     holds=(
-        "The goods were handled beyond what trying them needs ({handled}): the right stays, and the loss of value may be taken off.",
-        "商品的使用超出了查验所必需的程度（{handled}）：撤回权不受影响，但可扣减由此造成的价值损失。",
+        "The goods were handled beyond what trying them needs ({spoiled}): the right stays, and the loss of value may be taken off.",
+        "商品的使用超出了查验所必需的程度（{spoiled}）：撤回权不受影响，但可扣减由此造成的价值损失。",
     ),
     fails=(
-        "Nothing may be taken off for loss of value (handled: {handled}; informed of the right: {informed}).",
-        "不得扣减价值损失（使用痕迹：{handled}；已告知撤回权：{informed}）。",
+        "Nothing may be taken off for loss of value (handled: {spoiled}; informed of the right: {informed}).",
+        "不得扣减价值损失（使用痕迹：{spoiled}；已告知撤回权：{informed}）。",
     ),
 )
 def diminished_value(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
@@ -115,7 +115,7 @@ def diminished_value(rule: Rule, case: Case, p: Params, at: datetime) -> Finding
     if not handled and not is_known_unhandled(case):
         return None
     facts = {
-        "handled": handled,
+        "spoiled": handled,
         "informed": case.withdrawal_informed,
         "grade": case.inspection and case.inspection.grade,
     }

@@ -64,8 +64,8 @@ def withdrawal(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | Non
     "ECA art 17(2)",
     of=("no_reason",),
     holds=(
-        "The right is lost for these goods: {grounds} (lines {lines}).",
-        "以下商品丧失撤回权：{grounds}（商品行 {lines}）。",
+        "The right is lost (lines {lines}): kind of goods: {grounds}; state they are in: {spoiled}.",
+        "丧失撤回权（商品行 {lines}）：商品类别：{grounds}；商品状态：{spoiled}。",
     ),
     fails=("Nothing that takes the right away is known.", "没有已知的丧失撤回权的情形。"),
 )
@@ -78,8 +78,8 @@ def exception(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None
     lines = [item.line.id for item in case.request.lines] if spoiled else list(found)
     if not lines:
         return rule.fails({"goods_used": case.goods.used, "seal_broken": case.goods.seal_broken})
-    grounds = sorted({*found.values(), *spoiled})
-    return rule.holds({"grounds": grounds, "lines": lines}, ExcludeLines(frozenset(lines)))
+    facts = {"grounds": sorted(set(found.values())), "spoiled": spoiled, "lines": lines}
+    return rule.holds(facts, ExcludeLines(frozenset(lines)))
 
 
 @KR.rule(

@@ -39,9 +39,10 @@ def _is_past_putting_right(case: Case) -> bool:
     "entitles",
     "CPFTA part III",
     holds=(
-        "The goods do not conform ({reason}): confirmed {confirmed}, or found on {found_at} within {months} months of delivery and so "
-        "presumed there ({until}). Open now: {remedies}.",
-        "商品不符合约定（{reason}）：已确认 {confirmed}，或于 {found_at} 在交付起 {months} 个月内（至 {until}）发现而推定交付时已存在。当前可选：{remedies}。",
+        "The goods do not conform ({reason}; confirmed: {confirmed}; found on {found_at}): what is found within {months} months of "
+        "delivery (until {until}) is presumed to have been there. Open now: {remedies}.",
+        "商品不符合约定（{reason}；已确认：{confirmed}；发现于 {found_at}）：交付起 {months} 个月内（至 {until}）发现的，推定交付时已存在。"
+        "当前可选：{remedies}。",
     ),
     fails=("The alleged defect ({reason}) was examined and not confirmed.", "所称问题（{reason}）经核实不成立。"),
     unknown=(
@@ -79,8 +80,8 @@ def lemon_law(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None
         "消费者要求退款或减价，但应先修理或更换（{remedies}）。",
     ),
     fails=(
-        "Repair or replacement failed ({repairs_failed}) or was refused ({refused}): a reduced price or the money back is open.",
-        "修理或更换失败（{repairs_failed} 次）或被拒绝（{refused}）：可减价或退款。",
+        "Failed repairs or replacements: {repairs_failed}; refused: {refused}. A reduced price or the money back is open.",
+        "修理或更换失败 {repairs_failed} 次；被拒绝：{refused}。可减价或退款。",
     ),
 )
 def remedy_order(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:

@@ -94,12 +94,12 @@ def withhold(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     "permits",
     "CCR reg 34(9)",
     holds=(
-        "The goods were handled beyond what trying them needs ({handled}): the right stays, and the loss of value may be taken off.",
-        "商品的使用超出了查验所必需的程度（{handled}）：取消权不受影响，但可扣减由此造成的价值损失。",
+        "The goods were handled beyond what trying them needs ({spoiled}): the right stays, and the loss of value may be taken off.",
+        "商品的使用超出了查验所必需的程度（{spoiled}）：取消权不受影响，但可扣减由此造成的价值损失。",
     ),
     fails=(
-        "Nothing may be taken off for loss of value (handled: {handled}; informed of the right: {informed}).",
-        "不得扣减价值损失（使用痕迹：{handled}；已告知取消权：{informed}）。",
+        "Nothing may be taken off for loss of value (handled: {spoiled}; informed of the right: {informed}).",
+        "不得扣减价值损失（使用痕迹：{spoiled}；已告知取消权：{informed}）。",
     ),
 )
 def diminished_value(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
@@ -109,7 +109,7 @@ def diminished_value(rule: Rule, case: Case, p: Params, at: datetime) -> Finding
     if not handled and not is_known_unhandled(case):
         return None
     facts = {
-        "handled": handled,
+        "spoiled": handled,
         "informed": case.withdrawal_informed,
         "grade": case.inspection and case.inspection.grade,
     }

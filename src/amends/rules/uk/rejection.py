@@ -97,11 +97,11 @@ def repair_or_replace(rule: Rule, case: Case, p: Params, at: datetime) -> Findin
     "entitles",
     "CRA s 24",
     holds=(
-        "{repairs_failed} repair or replacement failed, and {count} is enough: the buyer may reject the goods or keep them at a reduced price.",
+        "Failed repairs or replacements: {repairs_failed}; {count} is enough. The buyer may reject the goods or keep them at a reduced price.",
         "修理或更换已失败 {repairs_failed} 次（{count} 次即可）：消费者可最终拒收，或减价保留商品。",
     ),
     fails=(
-        "{repairs_failed} failed repairs on record; final rejection needs {count}, so repair or replacement comes first.",
+        "Failed repairs on record: {repairs_failed}; final rejection needs {count}, so repair or replacement comes first.",
         "记录在案的修理失败 {repairs_failed} 次；最终拒收须有 {count} 次，应先修理或更换。",
     ),
     unknown=(

@@ -35,12 +35,13 @@ def _concerns(case: Case) -> bool:
     "entitles",
     "FTC 16 CFR 435.2",
     holds=(
-        "Not shipped by {until} (date stated: {promised}; without one, {days} days from the order): the buyer may cancel for a full refund.",
-        "截至 {until} 仍未发货（是否约定发货日：{promised}；未约定的为下单起 {days} 日）：买家可取消订单并全额退款。",
+        "Not shipped by {until} (a date was stated: {promised}; without one, {days} days from the order): the buyer may cancel for a full "
+        "refund.",
+        "截至 {until} 仍未发货（已约定发货日：{promised}；未约定的为下单起 {days} 日）：买家可取消订单并全额退款。",
     ),
     fails=(
-        "The time to ship is not over: it ends at {until} (date stated: {promised}).",
-        "发货期限尚未届满：至 {until} 止（是否约定发货日：{promised}）。",
+        "The time to ship is not over: it ends at {until} (a date was stated: {promised}).",
+        "发货期限尚未届满：至 {until} 止（已约定发货日：{promised}）。",
     ),
 )
 def mail_order(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
