@@ -82,6 +82,11 @@ def load_policy(path: Path | None) -> Policy:
     return compile_policy(read_policy(path.read_text(encoding="utf-8"))) if path else _standard()
 
 
+def policy_of_shop(shop: str) -> Policy:
+    """The policy of a shop by its name: the sample shops have their own, every other one has `standard`."""
+    return load_policy(None)
+
+
 class Catalogue:
     """Every rule for the pages that list them (`RuleCatalogue`)."""
 
@@ -103,7 +108,9 @@ def build_house(data: Path, url: str | None) -> House:
     from amends.store.ready import migrate
 
     migrate()
-    return House(DatabaseCaseBook(now), DatabaseDecisionBook(), load_rulebooks(), load_policy(None), FORMS, now)
+    return House(
+        DatabaseCaseBook(now), DatabaseDecisionBook(), load_rulebooks(), load_policy(None), policy_of_shop, FORMS, now
+    )
 
 
 def _start_django(data: Path, url: str | None) -> None:

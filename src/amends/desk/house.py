@@ -14,11 +14,12 @@ from amends.facts.situation import Policy
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Everything a verb may use. `wiring` builds it; `now` gives the present instant with its offset."""
+    """Everything a verb may use. `wiring` builds it; `now` gives the present instant with its offset. `policy_for` takes a shop's name."""
 
     cases: CaseBook
     decisions: DecisionBook
     rulebooks: Rulebooks
     policy: Policy
+    policy_for: Callable[[str], Policy]
     forms: tuple[ExportFormat, ...]
     now: Callable[[], datetime]

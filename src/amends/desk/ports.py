@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from amends.facts.case import Case
 from amends.facts.imported import IncomingCase, IncomingRefusal, PutOutcome, ShopSetting
+from amends.facts.payout import MoneyBox, PlanView
+from amends.facts.people import Person
+from amends.facts.plan import Plan
 
 
 class CaseBook(Protocol):
@@ -36,4 +41,65 @@ class DecisionBook(Protocol):
 
     def keep(self, decisions: Sequence[tuple[int, dict[str, Any]]], at: datetime) -> None:
         """Write down the decisions (`amends.decision/1`) made at `at`, all or none of them."""
+        ...
+
+
+class UnableToPromise(ValueError):
+    """Money cannot be promised: a cap, an open dispute or an earlier plan stands against it. The message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayableCase:
+    """A case as the till sees it: its row, its shop, the case file and the decision as they are stored."""
+
+    number: int
+    shop: str
+    case_json: dict[str, Any]
+    decision_json: dict[str, Any] | None
+
+
+class Till(Protocol):
+    """Where money is promised and its state is kept. Every method is one transaction under the order's lock."""
+
+    def payable(self, number: int) -> PayableCase | None:
+        """Give a case by its row number; None where there is none."""
+        ...
+
+    def turn(self, number: int) -> int:
+        """Give the number of the case's pay-out that is under way or done, the next one where the last went wrong; 0 at first."""
+        ...
+
+    def current(self, number: int) -> PlanView | None:
+        """Give the plan of that turn; None where there is none yet."""
+        ...
+
+    def given_back(self, number: int) -> Mapping[str, int]:
+        """Give what went back or is promised of each payment of the case's order, by the payment's id, in minor units."""
+        ...
+
+    def open_order(self, shop: str, case: Case, at: datetime) -> None:
+        """Take in the order of a case: payments, lines, captures, and what went back by other hands, each once."""
+        ...
+
+    def promise(self, number: int, turn: int, plan: Plan, person: Person, needs_role: str, at: datetime) -> PlanView:
+        """Write the plan and its steps. With `needs_role` it waits for approval and reserves nothing yet; without, it is due at once.
+
+        The same turn with the same steps gives the plan that is there already. Raises `UnableToPromise` above a cap.
+        """
+        ...
+
+    def approve(self, plan: int, person: Person, at: datetime) -> PlanView:
+        """Approve a proposed plan: its steps are due at once. Raises `UnableToPromise` where the caps have no room any more."""
+        ...
+
+    def refuse(self, plan: int, person: Person, note: str, at: datetime) -> PlanView:
+        """Refuse a proposed plan; nothing of it was reserved."""
+        ...
+
+    def cancel(self, step: int, person: Person, at: datetime) -> PlanView:
+        """Cancel a step that was never sent. Raises `UnableToPromise` where it was."""
+        ...
+
+    def box(self, number: int) -> MoneyBox | None:
+        """The money of a case's order and its plans; None before anything was promised."""
         ...

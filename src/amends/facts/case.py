@@ -54,12 +54,13 @@ class Discount:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money that came in by one method, and what went back of it already."""
+    """Money that came in by one method, and what went back of it already. `reference`: the gateway's own id of the payment."""
 
     id: str
     method: str
     captured: Minor
     refunded: Minor
+    reference: str | None = None
 
     @property
     def left(self) -> Minor:

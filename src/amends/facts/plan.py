@@ -8,7 +8,7 @@ from typing import Final, Literal
 from amends.basics.money import Minor
 
 StepKind = Literal["refund", "store_credit", "goodwill", "damages"]
-StepState = Literal["requested", "sent", "unknown", "succeeded", "failed", "reversed", "cancelled"]
+StepState = Literal["proposed", "requested", "sent", "unknown", "succeeded", "failed", "reversed", "cancelled"]
 
 RESERVING: Final[frozenset[str]] = frozenset({"requested", "sent", "unknown", "succeeded"})
 """States in which a step's amount counts against the cap: whatever may have been paid, or still may be."""
@@ -16,6 +16,7 @@ OPEN: Final[frozenset[str]] = frozenset({"requested", "sent", "unknown"})
 """States that still need something done."""
 
 MOVES: Final[dict[str, frozenset[str]]] = {
+    "proposed": frozenset({"requested", "cancelled"}),
     "requested": frozenset({"sent", "cancelled"}),
     "sent": frozenset({"succeeded", "failed", "unknown"}),
     "unknown": frozenset({"succeeded", "failed", "sent"}),

@@ -96,7 +96,7 @@ def _payment(raw: Fields, digits: int) -> Payment:
     if refunded > captured:
         message = f"{raw.raw['refunded']} refunded, but only {raw.raw['captured']} captured"
         raise raw.fault("refunded", "refund_above_paid", message)
-    return Payment(raw.need_text("id"), raw.need_code("method", METHODS), captured, refunded)
+    return Payment(raw.need_text("id"), raw.need_code("method", METHODS), captured, refunded, raw.text("reference"))
 
 
 def _discount(raw: Fields, digits: int) -> Discount:

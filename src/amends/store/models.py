@@ -119,3 +119,35 @@ class RawRow(models.Model):
                 fields=["shop", "sha256", "number"], condition=models.Q(case__isnull=True), name="a_refused_row_once"
             ),
         ]
+
+
+from amends.store.money_models import (  # noqa: E402 - Django finds tables through this module
+    AgendaRow,
+    BookEntryRow,
+    BookLineRow,
+    Order,
+    OrderLine,
+    OrderPayment,
+    PayPlan,
+    PayStep,
+    StepAttempt,
+    StepPart,
+)
+
+__all__ = [
+    "AgendaRow",
+    "BookEntryRow",
+    "BookLineRow",
+    "CaseFile",
+    "CaseRow",
+    "CaseText",
+    "Order",
+    "OrderLine",
+    "OrderPayment",
+    "PayPlan",
+    "PayStep",
+    "RawRow",
+    "Shop",
+    "StepAttempt",
+    "StepPart",
+]

@@ -1,0 +1,60 @@
+"""What the runner needs of the store: due steps under a lease, and a place for what the world answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from amends.facts.plan import Step, StepState
+from amends.facts.wire import Receipt, RefundOrder
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A due step that this worker holds for a while.
+
+    `number` is the step's row, `lease` proves the hold. `may_send`: it was never sent, or the gateway surely never had it.
+    `sends` and `asks` count the calls made so far.
+    """
+
+    number: int
+    lease: str
+    step: Step
+    state: StepState
+    order: RefundOrder
+    may_send: bool
+    sends: int
+    asks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a gateway may be called, over all processes. None sets no limit."""
+
+    calls_per_second: int | None
+    concurrency: int | None
+    spacing_seconds: int
+
+
+class Payouts(Protocol):
+    """Steps as rows. Every method is one transaction."""
+
+    def claim(
+        self, owner: str, now: datetime, lease_seconds: int, most: int, paces: dict[str, Pace]
+    ) -> Sequence[Claim]:
+        """Lease at most `most` due steps that nobody holds, keeping each gateway's pace and each payment's spacing."""
+        ...
+
+    def sending(self, claim: Claim, now: datetime) -> bool:
+        """Write down, before the call, that it is made. False where the lease was lost or the step moved on: then do not call."""
+        ...
+
+    def asking(self, claim: Claim, now: datetime) -> bool:
+        """Count a question. False where the lease was lost."""
+        ...
+
+    def receive(self, claim: Claim, receipt: Receipt, now: datetime, again_at: datetime | None) -> StepState:
+        """Write down what came back: the attempt, the move, the entry in the book, and when to look again. Frees the lease."""
+        ...

@@ -1,0 +1,150 @@
+"""The runner: one claimed step at a time. The intent is written before the call, the receipt after; unknown is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Protocol, runtime_checkable
+
+from amends.carry_out.points import reached
+from amends.carry_out.ports import Claim, Pace, Payouts
+from amends.carry_out.wire import UnableToReach
+from amends.facts.plan import StepState
+from amends.facts.wire import Gateway, Receipt, RefundOrder, Seal, WireAnswer, WireRequest
+
+LEASE_SECONDS: Final = 60
+_LONGEST_WAIT: Final = timedelta(hours=6)
+ASKS_BEFORE_ALARM: Final = 8
+"""After so many questions without an outcome a person is told; the questions go on."""
+
+
+@runtime_checkable
+class InHouse(Protocol):
+    """A way of paying that has no wire: it settles at once, or waits for a person's proof."""
+
+    def settle(self, order: RefundOrder) -> Receipt:
+        """The receipt of paying `order` in house."""
+        ...
+
+
+class Caller(Protocol):
+    """The wire as the runner sees it."""
+
+    def call(self, request: WireRequest) -> WireAnswer:
+        """The answer to a request; `UnableToReach` where none came."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Carries out due steps. `owner` names this worker; `now` and `nonce` are the clock and chance of the process."""
+
+    owner: str
+    payouts: Payouts
+    gateways: Mapping[str, Gateway | InHouse]
+    wire: Caller
+    now: Callable[[], datetime]
+    nonce: Callable[[], str]
+
+    def run_due(self, most: int = 20) -> int:
+        """Carry out what is due, at most so many steps; the number of steps that were worked on."""
+        claims = self.payouts.claim(self.owner, self.now(), LEASE_SECONDS, most, paces(self.gateways))
+        reached("claimed")
+        for claim in claims:
+            self.work(claim)
+        return len(claims)
+
+    def work(self, claim: Claim) -> StepState | None:
+        """Carry out one claimed step. None where another worker has taken it over."""
+        gateway = self.gateways.get(claim.step.gateway)
+        if gateway is None:
+            alarm = f"no gateway {claim.step.gateway!r} is configured"
+            return self._receive(claim, Receipt("unknown", code="no_gateway", alarm=alarm), None)
+        if isinstance(gateway, InHouse):
+            if claim.may_send and not self.payouts.sending(claim, self.now()):
+                return None
+            reached("sending")
+            return self._receive(claim, gateway.settle(claim.order), None)
+        if claim.may_send:
+            if not self.payouts.sending(claim, self.now()):
+                return None
+            reached("sending")
+            receipt = self._send(gateway, claim.order)
+        else:
+            if not self.payouts.asking(claim, self.now()):
+                return None
+            reached("asking")
+            receipt = self._ask(gateway, claim.order)
+        reached("answered")
+        return self._receive(claim, receipt, gateway)
+
+    def _seal(self) -> Seal:
+        return Seal(self.now(), self.nonce())
+
+    def _send(self, gateway: Gateway, order: RefundOrder) -> Receipt:
+        """Send. Only where the request surely never left is nothing known to the gateway; else the outcome is unknown."""
+        try:
+            answer = self.wire.call(gateway.send(order, self._seal()))
+        except UnableToReach as fault:
+            return Receipt("unknown" if fault.sent else "absent", code="no_answer", message=str(fault))
+        return checked(gateway.read_sent(order, answer), order)
+
+    def _ask(self, gateway: Gateway, order: RefundOrder) -> Receipt:
+        """Ask. A question that got no answer says nothing, whether or not it left."""
+        try:
+            answer = self.wire.call(gateway.ask(order, self._seal()))
+        except UnableToReach as fault:
+            return Receipt("unknown", code="no_answer", message=str(fault))
+        return checked(gateway.read_asked(order, answer), order)
+
+    def _receive(self, claim: Claim, receipt: Receipt, gateway: Gateway | None) -> StepState:
+        now = self.now()
+        first = gateway.capabilities.ask_after_seconds if gateway else 60
+        state = self.payouts.receive(claim, told(claim, receipt), now, again_at(claim, receipt, now, first))
+        reached("received")
+        return state
+
+
+def checked(receipt: Receipt, order: RefundOrder) -> Receipt:
+    """The receipt, unless it tells of another amount or currency than was asked for: then nothing is concluded from it."""
+    differs = (receipt.amount is not None and receipt.amount != order.amount) or (
+        receipt.currency is not None and receipt.currency != order.currency
+    )
+    if not differs or receipt.outcome not in ("succeeded", "pending"):
+        return receipt
+    alarm = f"the gateway tells of {receipt.amount} {receipt.currency}, asked for were {order.amount} {order.currency}"
+    return Receipt(
+        "unknown", receipt.reference, receipt.amount, receipt.currency, receipt.code, receipt.message, alarm=alarm
+    )
+
+
+def told(claim: Claim, receipt: Receipt) -> Receipt:
+    """The receipt, with an alarm where too many questions have brought no outcome."""
+    if receipt.alarm or receipt.outcome not in ("unknown", "pending", "absent") or claim.asks < ASKS_BEFORE_ALARM:
+        return receipt
+    alarm = f"no outcome after {claim.asks} questions; look at the gateway's own console"
+    return Receipt(
+        receipt.outcome, receipt.reference, receipt.amount, receipt.currency, receipt.code, receipt.message, alarm=alarm
+    )
+
+
+def again_at(claim: Claim, receipt: Receipt, now: datetime, first_seconds: int) -> datetime | None:
+    """When to look at the step again: the gateway's own wish, else doubling waits up to six hours. None once it is settled."""
+    if receipt.outcome in ("succeeded", "failed"):
+        return None
+    if receipt.retry_after is not None:
+        return now + timedelta(seconds=max(1, receipt.retry_after))
+    if receipt.outcome == "absent" and claim.sends == 0:
+        return now + timedelta(seconds=first_seconds)
+    return now + min(_LONGEST_WAIT, timedelta(seconds=max(1, first_seconds) * 2 ** min(claim.asks, 16)))
+
+
+def paces(gateways: Mapping[str, Gateway | InHouse]) -> dict[str, Pace]:
+    """Each gateway's pace."""
+    found = {}
+    for name, gateway in gateways.items():
+        if not isinstance(gateway, InHouse):
+            can = gateway.capabilities
+            found[name] = Pace(can.calls_per_second, can.concurrency, can.spacing_seconds)
+    return found

@@ -1,0 +1,80 @@
+"""What people see of a pay-out: the plan, its steps and every attempt, and what an order can still give back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from amends.basics.money import Minor
+from amends.facts.plan import Step, StepState
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One thing that happened to a step."""
+
+    what: str
+    at: datetime
+    outcome: str
+    reference: str
+    code: str
+    message: str
+    alarm: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step with its state, when it is looked at next, and its attempts, oldest first."""
+
+    number: int
+    step: Step
+    state: StepState
+    reference: str
+    alarm: str
+    due_at: datetime | None
+    settled_at: datetime | None
+    attempts: tuple[Attempt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan as it stands. `state`: proposed, approved or refused. `needs_role`: who may approve it."""
+
+    number: int
+    turn: int
+    state: str
+    total: Minor
+    currency: str
+    needs_role: str
+    proposed_by: str
+    proposed_at: datetime
+    settled_by: str
+    settled_at: datetime | None
+    note: str
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """What a payment took in, has given back (all forms), has promised, and has left."""
+
+    name: str
+    method: str
+    gateway: str
+    captured: Minor
+    given_back: Minor
+    promised: Minor
+
+    @property
+    def left(self) -> Minor:
+        """What may still go back by it."""
+        return self.captured - self.given_back - self.promised
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyBox:
+    """The money of a case's order: payments, and the plans made so far, newest last."""
+
+    currency: str
+    payments: tuple[PaymentView, ...]
+    plans: tuple[PlanView, ...]

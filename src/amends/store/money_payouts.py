@@ -1,0 +1,184 @@
+"""Steps under a lease: claimed at each gateway's pace, written before the call and after the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import Q
+
+from amends.basics.money import exponent
+from amends.carry_out.ports import Claim, Pace
+from amends.facts.plan import MOVES, StepState
+from amends.facts.wire import Receipt, RefundOrder
+from amends.prove.book import reversed_, settled
+from amends.store.database import writing
+from amends.store.models import AgendaRow, PayStep, StepAttempt
+from amends.store.money_orders import post
+from amends.store.money_reads import step_of
+
+_NO_PACE = Pace(None, None, 0)
+_LOOK_AT = 5
+
+
+class DatabasePayouts:
+    """Implements `amends.carry_out.ports.Payouts`."""
+
+    def claim(
+        self, owner: str, now: datetime, lease_seconds: int, most: int, paces: dict[str, Pace]
+    ) -> Sequence[Claim]:
+        """Will lease due steps that nobody holds."""
+        found: list[Claim] = []
+        with writing():
+            due = AgendaRow.objects.filter(done=False, due_at__lte=now)
+            free = due.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now)).order_by("due_at", "pk")
+            if connection.vendor == "postgresql":
+                free = free.select_for_update(skip_locked=True, of=("self",))
+            rooms: dict[str, int] = {}
+            for row in list(free[: most * _LOOK_AT]):
+                if len(found) == most:
+                    break
+                if not _has_room(row, now, paces.get(row.gateway, _NO_PACE), rooms):
+                    continue
+                row.lease = f"{owner}:{row.pk}:{now.timestamp():.6f}"
+                row.lease_until = now + timedelta(seconds=lease_seconds)
+                row.save(update_fields=["lease", "lease_until", "due_at"])
+                found.append(_claim(row))
+        return found
+
+    def sending(self, claim: Claim, now: datetime) -> bool:
+        """Will write down that the step is sent now, before it is."""
+        with writing():
+            row = _held(claim)
+            if row is None or row.state not in ("requested", "unknown") or not row.may_send:
+                return False
+            row.state, row.may_send, row.sends, row.called_at = "sent", False, row.sends + 1, now
+            row.save(update_fields=["state", "may_send", "sends", "called_at"])
+            StepAttempt.objects.create(step=row, what="send", at=now)
+            return True
+
+    def asking(self, claim: Claim, now: datetime) -> bool:
+        """Will count a question."""
+        with writing():
+            row = _held(claim)
+            if row is None:
+                return False
+            row.asks, row.called_at = row.asks + 1, now
+            row.save(update_fields=["asks", "called_at"])
+            return True
+
+    def receive(self, claim: Claim, receipt: Receipt, now: datetime, again_at: datetime | None) -> StepState:
+        """Will write down what came back and free the lease. A lease that was lost changes nothing that another has written."""
+        with writing():
+            row = _held(claim)
+            if row is None:
+                return PayStep.objects.get(pk=claim.number).state  # type: ignore[return-value]
+            state = take_receipt(row, receipt, now, "answer")
+            AgendaRow.objects.filter(step=row).update(
+                lease="", lease_until=None, done=again_at is None, due_at=again_at or now
+            )
+            return state
+
+
+def take_receipt(row: PayStep, receipt: Receipt, now: datetime, what: str) -> StepState:
+    """Will move a step by a receipt (an answer, a notice) and book what it means. Inside a transaction, the row locked."""
+    target = _target(row.state, receipt)
+    StepAttempt.objects.create(
+        step=row,
+        what=what,
+        at=now,
+        outcome=receipt.outcome,
+        reference=receipt.reference or "",
+        code=receipt.code or "",
+        message=(receipt.message or "")[:500],
+        alarm=(receipt.alarm or "")[:300],
+    )
+    row.alarm = (receipt.alarm or "")[:300]
+    row.reference = receipt.reference or row.reference
+    row.may_send = row.may_send or (receipt.outcome == "absent" and row.state in ("sent", "unknown"))
+    if target != row.state:
+        row.state = target
+        if target in ("succeeded", "failed", "reversed"):
+            row.settled_at = now
+            AgendaRow.objects.filter(step=row).update(done=True, lease="", lease_until=None)
+        if target == "succeeded":
+            post(row.order, settled(step_of(row), now, row.reference))
+        elif target == "reversed":
+            post(row.order, reversed_(step_of(row), now, receipt.message or receipt.code or ""))
+    row.save(update_fields=["state", "may_send", "reference", "alarm", "settled_at"])
+    return target
+
+
+def _target(state: str, receipt: Receipt) -> StepState:
+    """Where a receipt moves a step. A move that is not published is not made: it stays, and the attempt tells of it."""
+    wanted = {
+        "succeeded": "succeeded",
+        "failed": "failed",
+        "pending": "sent",
+        "absent": "unknown",
+        "unknown": "unknown",
+    }
+    target = wanted[receipt.outcome]
+    if state == "succeeded" and receipt.outcome == "failed":
+        target = "reversed"
+    if target in MOVES.get(state, frozenset()):
+        return target  # type: ignore[return-value]
+    return state  # type: ignore[return-value]
+
+
+def _held(claim: Claim) -> PayStep | None:
+    """The step's row, locked, while this worker still holds its lease."""
+    agenda = AgendaRow.objects.select_for_update().filter(step_id=claim.number, lease=claim.lease, done=False).first()
+    if agenda is None:
+        return None
+    return PayStep.objects.select_for_update(of=("self",)).select_related("order", "payment").get(pk=claim.number)
+
+
+def _has_room(row: AgendaRow, now: datetime, pace: Pace, rooms: dict[str, int]) -> bool:
+    """Whether the gateway's pace lets one more call go now; where a payment must rest first, the row is due after it."""
+    if row.gateway not in rooms:
+        rooms[row.gateway] = _room(row.gateway, now, pace)
+    if rooms[row.gateway] <= 0:
+        return False
+    step = row.step
+    if step.payment_id is not None:
+        others = PayStep.objects.filter(payment_id=step.payment_id).exclude(pk=step.pk)
+        if others.filter(agenda__lease_until__gte=now, agenda__done=False).exists():
+            return False
+        last = others.filter(called_at__isnull=False).order_by("-called_at").values_list("called_at", flat=True).first()
+        rest = timedelta(seconds=pace.spacing_seconds)
+        if pace.spacing_seconds and last is not None and last + rest > now:
+            AgendaRow.objects.filter(pk=row.pk).update(due_at=last + rest)
+            return False
+    rooms[row.gateway] -= 1
+    return True
+
+
+def _room(gateway: str, now: datetime, pace: Pace) -> int:
+    room = 1_000_000
+    if pace.concurrency is not None:
+        held = AgendaRow.objects.filter(gateway=gateway, lease_until__gte=now, done=False).count()
+        room = min(room, pace.concurrency - held)
+    if pace.calls_per_second is not None:
+        called = PayStep.objects.filter(gateway=gateway, called_at__gt=now - timedelta(seconds=1)).count()
+        room = min(room, pace.calls_per_second - called)
+    return room
+
+
+def _claim(row: AgendaRow) -> Claim:
+    step = PayStep.objects.select_related("payment", "order").prefetch_related("parts__line").get(pk=row.step_id)
+    payment = step.payment
+    order = RefundOrder(
+        key=step.key,
+        amount=step.amount_minor,
+        currency=step.currency,
+        digits=exponent(step.currency),
+        payment_reference=payment.reference if payment else "",
+        payment_total=payment.captured_minor if payment else 0,
+        reason=step.reason,
+        attempt=step.sends + 1,
+    )
+    state: StepState = step.state  # type: ignore[assignment]
+    may_send = step.may_send and step.state in ("requested", "unknown")
+    return Claim(step.pk, row.lease, step_of(step), state, order, may_send, step.sends, step.asks)

@@ -1,0 +1,194 @@
+"""The till in the database: plans promised under the order's lock, approved, refused, cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import DatabaseError, IntegrityError
+
+from amends.desk.ports import PayableCase, UnableToPromise
+from amends.facts.case import Case
+from amends.facts.payout import MoneyBox, PlanView
+from amends.facts.people import Person
+from amends.facts.plan import OPEN, Plan, Step
+from amends.facts.steps import step_digest
+from amends.store.database import writing
+from amends.store.models import (
+    AgendaRow,
+    CaseFile,
+    CaseRow,
+    Order,
+    OrderLine,
+    OrderPayment,
+    PayPlan,
+    PayStep,
+    StepAttempt,
+    StepPart,
+)
+from amends.store.money_orders import take_in
+from amends.store.money_reads import box_of, plan_view
+
+_CAP_WORDS = ("more than", "check_violation", "CHECK constraint")
+
+
+class DatabaseTill:
+    """Implements `amends.desk.ports.Till`."""
+
+    def payable(self, number: int) -> PayableCase | None:
+        """Will give a case with its file and decision."""
+        file = CaseFile.objects.select_related("case__shop").filter(case_id=number).first()
+        if file is None:
+            return None
+        return PayableCase(number, file.case.shop.name, file.case_json, file.decision_json)
+
+    def turn(self, number: int) -> int:
+        """Will give the turn of the case's pay-out that is under way or done; the next one where the last went wrong."""
+        last = PayPlan.objects.filter(case_id=number).order_by("-turn").first()
+        if last is None:
+            return 0
+        states = set(last.steps.values_list("state", flat=True))
+        stands = last.state != "refused" and (states <= {"succeeded"} or not states.isdisjoint(OPEN | {"proposed"}))
+        return last.turn if stands else last.turn + 1
+
+    def current(self, number: int) -> PlanView | None:
+        """Will give the plan of the case's current turn."""
+        row = PayPlan.objects.filter(case_id=number, turn=self.turn(number)).first()
+        return plan_view(row) if row else None
+
+    def given_back(self, number: int) -> dict[str, int]:
+        """Will give what went back or is promised of each payment of the case's order."""
+        box = box_of(number)
+        return {item.name: item.given_back + item.promised for item in box.payments} if box else {}
+
+    def open_order(self, shop: str, case: Case, at: datetime) -> None:
+        """Will take in the order of a case, each part once."""
+        with writing():
+            take_in(CaseRow.objects.select_related("shop").filter(shop__name=shop)[0].shop, case, at)
+
+    def promise(self, number: int, turn: int, plan: Plan, person: Person, needs_role: str, at: datetime) -> PlanView:
+        """Will write a plan and its steps under the order's lock."""
+        try:
+            with writing():
+                return _promise(number, turn, plan, person, needs_role, at)
+        except (IntegrityError, DatabaseError) as fault:
+            raise _told(fault) from fault
+
+    def approve(self, plan: int, person: Person, at: datetime) -> PlanView:
+        """Will approve a proposed plan and make its steps due."""
+        try:
+            with writing():
+                row = PayPlan.objects.select_for_update().get(pk=plan)
+                if row.state == "proposed":
+                    _lock(row.steps.first())
+                    for step in row.steps.all():
+                        step.state = "requested"
+                        step.save(update_fields=["state"])
+                        _due(step, at)
+                    _settle(row, "approved", person, at, "")
+                return plan_view(row)
+        except (IntegrityError, DatabaseError) as fault:
+            raise _told(fault) from fault
+
+    def refuse(self, plan: int, person: Person, note: str, at: datetime) -> PlanView:
+        """Will refuse a proposed plan; an approved one stays as it is."""
+        with writing():
+            row = PayPlan.objects.select_for_update().get(pk=plan)
+            if row.state != "proposed":
+                raise UnableToPromise("this plan was approved already; cancel its steps that were not sent yet")
+            row.steps.filter(state="proposed").update(state="cancelled")
+            _settle(row, "refused", person, at, note)
+            return plan_view(row)
+
+    def cancel(self, step: int, person: Person, at: datetime) -> PlanView:
+        """Will cancel a step that was never sent."""
+        with writing():
+            row = PayStep.objects.select_for_update().get(pk=step)
+            if row.state != "requested" or row.sends:
+                raise UnableToPromise(f"this step is {row.state}: what was sent cannot be cancelled, only asked about")
+            row.state = "cancelled"
+            row.save(update_fields=["state"])
+            AgendaRow.objects.filter(step=row).update(done=True)
+            StepAttempt.objects.create(step=row, what="cancelled", at=at, message=f"by {person.name}")
+            return plan_view(row.plan)
+
+    def box(self, number: int) -> MoneyBox | None:
+        """Will give the money of a case's order."""
+        return box_of(number)
+
+
+def _promise(number: int, turn: int, plan: Plan, person: Person, needs_role: str, at: datetime) -> PlanView:
+    case = CaseRow.objects.select_related("shop").get(pk=number)
+    order = Order.objects.select_for_update().get(shop=case.shop, number=case.order_no)
+    known = PayPlan.objects.filter(case=case, turn=turn).first()
+    if known is not None:
+        if known.digest != plan.digest:
+            raise UnableToPromise("another plan was made for this case meanwhile; look at it and try again")
+        return plan_view(known)
+    row = PayPlan.objects.create(
+        case=case,
+        turn=turn,
+        digest=plan.digest,
+        currency=plan.currency,
+        total_minor=plan.total,
+        state="proposed" if needs_role else "approved",
+        needs_role=needs_role,
+        proposed_by=person.name,
+        proposed_at=at,
+        settled_by="" if needs_role else person.name,
+        settled_at=None if needs_role else at,
+    )
+    for step in plan.steps:
+        made = _write_step(row, order, step, "proposed" if needs_role else "requested")
+        if not needs_role:
+            _due(made, at)
+    return plan_view(row)
+
+
+def _write_step(plan: PayPlan, order: Order, step: Step, state: str) -> PayStep:
+    payment = OrderPayment.objects.get(order=order, name=step.payment) if step.payment else None
+    if payment is not None and payment.disputed:
+        raise UnableToPromise("a dispute on this payment is open; settle it first")
+    row = PayStep.objects.create(
+        plan=plan,
+        order=order,
+        payment=payment,
+        key=step.key,
+        digest=step_digest(step),
+        kind=step.kind,
+        gateway=step.gateway,
+        amount_minor=step.amount,
+        currency=step.currency,
+        undoable=step.undoable,
+        state=state,
+        reason=plan.case.key[:300],
+    )
+    lines = {line.name: line for line in OrderLine.objects.filter(order=order)}
+    parts: Sequence[StepPart] = [
+        StepPart(step=row, line=lines[part.line] if part.line else None, amount_minor=part.amount)
+        for part in step.parts
+    ]
+    for one in parts:
+        one.save(force_insert=True)
+    return row
+
+
+def _lock(step: PayStep | None) -> None:
+    if step is not None:
+        Order.objects.select_for_update().get(pk=step.order_id)
+
+
+def _due(step: PayStep, at: datetime) -> None:
+    AgendaRow.objects.create(step=step, gateway=step.gateway, due_at=at)
+
+
+def _settle(row: PayPlan, state: str, person: Person, at: datetime, note: str) -> None:
+    row.state, row.settled_by, row.settled_at, row.note = state, person.name, at, note[:500]
+    row.save(update_fields=["state", "settled_by", "settled_at", "note"])
+
+
+def _told(fault: Exception) -> Exception:
+    text = str(fault)
+    if any(word in text for word in _CAP_WORDS):
+        return UnableToPromise(f"not possible: {text.splitlines()[0]}; what was refunded or promised before counts too")
+    return fault
