@@ -3,39 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from amends.facts.plan import Step, StepState
-from amends.facts.wire import Receipt, RefundOrder
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A due step that this worker holds for a while.
-
-    `number` is the step's row, `lease` proves the hold. `may_send`: it was never sent, or the gateway surely never had it.
-    `sends` and `asks` count the calls made so far.
-    """
-
-    number: int
-    lease: str
-    step: Step
-    state: StepState
-    order: RefundOrder
-    may_send: bool
-    sends: int
-    asks: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How fast a gateway may be called, over all processes. None sets no limit."""
-
-    calls_per_second: int | None
-    concurrency: int | None
-    spacing_seconds: int
+from amends.facts.claims import Claim, Pace
+from amends.facts.plan import StepState
+from amends.facts.wire import Receipt
 
 
 class Payouts(Protocol):
@@ -58,3 +31,6 @@ class Payouts(Protocol):
     def receive(self, claim: Claim, receipt: Receipt, now: datetime, again_at: datetime | None) -> StepState:
         """Write down what came back: the attempt, the move, the entry in the book, and when to look again. Frees the lease."""
         ...
+
+
+__all__ = ["Claim", "Pace", "Payouts"]

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from amends.decide.decide import decide
 from amends.desk.house import House
-from amends.desk.ports import PayableCase, Till, UnableToPromise
+from amends.desk.ports import Till
 from amends.facts.case import Case
 from amends.facts.codes import OPEN_DISPUTE_STAGES
 from amends.facts.decision import Decision
-from amends.facts.payout import PlanView
+from amends.facts.payout import PayableCase, PlanView, UnableToPromise
 from amends.facts.people import Person
 from amends.facts.plan import Plan
 from amends.facts.read_case import read_case

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from amends.facts.case import Case
 from amends.facts.imported import IncomingCase, IncomingRefusal, PutOutcome, ShopSetting
-from amends.facts.payout import MoneyBox, PlanView
+from amends.facts.payout import MoneyBox, PayableCase, PlanView
 from amends.facts.people import Person
 from amends.facts.plan import Plan
 
@@ -42,20 +41,6 @@ class DecisionBook(Protocol):
     def keep(self, decisions: Sequence[tuple[int, dict[str, Any]]], at: datetime) -> None:
         """Write down the decisions (`amends.decision/1`) made at `at`, all or none of them."""
         ...
-
-
-class UnableToPromise(ValueError):
-    """Money cannot be promised: a cap, an open dispute or an earlier plan stands against it. The message says which."""
-
-
-@dataclass(frozen=True, slots=True)
-class PayableCase:
-    """A case as the till sees it: its row, its shop, the case file and the decision as they are stored."""
-
-    number: int
-    shop: str
-    case_json: dict[str, Any]
-    decision_json: dict[str, Any] | None
 
 
 class Till(Protocol):

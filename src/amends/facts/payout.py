@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from amends.basics.money import Minor
 from amends.facts.plan import Step, StepState
@@ -78,3 +79,17 @@ class MoneyBox:
     currency: str
     payments: tuple[PaymentView, ...]
     plans: tuple[PlanView, ...]
+
+
+class UnableToPromise(ValueError):
+    """Money cannot be promised: a cap, an open dispute or an earlier plan stands against it. The message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayableCase:
+    """A case as the till sees it: its row, its shop, the case file and the decision as they are stored."""
+
+    number: int
+    shop: str
+    case_json: dict[str, Any]
+    decision_json: dict[str, Any] | None

@@ -8,8 +8,8 @@ from django.db.models import Sum
 
 from amends.facts.book import Entry
 from amends.facts.case import Case
+from amends.facts.entries import capture, outside_refund
 from amends.facts.plan import RESERVING
-from amends.prove.book import capture, outside_refund
 from amends.store.models import BookEntryRow, BookLineRow, Order, OrderLine, OrderPayment, PayStep, Shop
 
 

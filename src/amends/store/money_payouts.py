@@ -9,10 +9,10 @@ from django.db import connection
 from django.db.models import Q
 
 from amends.basics.money import exponent
-from amends.carry_out.ports import Claim, Pace
+from amends.facts.claims import Claim, Pace
+from amends.facts.entries import reversed_, settled
 from amends.facts.plan import MOVES, StepState
 from amends.facts.wire import Receipt, RefundOrder
-from amends.prove.book import reversed_, settled
 from amends.store.database import writing
 from amends.store.models import AgendaRow, PayStep, StepAttempt
 from amends.store.money_orders import post

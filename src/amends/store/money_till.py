@@ -7,9 +7,8 @@ from datetime import datetime
 
 from django.db import DatabaseError, IntegrityError
 
-from amends.desk.ports import PayableCase, UnableToPromise
 from amends.facts.case import Case
-from amends.facts.payout import MoneyBox, PlanView
+from amends.facts.payout import MoneyBox, PayableCase, PlanView, UnableToPromise
 from amends.facts.people import Person
 from amends.facts.plan import OPEN, Plan, Step
 from amends.facts.steps import step_digest
