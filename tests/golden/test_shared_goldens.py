@@ -14,7 +14,9 @@ FOLDER = Path(os.environ.get("AMENDS_SHARED", CHECKOUT.parent / "shared")) / "go
 CASES = [golden for file in sorted(FOLDER.glob("*.yaml")) for golden in read_goldens(file)] if FOLDER.is_dir() else []
 
 
-@pytest.mark.skipif(not CASES, reason=f"needs the folder of golden cases, which is not at {FOLDER} (AMENDS_SHARED names it)")
+@pytest.mark.skipif(
+    not CASES, reason=f"needs the folder of golden cases, which is not at {FOLDER} (AMENDS_SHARED names it)"
+)
 @pytest.mark.parametrize("golden", CASES, ids=[golden.name for golden in CASES])
 def test_shared_golden_case_holds(golden: Golden) -> None:
     assert golden.failures() == []

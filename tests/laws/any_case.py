@@ -84,7 +84,12 @@ def orders(draw: st.DrawFn) -> dict[str, Any]:
     }
     if draw(st.booleans()):
         order["discounts"] = [
-            {"id": "d", "kind": "threshold", "over": write_minor(draw(st.integers(0, 90_000)), digits), "off": write_minor(900, digits)}
+            {
+                "id": "d",
+                "kind": "threshold",
+                "over": write_minor(draw(st.integers(0, 90_000)), digits),
+                "off": write_minor(900, digits),
+            }
         ]
     if draw(st.booleans()):
         order["free_shipping_over"] = write_minor(draw(st.integers(0, 90_000)), digits)
@@ -118,23 +123,41 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
         "defect": {"confirmed": draw(maybe), "minor": draw(maybe), "visible": draw(maybe)},
     }
     if shipped:
-        parcel = {"id": "s1", "shipped_at": sent.isoformat(), "trace": draw(st.sampled_from(["in_transit", "lost", "refused"]))}
+        parcel = {
+            "id": "s1",
+            "shipped_at": sent.isoformat(),
+            "trace": draw(st.sampled_from(["in_transit", "lost", "refused"])),
+        }
         if delivered:
-            parcel |= {"delivered_at": arrived.isoformat(), "trace": "delivered", "signed_by": draw(st.sampled_from(["buyer", "locker"]))}
+            parcel |= {
+                "delivered_at": arrived.isoformat(),
+                "trace": "delivered",
+                "signed_by": draw(st.sampled_from(["buyer", "locker"])),
+            }
         case["shipments"] = [parcel]
     if draw(st.booleans()):
         picked = draw(st.lists(st.sampled_from(order["lines"]), min_size=1, unique_by=lambda line: str(line["id"])))
-        case["request"]["lines"] = [{"id": line["id"], "quantity": draw(st.integers(1, line["quantity"]))} for line in picked]
+        case["request"]["lines"] = [
+            {"id": line["id"], "quantity": draw(st.integers(1, line["quantity"]))} for line in picked
+        ]
     if draw(st.booleans()):
         case["request"]["amount"] = write_minor(draw(st.integers(0, 200_000)), EXPONENTS[order["currency"]])
     if draw(st.booleans()):
         case["defect"] |= {"share": draw(st.sampled_from([0, 0.2, 0.5, 1])), "repairs_failed": draw(st.integers(0, 3))}
     if draw(st.booleans()):
         case["evidence"] = [
-            {"kind": draw(st.sampled_from(sorted(EVIDENCE_KINDS))), "by": draw(st.sampled_from(sorted(PARTIES))), "at": asked.isoformat()}
+            {
+                "kind": draw(st.sampled_from(sorted(EVIDENCE_KINDS))),
+                "by": draw(st.sampled_from(sorted(PARTIES))),
+                "at": asked.isoformat(),
+            }
         ]
     if delivered and draw(st.booleans()):
-        case["return_parcel"] = {"shipped_at": asked.isoformat(), "waybill": "W1", "offered_collection": draw(st.booleans())}
+        case["return_parcel"] = {
+            "shipped_at": asked.isoformat(),
+            "waybill": "W1",
+            "offered_collection": draw(st.booleans()),
+        }
         if draw(st.booleans()):
             case["return_parcel"]["signed_at"] = (asked + timedelta(days=3)).isoformat()
             case["inspection"] = {"at": (asked + timedelta(days=4)).isoformat(), "grade": draw(st.sampled_from("ABCD"))}

@@ -13,7 +13,8 @@ terms = st.builds(
     goods=amounts,
     shipping=amounts,
     freight=st.sampled_from(["buyer", "merchant"]),
-    deductions=st.none() | st.dictionaries(st.sampled_from(["gift", "discount_lost", "diminished_value"]), st.integers(1, 10**6)),
+    deductions=st.none()
+    | st.dictionaries(st.sampled_from(["gift", "discount_lost", "diminished_value"]), st.integers(1, 10**6)),
     keeps_goods=st.booleans(),
 )
 
