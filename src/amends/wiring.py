@@ -20,14 +20,17 @@ from amends.channels.taobao.refunds import TaobaoRefunds
 from amends.cli import main
 from amends.cli.tools import Started, Tools, UnableToStart
 from amends.decide.judge import Rulebooks
-from amends.decide.policy.compiled import compile_policy
+from amends.decide.policy.compiled import CompiledPolicy, compile_policy
 from amends.decide.policy.read_policy import read_policy
+from amends.decide.policy.shelf import Shelf
+from amends.decide.policy.spots import UnableToReadPolicy
 from amends.desk.decide_waiting import decide_waiting
 from amends.desk.house import House
 from amends.desk.import_cases import import_cases
 from amends.facts.imported import ExportFormat
 from amends.facts.rulebook import Pack
 from amends.facts.situation import Policy
+from amends.intake.policy_files import policy_files
 from amends.rules import (
     au,
     cn,
@@ -72,7 +75,7 @@ def load_rulebooks() -> Rulebooks:
 
 
 @cache
-def _standard() -> Policy:
+def _standard() -> CompiledPolicy:
     text = resources.files("amends.decide.policy").joinpath("standard.yaml").read_text(encoding="utf-8")
     return compile_policy(read_policy(text))
 
@@ -82,9 +85,15 @@ def load_policy(path: Path | None) -> Policy:
     return compile_policy(read_policy(path.read_text(encoding="utf-8"))) if path else _standard()
 
 
-def policy_of_shop(shop: str) -> Policy:
-    """The policy of a shop by its name: the sample shops have their own, every other one has `standard`."""
-    return load_policy(None)
+def load_shelf(data: Path) -> Shelf:
+    """The merchant's policies in `policies` of the data folder, each for what its `applies` names, and `standard` for the rest."""
+    policies = []
+    for path, text in policy_files(data / "policies"):
+        try:
+            policies.append(compile_policy(read_policy(text)))
+        except UnableToReadPolicy as fault:
+            raise UnableToStart(f"{path}: {fault}") from fault
+    return Shelf(tuple(policies), _standard())
 
 
 class Catalogue:
@@ -109,7 +118,7 @@ def build_house(data: Path, url: str | None) -> House:
 
     migrate()
     return House(
-        DatabaseCaseBook(now), DatabaseDecisionBook(), load_rulebooks(), load_policy(None), policy_of_shop, FORMS, now
+        DatabaseCaseBook(now), DatabaseDecisionBook(), load_rulebooks(), load_shelf(data).policy_for, FORMS, now
     )
 
 
@@ -131,7 +140,9 @@ def _secret(data: Path) -> str:
 
 
 def prepare(data: Path, url: str | None, demo: bool, tell: Callable[[str], None]) -> Started:
-    """Make everything ready to be served; with `demo`, an empty database gets the sample shops."""
+    """Make everything ready to be served; with `demo`, an empty database gets the sample shops and their policies."""
+    if demo:
+        _copy_sample_policies(data / "policies")
     house = build_house(data, url)
     from amends.store.people import ensure_demo_user
     from amends.store.ready import counts
@@ -143,6 +154,15 @@ def prepare(data: Path, url: str | None, demo: bool, tell: Callable[[str], None]
     decide_waiting(house)
     cases, shops = counts()
     return Started(cases, shops, data, person.name, person.password)
+
+
+def _copy_sample_policies(folder: Path) -> None:
+    """Put the example policies into a data folder that has no policies yet."""
+    if folder.exists():
+        return
+    folder.mkdir(parents=True)
+    for example in resources.files("amends.decide.policy").joinpath("examples").iterdir():
+        (folder / example.name).write_text(example.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def _import_samples(house: House, data: Path) -> None:

@@ -10,7 +10,7 @@ import typer
 from amends.cli.decide import decide
 from amends.cli.import_file import import_file
 from amends.cli.rules import rules_app
-from amends.cli.tools import Tools
+from amends.cli.tools import Tools, UnableToStart
 from amends.cli.up import password, up
 
 app = typer.Typer(
@@ -51,6 +51,9 @@ def run(tools: Tools) -> None:
         app(obj=tools)
     except BrokenPipeError:
         sys.stderr.close()
+        sys.exit(1)
+    except UnableToStart as fault:
+        print(f"amends: {fault}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from amends.desk.decide_case import decide_case
+from amends.decide.decide import decide
 from amends.desk.house import House
+from amends.facts.decision_json import decision_json
 from amends.facts.fields import UnableToReadCase
+from amends.facts.read_case import read_case
 
 _BATCH: Final = 200
 
@@ -36,12 +39,18 @@ def decide_waiting(house: House, progress: Callable[[int], None] | None = None) 
         if progress:
             progress(decided)
 
-    for number, raw in house.decisions.waiting():
+    for number, shop, raw in house.decisions.waiting():
         try:
-            batch.append((number, dict(decide_case(raw, at, house.rulebooks, house.policy))))
+            batch.append((number, _decision(house, shop, raw, at)))
         except UnableToReadCase as fault:
             undecided.append((number, str(fault)))
         if len(batch) >= _BATCH:
             keep()
     keep()
     return Waited(decided, tuple(undecided))
+
+
+def _decision(house: House, shop: str, raw: dict[str, Any], at: datetime) -> dict[str, Any]:
+    case = read_case(raw)
+    policy = house.policy_for(shop, case.market, case.shop.channel)
+    return dict(decision_json(decide(case, at, house.rulebooks, policy)))

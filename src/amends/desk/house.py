@@ -14,12 +14,14 @@ from amends.facts.situation import Policy
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Everything a verb may use. `wiring` builds it; `now` gives the present instant with its offset. `policy_for` takes a shop's name."""
+    """Everything a verb may use. `wiring` builds it; `now` gives the present instant with its offset.
+
+    `policy_for` takes a shop's name, the market and the channel, and gives the policy that speaks there.
+    """
 
     cases: CaseBook
     decisions: DecisionBook
     rulebooks: Rulebooks
-    policy: Policy
-    policy_for: Callable[[str], Policy]
+    policy_for: Callable[[str, str, str], Policy]
     forms: tuple[ExportFormat, ...]
     now: Callable[[], datetime]

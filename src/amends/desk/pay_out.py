@@ -47,7 +47,8 @@ def pay_out(house: House, till: Till, routes: Mapping[str, str], number: int, pe
     case, decision = _decided(house, till, stored, at)
     turn = till.turn(number)
     plan = _plan(stored, case, decision, turn, routes)
-    needed = house.policy.approver(plan.total, plan.currency) or "agent"
+    policy = house.policy_for(stored.shop, case.market, case.shop.channel)
+    needed = policy.approver(plan.total, plan.currency) or "agent"
     return till.promise(number, turn, plan, person, "" if person.may_act_as(needed) else needed, at)
 
 
@@ -69,7 +70,7 @@ def _stored(till: Till, number: int) -> PayableCase:
 
 def _decided(house: House, till: Till, stored: PayableCase, at: datetime) -> tuple[Case, Decision]:
     case = _with_book(read_case(stored.case_json), till.given_back(stored.number))
-    decision = decide(case, at, house.rulebooks, house.policy_for(stored.shop))
+    decision = decide(case, at, house.rulebooks, house.policy_for(stored.shop, case.market, case.shop.channel))
     if decision.outcome not in _PAYS:
         raise UnableToPayOut(f"the decision is to {decision.outcome}: there is nothing to pay out")
     if case.dispute and case.dispute.stage in OPEN_DISPUTE_STAGES:

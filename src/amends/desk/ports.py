@@ -34,8 +34,8 @@ class CaseBook(Protocol):
 class DecisionBook(Protocol):
     """The book of decisions: which cases wait for one, and what was decided."""
 
-    def waiting(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Give the number and the case file of each case that has no decision yet, or lost it by a change."""
+    def waiting(self) -> Iterator[tuple[int, str, dict[str, Any]]]:
+        """Give number, shop's name and case file of each case that has no decision yet, or lost it by a change."""
         ...
 
     def keep(self, decisions: Sequence[tuple[int, dict[str, Any]]], at: datetime) -> None:

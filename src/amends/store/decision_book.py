@@ -14,14 +14,14 @@ from amends.store.summary import summarise_decision
 class DatabaseDecisionBook:
     """Implements `amends.desk.ports.DecisionBook` on the database."""
 
-    def waiting(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Will give the number and the case file of each case without a decision, oldest number first."""
+    def waiting(self) -> Iterator[tuple[int, str, dict[str, Any]]]:
+        """Will give number, shop's name and case file of each case without a decision, oldest number first."""
         last = 0
         while True:
             part = list(
                 CaseFile.objects.filter(case_id__gt=last, case__decided_at__isnull=True)
                 .order_by("case_id")
-                .values_list("case_id", "case_json")[:500]
+                .values_list("case_id", "case__shop__name", "case_json")[:500]
             )
             if not part:
                 return

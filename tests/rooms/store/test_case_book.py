@@ -40,9 +40,9 @@ class TestDatabaseCaseBook(CaseBookContract):
 
         book.put(SHOP, [incoming()])
         decisions = DatabaseDecisionBook()
-        [(number, _)] = decisions.waiting()
+        [(number, _, _)] = decisions.waiting()
         decisions.keep([(number, {"outcome": "accept", "remedy": "refund_only", "handling": "auto"})], NOW)
         assert list(decisions.waiting()) == []
         book.put(SHOP, [incoming(amount="12.00")])
-        assert [number for number, _ in decisions.waiting()] == [number]
+        assert [number for number, _, _ in decisions.waiting()] == [number]
         assert CaseRow.objects.get(pk=number).outcome == ""

@@ -241,4 +241,4 @@ def put(samples: list[tuple[ShopSetting, tuple[IncomingCase, Json]]]) -> None:
     for shop, (incoming, _) in samples:
         book.put(shop, [incoming])
     by_key = {incoming.made.key: decision for _, (incoming, decision) in samples}
-    decisions.keep([(number, by_key[case["case"]]) for number, case in decisions.waiting()], NOW)
+    decisions.keep([(number, by_key[case["case"]]) for number, _, case in decisions.waiting()], NOW)
