@@ -14,29 +14,48 @@ from amends.facts.codes import OPEN_DISPUTE_STAGES
 from amends.facts.decision import Decision
 from amends.facts.payout import PayableCase, PlanView, UnableToPromise
 from amends.facts.people import Person
-from amends.facts.plan import Plan
+from amends.facts.plan import Plan, Step
 from amends.facts.read_case import read_case
+from amends.facts.rulebook import Says
 from amends.facts.stage import received_back_at
-from amends.facts.steps import plan_digest
+from amends.facts.steps import UnableToRoute, plan_digest, repeated
 from amends.remedies import damages, money_back
 
 _PAYS = frozenset({"accept", "offer"})
 
 
 class UnableToPayOut(ValueError):
-    """This case cannot be paid out now; the message says why and what would have to happen."""
+    """This case cannot be paid out now; `says` tells why and what would have to happen, in both languages."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.says = Says(en, zh)
 
 
-def preview(house: House, till: Till, routes: Mapping[str, str], number: int, at: datetime) -> Plan:
-    """The plan that paying out the case would carry out, with nothing written. Raises `UnableToPayOut`."""
+def preview(
+    house: House, till: Till, routes: Mapping[str, str], number: int, at: datetime, by: str | None = None
+) -> Plan:
+    """The plan that paying out the case would carry out, with nothing written. Raises `UnableToPayOut`.
+
+    `by`: another way for steps that went wrong before, for example ``manual``.
+    """
     stored = _stored(till, number)
-    case, decision = _decided(house, till, stored, at)
-    return _plan(stored, case, decision, till.turn(number), routes)
+    case = _with_book(read_case(stored.case_json), till.given_back(number))
+    return _plan(house, till, stored, case, routes, at, by)
 
 
-def pay_out(house: House, till: Till, routes: Mapping[str, str], number: int, person: Person, at: datetime) -> PlanView:
+def pay_out(
+    house: House,
+    till: Till,
+    routes: Mapping[str, str],
+    number: int,
+    person: Person,
+    at: datetime,
+    by: str | None = None,
+) -> PlanView:
     """Promise what the decision gives back; due at once, or proposed where it is above the person's limit.
 
+    Once something was approved, a further turn repeats exactly the steps that paid nothing, never the whole decision.
     Raises `UnableToPayOut` where there is nothing to pay or something stands against it, `UnableToPromise` above a cap.
     """
     stored = _stored(till, number)
@@ -44,42 +63,37 @@ def pay_out(house: House, till: Till, routes: Mapping[str, str], number: int, pe
     under_way = till.current(number)
     if under_way is not None:
         return under_way
-    case, decision = _decided(house, till, stored, at)
-    turn = till.turn(number)
-    plan = _plan(stored, case, decision, turn, routes)
-    policy = house.policy_for(stored.shop, case.market, case.shop.channel)
-    needed = policy.approver(plan.total, plan.currency) or "agent"
-    return till.promise(number, turn, plan, person, "" if person.may_act_as(needed) else needed, at)
+    case = _with_book(read_case(stored.case_json), till.given_back(number))
+    plan = _plan(house, till, stored, case, routes, at, by)
+    needed = role_needed(house, stored.shop, case, plan)
+    return till.promise(number, till.turn(number), plan, person, "" if person.may_act_as(needed) else needed, at)
+
+
+def role_needed(house: House, shop: str, case: Case, plan: Plan) -> str:
+    """The lowest role that may say yes to a plan by itself, by the shop's policy."""
+    policy = house.policy_for(shop, case.market, case.shop.channel)
+    return policy.approver(plan.total, plan.currency) or "agent"
 
 
 def approve(till: Till, plan: int, person: Person, needs_role: str, proposed_by: str, at: datetime) -> PlanView:
     """Say yes to a proposed plan, as another person with the role it needs. Raises `UnableToPayOut` otherwise."""
     if not person.may_act_as(needs_role):
-        raise UnableToPayOut(f"a {needs_role} must approve this; {person.name} is a {person.role}")
+        raise UnableToPayOut(
+            f"a {needs_role} must approve this; {person.name} is a {person.role}", "你的角色权限不足，需要更高角色审批"
+        )
     if person.name == proposed_by:
-        raise UnableToPayOut(f"{person.name} proposed this plan; a second person must approve it")
+        raise UnableToPayOut(
+            f"{person.name} proposed this plan; a second person must approve it",
+            "提交人不能审批自己的方案，需由另一人审批",
+        )
     return till.approve(plan, person, at)
 
 
 def _stored(till: Till, number: int) -> PayableCase:
     stored = till.payable(number)
     if stored is None:
-        raise UnableToPayOut(f"there is no case {number}")
+        raise UnableToPayOut(f"there is no case {number}", f"没有售后单 {number}")
     return stored
-
-
-def _decided(house: House, till: Till, stored: PayableCase, at: datetime) -> tuple[Case, Decision]:
-    case = _with_book(read_case(stored.case_json), till.given_back(stored.number))
-    decision = decide(case, at, house.rulebooks, house.policy_for(stored.shop, case.market, case.shop.channel))
-    if decision.outcome not in _PAYS:
-        raise UnableToPayOut(f"the decision is to {decision.outcome}: there is nothing to pay out")
-    if case.dispute and case.dispute.stage in OPEN_DISPUTE_STAGES:
-        raise UnableToPayOut(
-            "a dispute on this payment is open: it moves the same money. Settle the dispute first, then pay out"
-        )
-    if decision.back.required and received_back_at(case) is None:
-        raise UnableToPayOut("the goods are not back yet: record the parcel first, or decide to pay without them")
-    return case, decision
 
 
 def _with_book(case: Case, given_back: Mapping[str, int]) -> Case:
@@ -91,14 +105,54 @@ def _with_book(case: Case, given_back: Mapping[str, int]) -> Case:
     return replace(case, order=replace(case.order, payments=tuple(payments)))
 
 
-def _plan(stored: PayableCase, case: Case, decision: Decision, turn: int, routes: Mapping[str, str]) -> Plan:
-    steps = (
-        *money_back.steps(stored.shop, turn, decision, routes),
-        *damages.steps(stored.shop, turn, decision, routes),
-    )
+def _plan(
+    house: House,
+    till: Till,
+    stored: PayableCase,
+    case: Case,
+    routes: Mapping[str, str],
+    at: datetime,
+    by: str | None,
+) -> Plan:
+    if case.dispute and case.dispute.stage in OPEN_DISPUTE_STAGES:
+        raise UnableToPayOut(
+            "a dispute on this payment is open: it moves the same money. Settle the dispute first, then pay out",
+            "该付款有未结的拒付争议，争议会动用同一笔钱；请先处理争议，再退款",
+        )
+    turn = till.turn(stored.number)
+    wrong = till.to_repeat(stored.number)
+    if wrong is not None:
+        steps = tuple([repeated(stored.shop, case.id, turn, step, by) for step in wrong])
+    else:
+        steps = _steps(stored.shop, turn, _decided(house, stored.shop, case, at), routes)
     if not steps:
-        raise UnableToPayOut("the decision gives nothing back in money")
-    return Plan(decision.case, plan_digest(steps), decision.currency, steps)
+        raise UnableToPayOut("the decision gives nothing back in money", "该处理不涉及退款或赔付")
+    return Plan(case.id, plan_digest(steps), case.order.currency, steps)
 
 
-__all__ = ["UnableToPayOut", "UnableToPromise", "approve", "pay_out", "preview"]
+def _decided(house: House, shop: str, case: Case, at: datetime) -> Decision:
+    decision = decide(case, at, house.rulebooks, house.policy_for(shop, case.market, case.shop.channel))
+    if decision.outcome not in _PAYS:
+        raise UnableToPayOut(
+            f"the decision is to {decision.outcome}: there is nothing to pay out",
+            "当前建议不是同意或提议退款：没有可退的款项",
+        )
+    if decision.back.required and received_back_at(case) is None:
+        raise UnableToPayOut(
+            "the goods are not back yet: record the parcel first, or decide to pay without them",
+            "退货尚未签收：请先登记退货包裹，或决定不等退货直接退款",
+        )
+    return decision
+
+
+def _steps(shop: str, turn: int, decision: Decision, routes: Mapping[str, str]) -> tuple[Step, ...]:
+    try:
+        return (
+            *money_back.steps(shop, turn, decision, routes),
+            *damages.steps(shop, turn, decision, routes),
+        )
+    except UnableToRoute as fault:
+        raise UnableToPayOut(fault.says.en, fault.says.zh) from fault
+
+
+__all__ = ["UnableToPayOut", "UnableToPromise", "approve", "pay_out", "preview", "role_needed"]

@@ -10,7 +10,7 @@ from amends.facts.case import Case
 from amends.facts.imported import IncomingCase, IncomingRefusal, PutOutcome, ShopSetting
 from amends.facts.payout import MoneyBox, PayableCase, PlanView
 from amends.facts.people import Person
-from amends.facts.plan import Plan
+from amends.facts.plan import Plan, Step
 
 
 class CaseBook(Protocol):
@@ -56,6 +56,10 @@ class Till(Protocol):
 
     def current(self, number: int) -> PlanView | None:
         """Give the plan of that turn; None where there is none yet."""
+        ...
+
+    def to_repeat(self, number: int) -> tuple[Step, ...] | None:
+        """Give the steps of the case's last plan that paid nothing; None while no plan of the case was ever approved."""
         ...
 
     def given_back(self, number: int) -> Mapping[str, int]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from amends.basics.money import Minor
 from amends.facts.plan import Step, StepState
+from amends.facts.rulebook import Says
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,11 @@ class MoneyBox:
 
 
 class UnableToPromise(ValueError):
-    """Money cannot be promised: a cap, an open dispute or an earlier plan stands against it. The message says which."""
+    """Money cannot be promised: a cap, an open dispute or an earlier plan stands against it. `says` tells which, in both languages."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.says = Says(en, zh)
 
 
 @dataclass(frozen=True, slots=True)

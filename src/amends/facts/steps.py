@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from amends.basics.money import Minor, split
 from amends.facts.decision import Refund, Tender
 from amends.facts.plan import LinePart, Step, StepKind
+from amends.facts.rulebook import Says
 
 
 class UnableToRoute(ValueError):
-    """No way is known by which money of this method goes back; the message names the method and what to set."""
+    """No way is known by which money of this method goes back; `says` names the method and what to set, in both languages."""
+
+    def __init__(self, method: str) -> None:
+        super().__init__(f"no gateway is set for payments by {method!r}; set one for this shop, for example manual")
+        self.says = Says(str(self), f"未设置“{method}”付款的退款通道；请为该店铺设置一个，例如 manual（线下退款）")
 
 
 def step_key(shop: str, case: str, turn: int, kind: StepKind, payment: str | None, amount: Minor, currency: str) -> str:
@@ -27,7 +33,7 @@ def route_of(routes: Mapping[str, str], method: str) -> str:
     """The gateway by which money of a payment method goes back. `UnableToRoute` where the shop has none."""
     gateway = routes.get(method)
     if gateway is None:
-        raise UnableToRoute(f"no gateway is set for payments by {method!r}; set one for this shop, for example manual")
+        raise UnableToRoute(method)
     return gateway
 
 
@@ -75,6 +81,12 @@ def refund_steps(
             for tender, carried in zip(refund.tenders, parts, strict=True)
         ]
     )
+
+
+def repeated(shop: str, case: str, turn: int, step: Step, gateway: str | None = None) -> Step:
+    """A step that went wrong, once more on purpose: the same amount under the key of a new turn, by another way where one is named."""
+    key = step_key(shop, case, turn, step.kind, step.payment, step.amount, step.currency)
+    return replace(step, key=key, gateway=gateway or step.gateway)
 
 
 def plan_digest(steps: Sequence[Step]) -> str:

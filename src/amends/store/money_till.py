@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError
 from amends.facts.case import Case
 from amends.facts.payout import MoneyBox, PayableCase, PlanView, UnableToPromise
 from amends.facts.people import Person
-from amends.facts.plan import OPEN, Plan, Step
+from amends.facts.plan import OPEN, RESERVING, Plan, Step
 from amends.facts.steps import step_digest
 from amends.store.database import writing
 from amends.store.models import (
@@ -26,7 +26,7 @@ from amends.store.models import (
     StepPart,
 )
 from amends.store.money_orders import take_in
-from amends.store.money_reads import box_of, plan_view
+from amends.store.money_reads import box_of, plan_view, step_of
 
 _CAP_WORDS = ("more than", "check_violation", "CHECK constraint")
 
@@ -54,6 +54,14 @@ class DatabaseTill:
         """Will give the plan of the case's current turn."""
         row = PayPlan.objects.filter(case_id=number, turn=self.turn(number)).first()
         return plan_view(row) if row else None
+
+    def to_repeat(self, number: int) -> tuple[Step, ...] | None:
+        """Will give the steps of the case's last plan that paid nothing; None while no plan of the case was ever approved."""
+        plans = list(PayPlan.objects.filter(case_id=number).order_by("turn"))
+        if not any(plan.state == "approved" for plan in plans):
+            return None
+        steps = plans[-1].steps.exclude(state__in=RESERVING).select_related("payment").order_by("pk")
+        return tuple([step_of(step) for step in steps])
 
     def given_back(self, number: int) -> dict[str, int]:
         """Will give what went back or is promised of each payment of the case's order."""
@@ -94,7 +102,10 @@ class DatabaseTill:
         with writing():
             row = PayPlan.objects.select_for_update().get(pk=plan)
             if row.state != "proposed":
-                raise UnableToPromise("this plan was approved already; cancel its steps that were not sent yet")
+                raise UnableToPromise(
+                    "this plan was approved already; cancel its steps that were not sent yet",
+                    "该方案已批准；尚未发出的步骤可以逐一取消",
+                )
             row.steps.filter(state="proposed").update(state="cancelled")
             _settle(row, "refused", person, at, note)
             return plan_view(row)
@@ -104,7 +115,10 @@ class DatabaseTill:
         with writing():
             row = PayStep.objects.select_for_update().get(pk=step)
             if row.state != "requested" or row.sends:
-                raise UnableToPromise(f"this step is {row.state}: what was sent cannot be cancelled, only asked about")
+                raise UnableToPromise(
+                    f"this step is {row.state}: what was sent cannot be cancelled, only asked about",
+                    "该步骤已发出：已发出的款项不能取消，只能查询结果",
+                )
             row.state = "cancelled"
             row.save(update_fields=["state"])
             AgendaRow.objects.filter(step=row).update(done=True)
@@ -122,7 +136,10 @@ def _promise(number: int, turn: int, plan: Plan, person: Person, needs_role: str
     known = PayPlan.objects.filter(case=case, turn=turn).first()
     if known is not None:
         if known.digest != plan.digest:
-            raise UnableToPromise("another plan was made for this case meanwhile; look at it and try again")
+            raise UnableToPromise(
+                "another plan was made for this case meanwhile; look at it and try again",
+                "期间已为该售后单生成另一份方案；请查看后再试",
+            )
         return plan_view(known)
     row = PayPlan.objects.create(
         case=case,
@@ -147,7 +164,9 @@ def _promise(number: int, turn: int, plan: Plan, person: Person, needs_role: str
 def _write_step(plan: PayPlan, order: Order, step: Step, state: str) -> PayStep:
     payment = OrderPayment.objects.get(order=order, name=step.payment) if step.payment else None
     if payment is not None and payment.disputed:
-        raise UnableToPromise("a dispute on this payment is open; settle it first")
+        raise UnableToPromise(
+            "a dispute on this payment is open; settle it first", "该笔付款有未结的拒付争议；请先处理争议"
+        )
     row = PayStep.objects.create(
         plan=plan,
         order=order,
@@ -189,5 +208,8 @@ def _settle(row: PayPlan, state: str, person: Person, at: datetime, note: str) -
 def _told(fault: Exception) -> Exception:
     text = str(fault)
     if any(word in text for word in _CAP_WORDS):
-        return UnableToPromise(f"not possible: {text.splitlines()[0]}; what was refunded or promised before counts too")
+        return UnableToPromise(
+            f"not possible: {text.splitlines()[0]}; what was refunded or promised before counts too",
+            "超出上限：该付款或商品行已退和待退的合计不能超过实付",
+        )
     return fault
