@@ -8,10 +8,14 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from amends.desk.house import House
+from amends.desk.money_desk import MoneyDesk
 from amends.facts.rulebook import Pack
+from amends.facts.situation import Policy
 from amends.store.database import FILE, database_settings
 from amends.web.front import Front, install
 from amends.web.settings import WebSettings, start
+from amends.wiring import BY_HAND, FORMS, load_policy, load_rulebooks
 
 NOW = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 
@@ -32,7 +36,23 @@ def plain_front() -> Front:
     """A front on the database, at a fixed time, without rules."""
     from amends.store.case_reader import DatabaseCaseReader
 
-    return Front(cases=DatabaseCaseReader(), rules=NoRules(), now=lambda: NOW)
+    return Front(cases=DatabaseCaseReader(), rules=NoRules(), money=money_desk(), now=lambda: NOW)
+
+
+def money_desk() -> MoneyDesk:
+    """The verbs of money on the database, at a fixed time: cards go back by Stripe, everything else by hand."""
+    from amends.store.case_book import DatabaseCaseBook
+    from amends.store.decision_book import DatabaseDecisionBook
+    from amends.store.money_till import DatabaseTill
+
+    def policy_for(shop: str, market: str, channel: str) -> Policy:
+        return load_policy(None)
+
+    house = House(
+        DatabaseCaseBook(lambda: NOW), DatabaseDecisionBook(), load_rulebooks(), policy_for, FORMS, lambda: NOW
+    )
+    routes = {**BY_HAND, "card": "stripe"}
+    return MoneyDesk(house, DatabaseTill(), lambda shop: routes, {})
 
 
 @functools.cache

@@ -27,6 +27,8 @@ from amends.decide.policy.spots import UnableToReadPolicy
 from amends.desk.decide_waiting import decide_waiting
 from amends.desk.house import House
 from amends.desk.import_cases import import_cases
+from amends.desk.money_desk import MoneyDesk
+from amends.facts.codes import METHODS
 from amends.facts.imported import ExportFormat
 from amends.facts.rulebook import Pack
 from amends.facts.situation import Policy
@@ -57,6 +59,10 @@ LAW: Final = (cn, eu, uk, us, us_ca, us_ny, tw, jp, kr, au, sg)
 PLATFORMS: Final = (platform, taobao, tmall, douyin, jd, wechat)
 RISK: Final = (risk,)
 FORMS: Final[tuple[ExportFormat, ...]] = (DouyinAfterSales(), TaobaoRefunds(), ShopifyOrders(), CaseFiles())
+
+
+BY_HAND: Final = dict.fromkeys((*sorted(METHODS), "damages", "goodwill"), "manual")
+"""Where no gateway is configured, a person pays on the bank's or the platform's console and records the proof."""
 
 
 def _pack(module: Any) -> Pack:
@@ -112,14 +118,27 @@ def now() -> datetime:
 def build_house(data: Path, url: str | None) -> House:
     """The house on the database at `url` (None: SQLite in `data`), its tables brought up to date."""
     _start_django(data, url)
-    from amends.store.case_book import DatabaseCaseBook
-    from amends.store.decision_book import DatabaseDecisionBook
     from amends.store.ready import migrate
 
     migrate()
+    return _house(data)
+
+
+def _house(data: Path) -> House:
+    """The house on the database that Django was made ready for."""
+    from amends.store.case_book import DatabaseCaseBook
+    from amends.store.decision_book import DatabaseDecisionBook
+
     return House(
         DatabaseCaseBook(now), DatabaseDecisionBook(), load_rulebooks(), load_shelf(data).policy_for, FORMS, now
     )
+
+
+def money_desk(house: House) -> MoneyDesk:
+    """The verbs of money on the database of `house`."""
+    from amends.store.money_till import DatabaseTill
+
+    return MoneyDesk(house, DatabaseTill(), lambda shop: BY_HAND, {})
 
 
 def _start_django(data: Path, url: str | None) -> None:
@@ -184,7 +203,7 @@ def _application(data: Path, url: str | None) -> Any:
     from amends.web.front import Front, install
     from amends.web.wsgi import application
 
-    install(Front(DatabaseCaseReader(), Catalogue(), now))
+    install(Front(DatabaseCaseReader(), Catalogue(), money_desk(_house(data)), now))
     return application()
 
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from amends.facts.case import Case
 from amends.facts.imported import IncomingCase, IncomingRefusal, PutOutcome, ShopSetting
-from amends.facts.payout import MoneyBox, PayableCase, PlanView
+from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan
 from amends.facts.people import Person
 from amends.facts.plan import Plan, Step
 
@@ -75,6 +75,10 @@ class Till(Protocol):
 
         The same turn with the same steps gives the plan that is there already. Raises `UnableToPromise` above a cap.
         """
+        ...
+
+    def proposed(self) -> Sequence[ProposedPlan]:
+        """Give every plan that waits for a second person, oldest first."""
         ...
 
     def approve(self, plan: int, person: Person, at: datetime) -> PlanView:

@@ -91,6 +91,16 @@ class UnableToPromise(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedPlan:
+    """A plan that waits for a second person, with the case it is about."""
+
+    case: int
+    key: str
+    shop: str
+    plan: PlanView
+
+
+@dataclass(frozen=True, slots=True)
 class PayableCase:
     """A case as the till sees it: its row, its shop, the case file and the decision as they are stored."""
 

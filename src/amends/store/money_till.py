@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import DatabaseError, IntegrityError
 
 from amends.facts.case import Case
-from amends.facts.payout import MoneyBox, PayableCase, PlanView, UnableToPromise
+from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan, UnableToPromise
 from amends.facts.people import Person
 from amends.facts.plan import OPEN, RESERVING, Plan, Step
 from amends.facts.steps import step_digest
@@ -80,6 +80,11 @@ class DatabaseTill:
                 return _promise(number, turn, plan, person, needs_role, at)
         except (IntegrityError, DatabaseError) as fault:
             raise _told(fault) from fault
+
+    def proposed(self) -> Sequence[ProposedPlan]:
+        """Will give every plan that waits for a second person, oldest first."""
+        rows = PayPlan.objects.filter(state="proposed").select_related("case__shop").order_by("proposed_at", "pk")
+        return [ProposedPlan(row.case_id, row.case.key, row.case.shop.name, plan_view(row)) for row in rows[:500]]
 
     def approve(self, plan: int, person: Person, at: datetime) -> PlanView:
         """Will approve a proposed plan and make its steps due."""

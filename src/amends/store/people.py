@@ -6,8 +6,9 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 
+from amends.facts.codes import ROLES
 from amends.store.database import writing
 
 CLEAR_WORD_FILE = "demo-password.txt"
@@ -39,6 +40,19 @@ def ensure_demo_user(data: Path, name: str = "demo") -> SignIn:
         User.objects.create_user(username=name, password=password)
         _keep(file, password)
     return SignIn(name, password, is_new=True)
+
+
+def role_of(name: str) -> str:
+    """Will give the highest of a person's roles; whoever has none is an agent. A role is a group of that name."""
+    held = set(User.objects.filter(username=name).values_list("groups__name", flat=True))
+    return next((role for role in reversed(ROLES) if role in held), ROLES[0])
+
+
+def give_role(name: str, role: str) -> None:
+    """Will give a person a role and take the others away."""
+    with writing():
+        group, _ = Group.objects.get_or_create(name=role)
+        User.objects.get(username=name).groups.set([group])
 
 
 def set_password(name: str, password: str) -> None:

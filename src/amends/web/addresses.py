@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from amends.web import cases, faults, rules, sign_in
+from amends.web import cases, faults, money, rules, sign_in
 
 urlpatterns = [
     path("", cases.work_list, name="list"),
     path("cases/<int:number>", cases.case_page, name="case"),
     path("cases/<int:number>/peek", cases.peek, name="peek"),
+    path("cases/<int:number>/money", money.panel, name="money"),
+    path("cases/<int:number>/pay-out", money.pay_out, name="pay-out"),
+    path("cases/<int:number>/plans/<int:plan>/approve", money.approve, name="approve"),
+    path("cases/<int:number>/plans/<int:plan>/refuse", money.refuse, name="refuse"),
+    path("cases/<int:number>/steps/<int:step>/cancel", money.cancel, name="cancel"),
+    path("approvals", money.approvals, name="approvals"),
     path("rules", rules.rule_list, name="rules"),
     path("rules/<str:rule>", rules.rule_page, name="rule"),
     path("sign-in", sign_in.sign_in, name="sign-in"),

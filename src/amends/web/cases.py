@@ -11,6 +11,7 @@ from amends.learn.case_view import CaseView, view_case
 from amends.learn.rule_catalogue import rules_by_id
 from amends.learn.worklist import read_query, read_worklist
 from amends.web.front import front
+from amends.web.money import panel_context
 
 _NAME_GROUPS = {"platform": "channel", "kind": "kind", "reason": "reason", "outcome": "outcome", "market": "market"}
 
@@ -48,6 +49,7 @@ def case_page(request: HttpRequest, number: int) -> HttpResponse:
     now = house.now()
     query = read_query(request.GET)
     shown = {"view": _case(number), "now": now, "query": query, "known": rules_by_id(house.rules)}
+    shown |= panel_context(request, number)
     return render(request, "case.html", shown | {"beside": house.cases.neighbours(query, number, now)})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from amends.desk.money_desk import MoneyDesk
 from amends.learn.rule_catalogue import RuleCatalogue
 from amends.learn.worklist import CaseReader
 
@@ -16,6 +17,7 @@ class Front:
 
     cases: CaseReader
     rules: RuleCatalogue
+    money: MoneyDesk
     now: Callable[[], datetime]
 
 

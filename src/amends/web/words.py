@@ -6,6 +6,7 @@ from typing import Final
 
 from amends.facts.words import Language
 from amends.web.words_case import CASE_PAGE
+from amends.web.words_money import MONEY_WORDS
 
 _PAGES: Final[dict[str, tuple[str, str]]] = {
     "brand": ("Amends 售后台", "Amends"),
@@ -102,7 +103,7 @@ _PAGES: Final[dict[str, tuple[str, str]]] = {
     "fault.back": ("回到工作台", "Back to the work list"),
 }
 
-PAGE_WORDS: Final[dict[str, tuple[str, str]]] = {**_PAGES, **CASE_PAGE}
+PAGE_WORDS: Final[dict[str, tuple[str, str]]] = {**_PAGES, **CASE_PAGE, **MONEY_WORDS}
 
 
 def page_words(key: str, language: Language, **given: object) -> str:

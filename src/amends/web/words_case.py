@@ -38,8 +38,8 @@ CASE_PAGE: Final[dict[str, tuple[str, str]]] = {
     "case.imported": ("导入于", "Imported"),
     "case.decided": ("判定于", "Decided"),
     "case.footer": (
-        "本页目前为只读。同意、拒绝、协商、举证将在后续版本提供。",
-        "This page is read-only for now. Approve, refuse, negotiate and evidence come with later versions.",
+        "退款可在本页执行；拒绝、协商、举证请暂在平台后台处理。",
+        "Pay-outs are carried out on this page; refuse, negotiate and give evidence on the platform's console for now.",
     ),
     "case.platform_says": ("平台状态", "Platform status"),
     "case.dispute": ("拒付", "Card dispute"),

@@ -201,6 +201,7 @@ def kettle(key: str = "HP-2041", left: float = -3.0) -> tuple[IncomingCase, Json
             "category": "other",
         }
     ]
+    case["shipments"][0]["lines"] = ["l1"]
     case["order"]["payments"] = [{"id": "p1", "method": "card", "captured": "63.90", "refunded": "0.00"}]
     case["request"] |= {
         "reason": "changed_mind",

@@ -132,7 +132,7 @@ def test_the_case_page_explains_itself_whole(agent: Any) -> None:
         "May not be refused",
         "Exchange for a smaller size",
         "售后单列表.xlsx",
-        "read-only for now",
+        "Pay-outs are carried out on this page",
         "(UTC+8)",
     ):
         assert wanted in text, wanted

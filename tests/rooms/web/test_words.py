@@ -2,7 +2,10 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
+from amends.facts.plan import MOVES, StepKind
+from amends.facts.wire import Outcome
 from amends.facts.words import WORDS
 from amends.web.words import PAGE_WORDS
 
@@ -19,7 +22,8 @@ def asked_for() -> set[str]:
 def built() -> set[str]:
     filters = {f"filter.{name}" for name in ("shop", "platform", "kind", "reason", "outcome", "market")}
     faults = {f"fault.{code}{end}" for code in (400, 403, 404, 500) for end in ("", "_text")}
-    return filters | faults | {f"rules.{verdict}" for verdict in ("holds", "fails", "unknown")}
+    money = {key for key in PAGE_WORDS if key.split(".")[0] in ("step", "stepkind", "what", "said", "gateway")}
+    return filters | faults | money | {f"rules.{verdict}" for verdict in ("holds", "fails", "unknown")}
 
 
 def test_every_key_that_is_asked_for_is_there() -> None:
@@ -31,6 +35,12 @@ def test_no_key_is_idle() -> None:
     text = "".join(TEMPLATES.values()) + "".join(CODE[name] for name in CODE if not name.startswith("words"))
     idle = {key for key in PAGE_WORDS.keys() - built() if f'"{key}"' not in text}
     assert idle == set()
+
+
+def test_every_state_and_kind_of_a_step_has_words() -> None:
+    assert {f"step.{state}" for state in MOVES} - PAGE_WORDS.keys() == set()
+    assert {f"stepkind.{kind}" for kind in get_args(StepKind)} - PAGE_WORDS.keys() == set()
+    assert {f"said.{outcome}" for outcome in get_args(Outcome)} - PAGE_WORDS.keys() == set()
 
 
 def test_both_languages_are_there_and_have_the_same_places() -> None:

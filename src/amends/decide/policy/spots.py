@@ -71,7 +71,7 @@ def shown(value: object) -> str:
 
 def hint(word: str, known: Collection[str]) -> str:
     """``; did you mean x?`` where a known word is near."""
-    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    near = get_close_matches(word, sorted(known), n=1)
     return f"; did you mean {near[0]}?" if near else ""
 
 

@@ -1,0 +1,106 @@
+"""Money at the desk: what may go back, the preview, paying out, approving, cancelling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from amends.desk.house import House
+from amends.desk.pay_out import UnableToPayOut, approve, pay_out, preview, role_needed
+from amends.desk.ports import Till
+from amends.facts.fields import UnableToReadCase
+from amends.facts.payout import MoneyBox, PlanView, ProposedPlan, UnableToPromise
+from amends.facts.people import Person
+from amends.facts.plan import OPEN, Plan
+from amends.facts.read_case import read_case
+from amends.facts.rulebook import Says
+from amends.facts.wire import Capabilities
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutView:
+    """A case's money as the page shows it. One of `plan` (what a click would do) and `hindrance` (why none can) is set, unless a
+    pay-out stands. `needs_role`: who may say yes to `plan`. `repeats`: `plan` repeats what went wrong. `moving`: something is under way.
+    """
+
+    box: MoneyBox | None
+    plan: Plan | None = None
+    needs_role: str = "agent"
+    hindrance: Says | None = None
+    repeats: bool = False
+    moving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyDesk:
+    """The verbs of money. `routes` takes a shop's name and gives the gateway for each payment method; `can` tells what gateways can do."""
+
+    house: House
+    till: Till
+    routes: Callable[[str], Mapping[str, str]]
+    can: Mapping[str, Capabilities]
+
+    def look(self, number: int, by: str | None = None) -> PayoutView:
+        """The money of a case and what a click would do, with nothing written."""
+        box = self.till.box(number)
+        if self.till.current(number) is not None:
+            return PayoutView(box, moving=_moving(box))
+        stored = self.till.payable(number)
+        if stored is None:
+            return PayoutView(box)
+        try:
+            plan = preview(self.house, self.till, self.routes(stored.shop), number, self.house.now(), by)
+        except UnableToPayOut as fault:
+            return PayoutView(box, hindrance=fault.says)
+        except UnableToReadCase as fault:
+            return PayoutView(box, hindrance=Says(f"the case file cannot be read: {fault}", f"售后单文件无法读取：{fault}"))
+        needed = role_needed(self.house, stored.shop, read_case(stored.case_json), plan)
+        return PayoutView(box, plan, needed, repeats=self.till.to_repeat(number) is not None)
+
+    def pay_out(self, number: int, digest: str, person: Person, by: str | None = None) -> PlanView:
+        """Promise the plan that the person saw (`digest`). Raises `UnableToPayOut` where it would be another by now."""
+        now = self.house.now()
+        if self.till.current(number) is None:
+            plan = preview(self.house, self.till, self._routes(number), number, now, by)
+            if plan.digest != digest:
+                raise UnableToPayOut(
+                    "the plan has changed since you looked at it; look again, then pay out",
+                    "方案在你查看之后已有变化；请重新查看后再操作",
+                )
+        return pay_out(self.house, self.till, self._routes(number), number, person, now, by)
+
+    def approve(self, number: int, plan: int, person: Person) -> PlanView:
+        """Say yes to a proposed plan of a case, as a second person."""
+        seen = self._plan(number, plan)
+        return approve(self.till, plan, person, seen.needs_role, seen.proposed_by, self.house.now())
+
+    def refuse(self, number: int, plan: int, person: Person, note: str) -> PlanView:
+        """Say no to a proposed plan of a case; nothing of it was reserved."""
+        self._plan(number, plan)
+        return self.till.refuse(plan, person, note, self.house.now())
+
+    def cancel(self, number: int, step: int, person: Person) -> PlanView:
+        """Cancel a step of a case that was never sent."""
+        box = self.till.box(number)
+        if box is None or step not in [one.number for plan in box.plans for one in plan.steps]:
+            raise UnableToPromise(f"case {number} has no step {step}", f"售后单 {number} 没有步骤 {step}")
+        return self.till.cancel(step, person, self.house.now())
+
+    def proposed(self) -> Sequence[ProposedPlan]:
+        """Every plan that waits for a second person, oldest first."""
+        return self.till.proposed()
+
+    def _plan(self, number: int, plan: int) -> PlanView:
+        box = self.till.box(number)
+        found = [one for one in box.plans if one.number == plan] if box else []
+        if not found:
+            raise UnableToPromise(f"case {number} has no plan {plan}", f"售后单 {number} 没有方案 {plan}")
+        return found[0]
+
+    def _routes(self, number: int) -> Mapping[str, str]:
+        stored = self.till.payable(number)
+        return self.routes(stored.shop) if stored else {}
+
+
+def _moving(box: MoneyBox | None) -> bool:
+    return box is not None and any(one.state in OPEN for plan in box.plans for one in plan.steps)

@@ -1,0 +1,112 @@
+"""Paying out on the case page: the panel with its preview, and the verbs behind its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from amends.desk.money_desk import PayoutView
+from amends.desk.pay_out import UnableToPayOut, UnableToPromise
+from amends.facts.people import Person
+from amends.facts.rulebook import Says
+from amends.store.people import role_of
+from amends.web.front import front
+
+MANUAL = "manual"
+
+
+@require_safe
+def panel(request: HttpRequest, number: int) -> HttpResponse:
+    """Will show the money panel of a case: asked for again every few seconds while something is under way."""
+    return _panel(request, number, by=_by(request.GET.get("by")))
+
+
+@require_POST
+def pay_out(request: HttpRequest, number: int) -> HttpResponse:
+    """Will promise the plan that the person saw; `digest` says which."""
+    digest, by = request.POST.get("digest", ""), _by(request.POST.get("by"))
+    return _done(request, number, lambda person: front().money.pay_out(number, digest, person, by))
+
+
+@require_POST
+def approve(request: HttpRequest, number: int, plan: int) -> HttpResponse:
+    """Will approve a plan that another person proposed."""
+    return _done(request, number, lambda person: front().money.approve(number, plan, person))
+
+
+@require_POST
+def refuse(request: HttpRequest, number: int, plan: int) -> HttpResponse:
+    """Will refuse a proposed plan."""
+    note = request.POST.get("note", "")[:500]
+    return _done(request, number, lambda person: front().money.refuse(number, plan, person, note))
+
+
+@require_POST
+def cancel(request: HttpRequest, number: int, step: int) -> HttpResponse:
+    """Will cancel a step that was never sent."""
+    return _done(request, number, lambda person: front().money.cancel(number, step, person))
+
+
+@require_safe
+def approvals(request: HttpRequest) -> HttpResponse:
+    """Will list the plans that wait for a second person."""
+    return render(request, "approvals.html", {"proposed": front().money.proposed(), "me": acting(request.user)})
+
+
+def acting(user: AbstractBaseUser | AnonymousUser) -> Person:
+    """The signed-in person with the role that the house gave."""
+    return Person(user.get_username(), role_of(user.get_username()))
+
+
+def _done(request: HttpRequest, number: int, verb: Callable[[Person], object]) -> HttpResponse:
+    """Will do it and show the panel; where it could not be done, the panel with the reason. Without scripts, the case page."""
+    fault: Says | None = None
+    try:
+        verb(acting(request.user))
+    except (UnableToPayOut, UnableToPromise) as hindered:
+        fault = hindered.says
+    if request.headers.get("HX-Request"):
+        return _panel(request, number, fault, status=200 if fault is None else 409)
+    if fault is not None:
+        return _panel(request, number, fault, status=409, template="money_alone.html")
+    return HttpResponseRedirect(f"/cases/{number}#pay-out")
+
+
+def _panel(
+    request: HttpRequest,
+    number: int,
+    fault: Says | None = None,
+    *,
+    by: str | None = None,
+    status: int = 200,
+    template: str = "parts/pay_out.html",
+) -> HttpResponse:
+    shown = panel_context(request, number, by)
+    return render(request, template, shown | {"fault": fault}, status=status)
+
+
+def panel_context(request: HttpRequest, number: int, by: str | None = None) -> dict[str, object]:
+    """What the panel's template needs. Raises `Http404` for a case that is not there."""
+    stored = front().cases.case(number) if number < 2**63 else None
+    if stored is None:
+        raise Http404
+    money: PayoutView = front().money.look(number, by)
+    return {
+        "number": number,
+        "payout": money,
+        "by": by,
+        "can": front().money.can,
+        "market": stored.line.market,
+        "me": acting(request.user),
+        "now": front().now(),
+    }
+
+
+def _by(text: str | None) -> str | None:
+    """The other way that may be chosen for a repeat: by hand, or none."""
+    return MANUAL if text == MANUAL else None
