@@ -15,6 +15,7 @@ from amends.intake.samples.own_goods import GOODS, LANDS, MESSAGES, Good, Land
 _WHERE = tuple(land for land in LANDS for _ in range(1 if land.currency == "USD" else 3))
 _THRESHOLD = 20000
 _OFF = 2000
+_REFERENCES = {"card": "pi_3NordhusSample{:07}", "paypal": "8NH{:09}CAP42", "gift_card": "GC-2026-{:06}"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def order(chance: Chance, number: int, delivered_days: tuple[int, int], goods: S
             "shipping_paid": write_minor(shipping, 2),
             "shipping_standard": write_minor(shipping, 2),
             "lines": lines,
-            "payments": _payments(chance, sum(paid) + shipping),
+            "payments": _payments(chance, sum(paid) + shipping, number),
         },
         shipments=[
             {
@@ -112,13 +113,19 @@ def _line(chance: Chance, land: Land, good: Good, index: int) -> dict[str, Any]:
     return line
 
 
-def _payments(chance: Chance, total: int) -> list[dict[str, str]]:
+def _payments(chance: Chance, total: int, number: int) -> list[dict[str, str]]:
+    """The payments, each with the number that its provider gave it, in the provider's form."""
     if total > 6000 and chance.happens(15):
         parts = [("gift_card", 2500), (chance.one(("card", "paypal")), total - 2500)]
     else:
         parts = [(chance.one(("card", "card", "paypal")), total)]
     return [
-        {"id": f"p{index}", "method": method, "captured": write_minor(amount, 2)}
+        {
+            "id": f"p{index}",
+            "method": method,
+            "captured": write_minor(amount, 2),
+            "reference": _REFERENCES[method].format(number),
+        }
         for index, (method, amount) in enumerate(parts, 1)
     ]
 
