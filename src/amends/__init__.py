@@ -1,0 +1,1 @@
+"""Amends: the after-sales desk for online shops."""

@@ -18,14 +18,14 @@ LEAD_DAYS: Final = 2
 
 def requested_at(world: World) -> datetime:
     """When the buyer asked."""
-    return world.space.at - world.get("hours") * _HOUR
+    return world.space.at - int(world.get("hours")) * _HOUR
 
 
 def delivered_at(world: World) -> datetime | None:
     """When the parcel came; None where it did not."""
     if world.get("stage") != "delivered":
         return None
-    return requested_at(world) - world.get("days") * _DAY
+    return requested_at(world) - int(world.get("days")) * _DAY
 
 
 def shipped_at(world: World) -> datetime | None:
@@ -39,7 +39,7 @@ def shipped_at(world: World) -> datetime | None:
 
 def placed_at(world: World) -> datetime:
     """When the order was placed."""
-    return (shipped_at(world) or requested_at(world)) - world.get("gap") * _DAY
+    return (shipped_at(world) or requested_at(world)) - int(world.get("gap")) * _DAY
 
 
 class Part:

@@ -29,35 +29,50 @@ def known_judged(known: Mapping[str, Any]) -> Judged:
     return lambda world, fact: known.get(fact.name, OPEN)
 
 
+def narrowed(rule: PolicyRule, world: World, judged: Judged) -> Answer | None:
+    """No, or the axis on which a rule's own conditions hang; None once they hold, or hang on nothing but judged facts that are open."""
+    state = _conjunction(rule, world, judged)
+    if state is False:
+        return NO
+    return Answer(True, state) if isinstance(state, str) else None
+
+
 def first_match(rules: tuple[PolicyRule, ...], index: int, world: World, judged: Judged) -> Answer:
     """Whether rule `index` can be the first match; the axis is one on which that hangs (its own conditions first)."""
+    before = world.reads
+    world.reads = set()
     own = _conjunction(rules[index], world, judged)
+    world.reads |= before
     if own is False:
         return NO
     waiting = own if isinstance(own, str) else None
-    for rule in rules[:index]:
-        state = _conjunction(rule, world, judged)
-        if state is True:
-            return NO
-        if isinstance(state, str) and waiting is None:
-            waiting = state
-    return Answer(True, waiting) if waiting else YES
+    return _none(rules[:index], world, judged, waiting)
 
 
 def none_matches(rules: tuple[PolicyRule, ...], world: World, judged: Judged) -> Answer:
     """Whether a case of this world can be one that no rule matches."""
-    waiting = None
+    return _none(rules, world, judged, None)
+
+
+def _none(rules: tuple[PolicyRule, ...], world: World, judged: Judged, waiting: str | None) -> Answer:
+    """Whether none of the rules surely matches. A "no" rests on what the one that matches looked at, and on nothing else."""
+    before = world.reads
     for rule in rules:
+        world.reads = set()
         state = _conjunction(rule, world, judged)
         if state is True:
             return NO
+        before = before | world.reads
         if isinstance(state, str) and waiting is None:
             waiting = state
+    world.reads = before
     return Answer(True, waiting) if waiting else YES
 
 
 def _conjunction(rule: PolicyRule, world: World, judged: Judged) -> State:
+    """Whether all conditions hold. Where one fails, only what that one looked at counts as read."""
     waiting: State = True
+    before = world.reads
     if rule.currencies:
         try:
             if rule.currencies != {world.get("currency")}:
@@ -65,9 +80,13 @@ def _conjunction(rule: PolicyRule, world: World, judged: Judged) -> State:
         except Undecided as undecided:
             waiting = undecided.axis
     for condition in rule.when:
+        read = world.reads
+        world.reads = set()
         state = evaluate(condition, world, judged)
         if state is False:
+            world.reads |= before
             return False
+        world.reads |= read
         waiting = _later(waiting, state)
     return waiting
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,19 +32,39 @@ class Budget:
 
 
 def search(space: Space, start: Mapping[str, Any], question: Question, budget: Budget) -> Iterator[dict[str, Any]]:
-    """Every world to which the question says yes, the commonest first. Ends early, with `budget.spent`, where it is too much."""
-    stack = [dict(start)]
-    while stack:
-        if budget.left <= 0:
-            budget.spent = True
-            return
-        budget.left -= 1
-        chosen = stack.pop()
-        answer = question(World(space, chosen))
-        if not answer.possible:
-            continue
-        if answer.axis is None:
-            yield chosen
-            continue
-        values = space.values(answer.axis, chosen.get("market"))
-        stack += [{**chosen, answer.axis: value} for value in reversed(values)]
+    """Every world to which the question says yes, the commonest first. Ends early, with `budget.spent`, where it is too much.
+
+    Where a "no" rests on axes that are settled already, the other values of a later axis are not tried: the "no" would be the same
+    (conflict-directed backjumping).
+    """
+    yield from _explore(space, dict(start), question, budget)
+
+
+def _explore(
+    space: Space, chosen: dict[str, Any], question: Question, budget: Budget
+) -> Generator[dict[str, Any], None, frozenset[str] | None]:
+    """The worlds below `chosen`. Returns the axes on which it rests that there is none; None where there is one, or it is not known."""
+    if budget.left <= 0:
+        budget.spent = True
+        return None
+    budget.left -= 1
+    world = World(space, chosen)
+    answer = question(world)
+    if not answer.possible:
+        return frozenset(world.reads)
+    if answer.axis is None:
+        yield chosen
+        return None
+    axis = answer.axis
+    because: frozenset[str] | None = frozenset({"market"} & chosen.keys())
+    for value in space.values(axis, chosen.get("market")):
+        below = yield from _explore(space, {**chosen, axis: value}, question, budget)
+        if budget.spent:
+            return None
+        if below is None:
+            because = None
+        elif axis not in below:
+            return None if because is None else below
+        elif because is not None:
+            because |= below - {axis}
+    return because

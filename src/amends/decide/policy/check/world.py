@@ -17,23 +17,30 @@ class Undecided(Exception):
 
 
 class World:
-    """What is chosen so far. With `fill`, an axis that is not chosen takes its commonest value."""
+    """What is chosen so far. With `fill`, an axis that is not chosen takes its commonest value. `reads`: the axes that were looked at."""
 
-    __slots__ = ("chosen", "fill", "space")
+    __slots__ = ("chosen", "fill", "reads", "space")
 
     def __init__(self, space: Space, chosen: Mapping[str, Any], fill: bool = False) -> None:
         self.space = space
         self.chosen = chosen
         self.fill = fill
+        self.reads: set[str] = set()
 
     def get(self, axis: str) -> Any:
         """The value on an axis."""
         try:
-            return self.chosen[axis]
+            value = self.chosen[axis]
         except KeyError:
             if self.fill:
                 return self.space.values(axis, self._market())[0]
             raise Undecided(axis) from None
+        self.reads.add(axis)
+        return value
+
+    def settled(self, axis: str) -> Any:
+        """The value on an axis that may be open; None while it is."""
+        return self.get(axis) if axis in self.chosen else None
 
     def _market(self) -> str | None:
         found = self.chosen.get("market")
