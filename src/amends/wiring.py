@@ -31,7 +31,6 @@ from amends.desk.money_desk import MoneyDesk
 from amends.facts.codes import METHODS
 from amends.facts.imported import ExportFormat
 from amends.facts.rulebook import Pack
-from amends.facts.situation import Policy
 from amends.intake.policy_files import policy_files
 from amends.rules import (
     au,
@@ -86,7 +85,7 @@ def _standard() -> CompiledPolicy:
     return compile_policy(read_policy(text))
 
 
-def load_policy(path: Path | None) -> Policy:
+def load_policy(path: Path | None) -> CompiledPolicy:
     """The policy in the file at `path`; None gives the built-in `standard`. `UnableToReadPolicy` names the lines at fault."""
     return compile_policy(read_policy(path.read_text(encoding="utf-8"))) if path else _standard()
 

@@ -13,7 +13,16 @@ PLAIN: dict[str, Any] = {
         "id": "o1",
         "currency": "CNY",
         "placed_at": "2026-06-01T09:00:00+08:00",
-        "lines": [{"id": "l1", "title": "白瓷茶壶", "quantity": 2, "list_price": "90.00", "paid": "180.00", "category": "other"}],
+        "lines": [
+            {
+                "id": "l1",
+                "title": "白瓷茶壶",
+                "quantity": 2,
+                "list_price": "90.00",
+                "paid": "180.00",
+                "category": "other",
+            }
+        ],
         "payments": [{"id": "p1", "method": "alipay", "captured": "180.00"}],
     },
     "shipments": [

@@ -10,7 +10,13 @@ def test_every_rule_is_listed_with_source_dates_confidence_and_day_of_check() ->
     assert ran.code == 0
     ids = [item["id"] for item in ran.decisions]
     assert len(ids) == len(set(ids))
-    for wanted in ("cn.no_reason_return", "eu.withdrawal", "taobao.return_refund.respond", "douyin.fast_refund", "risk.open_dispute"):
+    for wanted in (
+        "cn.no_reason_return",
+        "eu.withdrawal",
+        "taobao.return_refund.respond",
+        "douyin.fast_refund",
+        "risk.open_dispute",
+    ):
         assert wanted in ids
     for item in ran.decisions:
         assert item["source"], item

@@ -15,6 +15,7 @@ from rich.console import Console
 from amends.cli.case_files import raw_cases
 from amends.cli.deciding import Answered, answers
 from amends.cli.decision_table import DecisionTable
+from amends.cli.moment import read_moment
 from amends.cli.progress import counted
 from amends.cli.tools import Tools
 
@@ -38,7 +39,7 @@ def decide(
     chosen = _format(format)
     if lang not in ("zh", "en"):
         _stop(f"--lang: {lang!r} is not one of zh, en")
-    moment = _moment(at)
+    moment = read_moment(at) or datetime.now(UTC)
     check_policy(tools, policy)
     stream = counted(answers(raw_cases(files), tools, policy, moment), "cases")
     bad = _WRITERS[chosen](stream, lang)
@@ -66,18 +67,6 @@ def _format(name: str | None) -> str:
     if name not in _WRITERS:
         _stop(f"--format: {name!r} is not one of table, jsonl, json")
     return name
-
-
-def _moment(text: str | None) -> datetime:
-    if text is None:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        _stop(f"--at: {text!r} is not an ISO 8601 time such as 2026-11-23T10:00:00+08:00")
-    if moment.tzinfo is None:
-        _stop(f"--at: {text!r} has no offset; add one, for example {text}+08:00")
-    return moment
 
 
 def _tell(fault: dict[str, Any]) -> None:

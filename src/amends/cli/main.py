@@ -9,6 +9,7 @@ import typer
 
 from amends.cli.decide import decide
 from amends.cli.import_file import import_file
+from amends.cli.policy import policy_app
 from amends.cli.rules import rules_app
 from amends.cli.tools import Tools, UnableToStart
 from amends.cli.up import password, up
@@ -26,6 +27,7 @@ app.command("decide")(decide)
 app.command("import")(import_file)
 app.command("password")(password)
 app.add_typer(rules_app, name="rules")
+app.add_typer(policy_app, name="policy")
 
 
 def _version(wanted: bool) -> None:

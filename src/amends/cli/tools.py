@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from amends.decide.judge import Rulebooks
+from amends.decide.policy.compiled import CompiledPolicy
 from amends.desk.house import House
-from amends.facts.situation import Policy
 
 
 class UnableToStart(RuntimeError):
@@ -34,7 +34,7 @@ class Tools:
     """
 
     rulebooks: Callable[[], Rulebooks]
-    policy: Callable[[Path | None], Policy]
+    policy: Callable[[Path | None], CompiledPolicy]
     house: Callable[[Path, str | None], House]
     prepare: Callable[[Path, str | None, bool, Callable[[str], None]], Started]
     serve: Callable[[Path, str | None, int], None]

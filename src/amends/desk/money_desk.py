@@ -53,7 +53,9 @@ class MoneyDesk:
         except UnableToPayOut as fault:
             return PayoutView(box, hindrance=fault.says)
         except UnableToReadCase as fault:
-            return PayoutView(box, hindrance=Says(f"the case file cannot be read: {fault}", f"售后单文件无法读取：{fault}"))
+            return PayoutView(
+                box, hindrance=Says(f"the case file cannot be read: {fault}", f"售后单文件无法读取：{fault}")
+            )
         needed = role_needed(self.house, stored.shop, read_case(stored.case_json), plan)
         return PayoutView(box, plan, needed, repeats=self.till.to_repeat(number) is not None)
 

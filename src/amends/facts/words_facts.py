@@ -190,6 +190,21 @@ FACT_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "carrier": ("快递", "the carrier"),
         "none": ("无", "no one"),
     },
+    "flaw": {
+        "contradiction": ("与法律或平台规则冲突", "contradicts law or platform"),
+        "gap": ("有情况未覆盖", "gap"),
+        "unreachable": ("不会生效", "never reached"),
+        "approval": ("审批漏洞", "hole in the approvals"),
+        "undecided": ("未能确定", "not settled"),
+    },
+    "component": {
+        "outcome": ("结果", "the outcome"),
+        "goods": ("货款", "the money for the goods"),
+        "shipping": ("运费", "the shipping paid"),
+        "deductions": ("扣款", "what is taken off"),
+        "freight": ("退货运费", "who pays the way back"),
+        "keeps_goods": ("商品留存", "whether the goods stay"),
+    },
     "value": {
         "true": ("是", "yes"),
         "false": ("否", "no"),

@@ -32,7 +32,9 @@ def test_a_full_refund_gives_each_payment_what_it_has_left() -> None:
 
 
 def test_a_partial_refund_takes_cards_first_then_balance_then_gift_card() -> None:
-    paid = _paid(("g", "gift_card", 300, 0), ("b", "balance", 300, 0), ("c", "card", 300, 0), ("w", "wechat_pay", 300, 0))
+    paid = _paid(
+        ("g", "gift_card", 300, 0), ("b", "balance", 300, 0), ("c", "card", 300, 0), ("w", "wechat_pay", 300, 0)
+    )
     assert _amounts(tenders(paid, 700, frozenset())) == [("b", 100), ("c", 300), ("w", 300)]
     assert _amounts(tenders(paid, 1000, frozenset())) == [("g", 100), ("b", 300), ("c", 300), ("w", 300)]
 

@@ -29,7 +29,7 @@ def read_then(spot: Spot, faults: Faults) -> Then | None:
     if parts is None:
         return None
     outcome = _choice(parts.get("outcome"), OUTCOMES, faults)
-    if outcome is None and not parts.keys() & set(GIVING):
+    if "outcome" not in parts and not parts.keys() & set(GIVING):
         faults.add(
             spot, "say the outcome (accept, offer, refuse, ask) or what is given (remedy, refund, compensation ...)"
         )

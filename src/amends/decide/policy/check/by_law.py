@@ -10,13 +10,15 @@ from amends.decide.policy.check.contradictions import unsettled
 from amends.decide.policy.check.court import Court
 from amends.decide.policy.check.flaws import Flaw
 from amends.decide.policy.check.floor_search import Sought, capped_worlds, worlds
-from amends.decide.policy.check.grants import giving
+from amends.decide.policy.check.grants import Given, giving
+from amends.decide.policy.check.harder import is_asked
 from amends.decide.policy.check.search import Budget
+from amends.decide.policy.check.world import World
 from amends.decide.policy.model import PolicyRule, Test
 from amends.facts.rulebook import Says
 
 _TRIED: Final = 40
-_GRANTED: Final = frozenset({"entitled", "something_owed", "in_doubt", "facts_missing"})
+_NEEDED: Final = ("entitled", "something_owed", "in_doubt", "facts_missing", "capped")
 
 
 def by_law(court: Court, index: int, budget: Budget) -> Iterator[Flaw]:
@@ -40,23 +42,35 @@ def by_law(court: Court, index: int, budget: Budget) -> Iterator[Flaw]:
 def _given_worlds(court: Court, index: int, budget: Budget) -> Iterator[dict[str, Any]]:
     """Some worlds for each rule of law or platform that grants or caps something there."""
     space = court.space
+    entitled = _needs(space.text.rules[index], "entitled")
     for market in space.markets():
         law = giving(space, market)
         for dated in law.capping:
             yield from islice(capped_worlds(space, market, dated, space.text.rules, index, budget), _TRIED)
-        for standing in (True, False):
-            sought = Sought(space.text.rules, index, standing, lambda given, world: True, is_harder=False)
+        for standing in (True,) if entitled else (True, False):
+            bears = is_asked if entitled else _any_grant
+            sought = Sought(space.text.rules, index, standing, bears, is_harder=False)
             for dated in law.rules:
                 yield from islice(worlds(space, market, law, dated, sought, budget), _TRIED)
 
 
+def _any_grant(given: Given, world: World) -> bool:
+    return True
+
+
 def _needs_law(rule: PolicyRule) -> bool:
     """Whether one of the conditions that must all hold is that law or platform give something, or cap it."""
+    return any(_needs(rule, fact) for fact in _NEEDED) or any(
+        isinstance(condition, Test) and condition.fact.name == "owed" and condition.operator == "one_of"
+        for condition in rule.when
+    )
+
+
+def _needs(rule: PolicyRule, fact: str) -> bool:
     return any(
         isinstance(condition, Test)
-        and (
-            (condition.fact.name in _GRANTED | {"capped"} and condition.values == (True,))
-            or (condition.fact.name == "owed" and condition.operator == "one_of")
-        )
+        and condition.fact.name == fact
+        and condition.operator == "one_of"
+        and condition.values == (True,)
         for condition in rule.when
     )
