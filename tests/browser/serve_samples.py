@@ -44,4 +44,5 @@ def prepare(data: Path) -> None:
 
 
 if __name__ == "__main__":
+    prepare(Path(sys.argv[1]))
     serve(functools.partial(build, Path(sys.argv[1])), "127.0.0.1", int(sys.argv[2]))
