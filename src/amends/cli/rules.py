@@ -15,6 +15,7 @@ from amends.cli.tools import Tools
 from amends.decide.house import HOUSE_RULES
 from amends.decide.judge import Rulebooks
 from amends.facts.rulebook import Pack, Rule
+from amends.facts.sentences import bare
 from amends.facts.words import Language, say
 
 rules_app = typer.Typer(help="List the rules, or explain one.", invoke_without_command=True, no_args_is_help=False)
@@ -100,8 +101,8 @@ def _explain(rule: Rule, pack: Pack | None, row: dict[str, Any]) -> None:
     if rule.of:
         out.print(f"bears on {', '.join(sorted(rule.of))}")
     for verdict, says in rule.says.items():
-        out.print(f"  {verdict}: {says.en}", markup=False)
-        out.print(f"  {' ' * len(verdict)}  {says.zh}", markup=False)
+        out.print(f"  {verdict}: {bare(says.en)}", markup=False)
+        out.print(f"  {' ' * len(verdict)}  {bare(says.zh)}", markup=False)
     if pack is None:
         return
     out.print(f"numbers of pack {pack.id} (version {pack.version}):")

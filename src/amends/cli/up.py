@@ -34,6 +34,7 @@ def _greet(started: Started, port: int) -> None:
     print(f"  {started.cases} cases, {started.shops} shops; data in {started.data}")
     if started.password:
         print(f"  Sign in / 登录:  {started.user}   {started.password}")
+        print(f"  (manager / 店长; {started.user}-agent with the same password is an agent / 客服)")
     else:
         print(f"  Sign in as {started.user} with the password you set; a new one: amends password {started.user}")
     print("  Ctrl-C stops it / 按 Ctrl-C 停止")

@@ -119,6 +119,11 @@ def _plan(
             "a dispute on this payment is open: it moves the same money. Settle the dispute first, then pay out",
             "该付款有未结的拒付争议，争议会动用同一笔钱；请先处理争议，再退款",
         )
+    if stored.closed:
+        raise UnableToPayOut(
+            "the platform has closed this case: what was refunded there must not be paid again",
+            "平台上该售后单已完结：平台已处理的退款不能重复支付",
+        )
     turn = till.turn(stored.number)
     wrong = till.to_repeat(stored.number)
     if wrong is not None:

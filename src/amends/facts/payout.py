@@ -102,9 +102,13 @@ class ProposedPlan:
 
 @dataclass(frozen=True, slots=True)
 class PayableCase:
-    """A case as the till sees it: its row, its shop, the case file and the decision as they are stored."""
+    """A case as the till sees it: its row, its shop, the case file and the decision as they are stored.
+
+    `closed`: the platform has ended it; what it paid back then, it paid itself.
+    """
 
     number: int
     shop: str
     case_json: dict[str, Any]
     decision_json: dict[str, Any] | None
+    closed: bool = False

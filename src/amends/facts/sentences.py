@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -55,9 +56,24 @@ _NONE: Final[dict[str, str]] = {"zh": "无", "en": "none"}
 _COMMA: Final[dict[str, str]] = {"zh": "、", "en": ", "}
 
 
+_OPTIONAL: Final = re.compile("⟦([^⟦⟧]*)⟧")
+Parts = tuple[tuple[str, str | None], ...]
+
+
 @cache
-def _parts(template: str) -> tuple[tuple[str, str | None], ...]:
-    return tuple([(text, name) for text, name, _, _ in Formatter().parse(template)])
+def _segments(template: str) -> tuple[tuple[bool, Parts], ...]:
+    """The template cut at its optional pieces, each ⟦in such brackets⟧; True for those."""
+    pieces = _OPTIONAL.split(template)
+    return tuple([(index % 2 == 1, _parts(piece)) for index, piece in enumerate(pieces) if piece])
+
+
+def _parts(piece: str) -> Parts:
+    return tuple([(text, name) for text, name, _, _ in Formatter().parse(piece)])
+
+
+def bare(template: str) -> str:
+    """A template without the marks of its optional pieces, for people who read the rule itself."""
+    return _OPTIONAL.sub(r"\1", template)
 
 
 def show(name: str, value: Any, language: Language) -> str:
@@ -82,10 +98,16 @@ def show(name: str, value: Any, language: Language) -> str:
 
 
 def fill(template: str, facts: Mapping[str, Any], language: Language) -> str:
-    """`template` with its {places} filled from `facts`; a place without a fact reads as unknown."""
-    return "".join(
-        [text if name is None else text + show(name, facts.get(name), language) for text, name in _parts(template)]
-    )
+    """`template` with its {places} filled from `facts`; a place without a fact reads as unknown.
+
+    A piece ⟦in such brackets⟧ is left out where a fact in it is unknown.
+    """
+    told = []
+    for optional, parts in _segments(template):
+        if optional and any(name is not None and facts.get(name) is None for _, name in parts):
+            continue
+        told += [text if name is None else text + show(name, facts.get(name), language) for text, name in parts]
+    return "".join(told)
 
 
 def sentence(finding: Finding) -> Says:

@@ -57,9 +57,10 @@ class LayerView:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An order line, how many of it are asked for (0: none), and the parcels that carried it out."""
+    """An order line, how many of it were bought and are asked for (0: none), and the parcels that carried it out."""
 
     line: Json
+    bought: int
     asked: int
     parcels: tuple[Json, ...]
 
@@ -150,7 +151,7 @@ def _items(case: Json) -> tuple[ItemView, ...]:
         bought = int(line.get("quantity") or 1)
         wanted = bought if not asked else int(asked.get(line.get("id")) or 0)
         own = tuple(one for one in parcels if not one.get("lines") or line.get("id") in one["lines"])
-        items.append(ItemView(line, wanted, own))
+        items.append(ItemView(line, bought, wanted, own))
     return tuple(items)
 
 

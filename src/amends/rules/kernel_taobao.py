@@ -49,9 +49,9 @@ def _enrol_confirm_receipt(pack: Declared, source: str) -> None:
         source,
         governs="request",
         holds=(
-            "The goods are on their way back (waybill {shipped_at}, signed for {signed_at}): the merchant confirms within {days} days "
+            "The goods are on their way back (waybill {shipped_at}⟦, signed for {signed_at}⟧): the merchant confirms within {days} days "
             "of the waybill or {hours} hours of sign-off, whichever is over first: by {until}.",
-            "退货已寄出（运单 {shipped_at}，签收 {signed_at}）：商家须在填写运单后 {days} 天或退货签收后 {hours} 小时内确认收货，"
+            "退货已寄出（运单 {shipped_at}⟦，签收 {signed_at}⟧）：商家须在填写运单后 {days} 天或退货签收后 {hours} 小时内确认收货，"
             "以先到者为准，{until} 到期。",
         ),
     )

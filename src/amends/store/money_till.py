@@ -39,7 +39,8 @@ class DatabaseTill:
         file = CaseFile.objects.select_related("case__shop").filter(case_id=number).first()
         if file is None:
             return None
-        return PayableCase(number, file.case.shop.name, file.case_json, file.decision_json)
+        closed = file.case.state == "closed"
+        return PayableCase(number, file.case.shop.name, file.case_json, file.decision_json, closed)
 
     def turn(self, number: int) -> int:
         """Will give the turn of the case's pay-out that is under way or done; the next one where the last went wrong."""

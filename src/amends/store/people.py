@@ -24,8 +24,10 @@ class SignIn:
     is_new: bool
 
 
-def ensure_demo_user(data: Path, name: str = "demo") -> SignIn:
+def ensure_demo_user(data: Path, name: str = "demo", helper: str = "demo-agent") -> SignIn:
     """Will make the demo user with a random password at the first start, and tell the same one at later starts.
+
+    The demo user is a manager; `helper` is an agent with the same password, so that what needs two people can be tried.
 
     The database keeps the hash only. The clear word stands in `data/demo-password.txt`, readable by its owner alone:
     this is for the sample shops; a person who takes the file away is asked to set a password anew.
@@ -37,7 +39,9 @@ def ensure_demo_user(data: Path, name: str = "demo") -> SignIn:
         return SignIn(name, known if known and there.check_password(known) else None, is_new=False)
     password = new_password()
     with writing():
-        User.objects.create_user(username=name, password=password)
+        for person, role in ((name, "manager"), (helper, "agent")):
+            User.objects.create_user(username=person, password=password)
+            give_role(person, role)
         _keep(file, password)
     return SignIn(name, password, is_new=True)
 

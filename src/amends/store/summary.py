@@ -87,7 +87,8 @@ def summarise_decision(case: Json, decision: Json) -> Json:
     ours = [one for one in deadlines if one.get("who") == "merchant"]
     nearest: Json = min(ours or deadlines, key=lambda one: seconds(one["due"]) or 0, default={})
     missed = both(nearest.get("if_missed"), "if_missed") if nearest.get("if_missed") != "unknown" else ("", "")
-    first = both((first_reason(decision) or {}).get("says"), "")
+    before_dispatch = (case.get("request") or {}).get("kind") == "cancel"
+    first = both((first_reason(decision, before_dispatch=before_dispatch) or {}).get("says"), "")
     return {
         "outcome": str(decision.get("outcome") or ""),
         "remedy": str(decision.get("remedy") or ""),
@@ -107,12 +108,15 @@ def summarise_decision(case: Json, decision: Json) -> Json:
     }
 
 
-def first_reason(decision: Json) -> Json | None:
+def first_reason(decision: Json, *, before_dispatch: bool = False) -> Json | None:
     """Will pick the reason that best explains the outcome; of two alike the earlier, so law before policy.
 
-    None where no rule speaks for the outcome: a rule that merely holds would mislead.
+    None where no rule speaks for the outcome: a rule that merely holds would mislead. `before_dispatch`: the platform's rule on
+    orders that were not sent says more than a right of return does, so the platform comes first.
     """
     because: list[Json] = list(decision.get("because") or ())
+    if before_dispatch:
+        because.sort(key=lambda one: one.get("layer") != "platform")
     for verdict, effect in _TELLING.get(str(decision.get("outcome")), ()):
         for one in because:
             if one.get("verdict") == verdict and one.get("effect") == effect:

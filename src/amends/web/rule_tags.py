@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import template
 
 from amends.facts.rulebook import Pack, Rule
+from amends.facts.sentences import bare
 from amends.learn.rule_catalogue import Citation, chinese_articles, cite, find_rule
 from amends.web.tags import tongue
 from amends.web.words import page_words
@@ -35,7 +36,7 @@ def rule_says(rule: Rule) -> str:
 def sentences(rule: Rule) -> list[tuple[str, str]]:
     """What a rule says by verdict, with the places for facts shown as an ellipsis."""
     found = [(verdict, str(getattr(said, tongue()))) for verdict, said in rule.says.items()]
-    return [(verdict, _PLACE.sub("…", text)) for verdict, text in found if text and verdict in VERDICTS]
+    return [(verdict, _PLACE.sub("…", bare(text))) for verdict, text in found if text and verdict in VERDICTS]
 
 
 @register.filter

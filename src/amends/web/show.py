@@ -12,6 +12,7 @@ from babel.numbers import format_currency
 
 from amends.basics.currencies import EXPONENTS
 from amends.basics.zones import local
+from amends.facts.sentences import GROUPS
 from amends.facts.words import Language, say, words
 from amends.learn.case_view import read_time
 from amends.learn.countdown import parts
@@ -95,18 +96,22 @@ def in_tongue(said: Any, language: Language, group: str = "") -> str:
     return say(group, text, language) if group else text
 
 
-def fact_value(value: Any, language: Language, market: str) -> str:
-    """Will show a fact's value: yes/no, unknown, a named code, a time, a list, or the text itself."""
+def fact_value(value: Any, language: Language, market: str, code: str = "") -> str:
+    """Will show a fact's value: yes/no, unknown, a named code, a time, a list, or the text itself.
+
+    `code` is the fact's name: it tells what its words mean (`buyer` pays, or `buyer` signed).
+    """
     if value is None or isinstance(value, bool):
         return say("value", {None: "null", True: "true", False: "false"}[value], language)
     if isinstance(value, list | tuple | set | frozenset):
-        return ("、" if language == "zh" else ", ").join(fact_value(one, language, market) for one in value) or "–"
+        told = [fact_value(one, language, market, code) for one in value]
+        return ("、" if language == "zh" else ", ").join(told) or "–"
     if isinstance(value, dict):
         return " · ".join(f"{key}: {fact_value(one, language, market)}" for key, one in value.items())
     text = str(value)
     if _TIME.match(text):
         return moment(text, market)
-    for group in _VALUE_GROUPS:
+    for group in (GROUPS.get(code, ""), *_VALUE_GROUPS):
         if words(group, text):
             return say(group, text, language)
     return text

@@ -104,9 +104,9 @@ def urgency(due: datetime | None, now: datetime) -> str:
 
 
 @register.simple_tag
-def fact(value: Any, market: str) -> str:
-    """A fact's value as people read it."""
-    return show.fact_value(value, tongue(), market)
+def fact(value: Any, market: str, code: str = "") -> str:
+    """A fact's value as people read it; `code` is the fact's own name."""
+    return show.fact_value(value, tongue(), market, code)
 
 
 @register.simple_tag

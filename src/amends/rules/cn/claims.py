@@ -37,8 +37,8 @@ SIGN_OFF: Final = "shipments[].delivered_at"
     ),
     fails=("The alleged defect ({reason}) was examined and not confirmed.", "所称问题（{reason}）经核实不成立。"),
     unknown=(
-        "A defect is alleged ({reason}); whether it exists (confirmed: {confirmed}), or since when the buyer has the goods, is not settled yet.",
-        "消费者主张存在问题（{reason}）；是否属实（已确认：{confirmed}）或签收时间尚待查明。",
+        "A defect is alleged ({reason}); whether it exists⟦ (confirmed: {confirmed})⟧, or since when the buyer has the goods, is not settled yet.",
+        "消费者主张存在问题（{reason}）；是否属实⟦（已确认：{confirmed}）⟧或签收时间尚待查明。",
     ),
 )
 def quality(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
@@ -98,8 +98,8 @@ def repeat_repair(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | 
     ),
     fails=("Delivered and signed for ({signed_by}) on {delivered_at}.", "已于 {delivered_at} 签收（{signed_by}）。"),
     unknown=(
-        "Still on the way ({trace}), or the hand-over is denied: the carrier's record must show what became of the parcel.",
-        "包裹仍在途（{trace}）或对签收有争议，须以承运人记录查明。",
+        "Still on the way⟦ ({trace})⟧, or the hand-over is denied: the carrier's record must show what became of the parcel.",
+        "包裹仍在途⟦（{trace}）⟧或对签收有争议，须以承运人记录查明。",
     ),
 )
 def transit_risk(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:

@@ -39,9 +39,9 @@ def is_no_reason(case: Case) -> bool:
     "entitles",
     "XFF art 25; QRT art 10",
     holds=(
-        "The notice ({requested_at}) is in time: the {days} days from the day after sign-off ({delivered_at}) end at {until}. "
+        "The notice ({requested_at}) is in time: the {days} days begin on the day after sign-off⟦ ({delivered_at}) and end at {until}⟧. "
         "The buyer may return without a reason.",
-        "退货通知（{requested_at}）未超期：签收（{delivered_at}）次日起 {days} 日，至 {until} 止；消费者有权无理由退货。",
+        "退货通知（{requested_at}）未超期：自签收⟦（{delivered_at}）⟧次日起 {days} 日⟦，至 {until} 止⟧；消费者有权无理由退货。",
     ),
     fails=(
         "The notice ({requested_at}) came after the {days} days from the day after sign-off were over ({until}).",

@@ -45,9 +45,9 @@ def _grant(case: Case) -> Grant:
     "entitles",
     "CRD arts 9, 11",
     holds=(
-        "The notice ({requested_at}) was sent inside the {days} days from the last item, which end at {until}; before delivery "
-        "they have not begun. The buyer may withdraw without a reason. Return freight: {payer}.",
-        "撤回通知（{requested_at}）在收到最后一件商品起 {days} 日内（至 {until} 止；未送达则尚未起算）发出，消费者可无理由撤回合同；"
+        "The notice ({requested_at}) was sent inside the {days} days that begin when the last item comes⟦ and end at {until}⟧. "
+        "The buyer may withdraw without a reason. Return freight: {payer}.",
+        "撤回通知（{requested_at}）在收到最后一件商品起 {days} 日内⟦（至 {until} 止）⟧发出，消费者可无理由撤回合同；"
         "退货运费承担方：{payer}。",
     ),
     fails=(

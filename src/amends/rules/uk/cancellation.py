@@ -46,9 +46,9 @@ def _judge(rule: Rule, case: Case, until: datetime | None, numbers: dict[str, in
     "entitles",
     "CCR regs 29-30",
     holds=(
-        "The notice ({requested_at}) was sent inside the {days} days after the last item came, which end at {until}; before delivery "
-        "they have not begun. The buyer may cancel without a reason.",
-        "取消通知（{requested_at}）在收到最后一件商品后 {days} 日内（至 {until} 止；未送达则尚未起算）发出，消费者可无理由取消合同。",
+        "The notice ({requested_at}) was sent inside the {days} days that begin when the last item comes⟦ and end at {until}⟧. "
+        "The buyer may cancel without a reason.",
+        "取消通知（{requested_at}）在收到最后一件商品后 {days} 日内⟦（至 {until} 止）⟧发出，消费者可无理由取消合同。",
     ),
     fails=(
         "The notice ({requested_at}) was sent after the {days} days were over ({until}).",
