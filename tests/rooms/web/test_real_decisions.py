@@ -16,7 +16,7 @@ from amends.intake.samples.make import sample_exports
 from amends.wiring import FORMS
 from tests.django_house import NOW, fresh_database, money_desk
 
-TAG = re.compile(r"<script.*?</script>|<code.*?</code>|<a class=\"rule-id\".*?</a>|<pre.*?</pre>|<[^>]*>", re.S)
+TAG = re.compile(r"<script.*?</script>|<code.*?</code>|<a class=\"rule-id\".*?</a>|<pre.*?</pre>|<[^>]*>", re.DOTALL)
 CODE = re.compile(r"\b[a-z]+_[a-z_]+\b")
 
 
