@@ -1,0 +1,1 @@
+"""WeChat Pay, interface v3 (微信支付): refunds, their outcome, callbacks."""

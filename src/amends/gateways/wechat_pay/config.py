@@ -1,0 +1,42 @@
+"""What must be known of a merchant to pay back by WeChat Pay, and what WeChat Pay can do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from amends.facts.wire import Capabilities
+
+OFFICIAL: Final = "https://api.mch.weixin.qq.com"
+
+CAPABILITIES: Final = Capabilities(
+    most_partials=50,
+    window_days=365,
+    spacing_seconds=60,
+    calls_per_second=150,
+    ask_after_seconds=60,
+    fee_returned=True,
+    currencies=frozenset({"CNY"}),
+)
+"""pay.weixin.qq.com, domestic refunds: 50 refunds an order, within a year, a minute apart, asked about after a minute,
+150 calls a second (6 where they are wrong). The fee comes back in proportion (seen in practice, not in a contract)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeChatPayConfig:
+    """A merchant's account.
+
+    `merchant`: 商户号. `serial`: serial number of the merchant's own certificate, `private_key`: its key (PEM).
+    `api_v3_key`: the 32 characters set as APIv3 密钥. `platform_keys`: WeChat Pay's public keys or certificates (PEM) by
+    public-key id (``PUB_KEY_ID_...``) or certificate serial. `named_by`: which number a payment's reference is.
+    """
+
+    merchant: str
+    serial: str
+    private_key: str = field(repr=False)
+    api_v3_key: str = field(repr=False)
+    platform_keys: Mapping[str, str]
+    notify_url: str | None = None
+    base_url: str = OFFICIAL
+    named_by: Literal["transaction_id", "out_trade_no"] = "transaction_id"
