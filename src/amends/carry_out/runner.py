@@ -11,7 +11,7 @@ from amends.carry_out.points import reached
 from amends.carry_out.ports import Claim, Pace, Payouts
 from amends.carry_out.wire import UnableToReach
 from amends.facts.plan import StepState
-from amends.facts.wire import Gateway, Receipt, RefundOrder, Seal, WireAnswer, WireRequest
+from amends.facts.wire import Gateway, Receipt, RefundOrder, Seal, UnableToSend, WireAnswer, WireRequest
 
 LEASE_SECONDS: Final = 60
 _LONGEST_WAIT: Final = timedelta(hours=6)
@@ -62,7 +62,8 @@ class Runner:
             alarm = f"no gateway {claim.step.gateway!r} is configured"
             return self._receive(claim, Receipt("unknown", code="no_gateway", alarm=alarm), None)
         if isinstance(gateway, InHouse):
-            if claim.may_send and not self.payouts.sending(claim, self.now()):
+            mine = self.payouts.sending if claim.may_send else self.payouts.asking
+            if not mine(claim, self.now()):
                 return None
             reached("sending")
             return self._receive(claim, gateway.settle(claim.order), None)
@@ -86,6 +87,8 @@ class Runner:
         """Send. Only where the request surely never left is nothing known to the gateway; else the outcome is unknown."""
         try:
             answer = self.wire.call(gateway.send(order, self._seal()))
+        except UnableToSend as fault:
+            return Receipt("failed", code="unable_to_send", message=str(fault))
         except UnableToReach as fault:
             return Receipt("unknown" if fault.sent else "absent", code="no_answer", message=str(fault))
         return checked(gateway.read_sent(order, answer), order)

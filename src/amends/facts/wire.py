@@ -121,6 +121,10 @@ class UnableToTrustNotice(ValueError):
     """A webhook does not prove where it comes from (signature, age, certificate); the message says what is wrong with it."""
 
 
+class UnableToSend(ValueError):
+    """A gateway cannot carry out this order at all (its currency, a payment without a reference); nothing was sent."""
+
+
 class Gateway(Protocol):
     """A stateless translator between our refunds and one provider. Pure: no network, clock or chance."""
 
@@ -135,7 +139,7 @@ class Gateway(Protocol):
         ...
 
     def send(self, order: RefundOrder, seal: Seal) -> WireRequest:
-        """The request that pays back. Sent again with the same key it must not pay twice."""
+        """The request that pays back. Sent again with the same key it must not pay twice. Raises `UnableToSend`."""
         ...
 
     def read_sent(self, order: RefundOrder, answer: WireAnswer) -> Receipt:

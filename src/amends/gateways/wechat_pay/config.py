@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from amends.facts.wire import Capabilities
+from amends.gateways.rsa import UnableToReadKey, private_key, public_key
 
 OFFICIAL: Final = "https://api.mch.weixin.qq.com"
 
@@ -40,3 +41,13 @@ class WeChatPayConfig:
     notify_url: str | None = None
     base_url: str = OFFICIAL
     named_by: Literal["transaction_id", "out_trade_no"] = "transaction_id"
+
+    def __post_init__(self) -> None:
+        """Refuse keys that cannot be used now rather than at the first refund. Raises `UnableToReadKey`."""
+        private_key(self.private_key)
+        if len(self.api_v3_key.encode()) != 32:
+            raise UnableToReadKey("api_v3_key: should be the 32 characters set as APIv3 key in the merchant console")
+        if not self.platform_keys:
+            raise UnableToReadKey("platform_keys: should hold at least one of WeChat Pay's public keys, by its id")
+        for key in self.platform_keys.values():
+            public_key(key)

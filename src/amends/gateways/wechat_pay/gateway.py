@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import quote
 
 from amends.facts.wire import (
     Capabilities,
@@ -14,6 +15,7 @@ from amends.facts.wire import (
     Receipt,
     RefundOrder,
     Seal,
+    UnableToSend,
     UnableToTrustNotice,
     WireAnswer,
     WireRequest,
@@ -36,7 +38,11 @@ class WeChatPay:
     name: str = "wechat_pay"
 
     def send(self, order: RefundOrder, seal: Seal) -> WireRequest:
-        """Will make the refund request; WeChat Pay answers PROCESSING and tells the outcome later."""
+        """Will make the refund request; WeChat Pay answers PROCESSING and tells the outcome later. Raises `UnableToSend`."""
+        if order.currency != "CNY":
+            raise UnableToSend(f"currency: WeChat Pay refunds in CNY only, not in {order.currency}")
+        if not order.payment_reference:
+            raise UnableToSend(f"payment: its {self.config.named_by} at WeChat Pay is not known")
         content: dict[str, Any] = {
             self.config.named_by: order.payment_reference,
             "out_refund_no": refund_number(order.key),
@@ -55,7 +61,8 @@ class WeChatPay:
 
     def ask(self, order: RefundOrder, seal: Seal) -> WireRequest:
         """Will ask by our own refund number."""
-        return self._request("GET", f"{self.config.base_url}{_REFUNDS}/{refund_number(order.key)}", b"", seal)
+        number = quote(refund_number(order.key), safe="")
+        return self._request("GET", f"{self.config.base_url}{_REFUNDS}/{number}", b"", seal)
 
     def read_asked(self, order: RefundOrder, answer: WireAnswer) -> Receipt:
         """Will read the answer to the question; `absent` only for a signed RESOURCE_NOT_EXISTS."""
