@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from amends.basics.money import Minor
 
@@ -123,6 +123,35 @@ class UnableToTrustNotice(ValueError):
 
 class UnableToSend(ValueError):
     """A gateway cannot carry out this order at all (its currency, a payment without a reference); nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A key that a gateway gives for a while: `value` for `seconds`."""
+
+    value: str
+    seconds: int
+
+
+class UnableToGetToken(ValueError):
+    """The gateway gave no token; the message says what it answered."""
+
+
+@runtime_checkable
+class NeedsToken(Protocol):
+    """A gateway whose calls carry a token that must be asked for first."""
+
+    def token_request(self) -> WireRequest:
+        """The request for a token."""
+        ...
+
+    def read_token(self, answer: WireAnswer) -> Token:
+        """The token in the answer. Raises `UnableToGetToken`."""
+        ...
+
+    def with_token(self, value: str) -> Gateway:
+        """The same gateway, its calls carrying the token."""
+        ...
 
 
 class Gateway(Protocol):

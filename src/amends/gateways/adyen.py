@@ -1,0 +1,185 @@
+"""Adyen: refunds of payments (Checkout). Every answer is `received`; the outcome comes by webhook only.
+
+Source: the vendor's published OpenAPI files (2026-07). The same Idempotency-Key gives the first answer again.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from amends.facts.wire import (
+    Capabilities,
+    Notice,
+    Receipt,
+    RefundOrder,
+    Seal,
+    UnableToTrustNotice,
+    WireAnswer,
+    WireRequest,
+)
+from amends.gateways.kernel import json_of, part, strange, technical, text_of, unreadable, whole_of
+
+_REFUNDS: Final = {"REFUND": None, "REFUND_FAILED": "failed", "REFUNDED_REVERSED": "failed", "REFUND_WITH_DATA": None}
+"""Event to outcome; None: as its `success` says."""
+_DISPUTES: Final = {
+    "NOTIFICATION_OF_CHARGEBACK": ("opened", None),
+    "CHARGEBACK": ("opened", "out"),
+    "CHARGEBACK_REVERSED": ("won", "back"),
+    "SECOND_CHARGEBACK": ("lost", "out"),
+    "PREARBITRATION_WON": ("won", None),
+    "PREARBITRATION_LOST": ("lost", None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AdyenConfig:
+    """How to reach an account. `hmac_keys`: hexadecimal, the present one and, while it is rolled over, the former."""
+
+    api_key: str
+    merchant_account: str
+    hmac_keys: tuple[str, ...]
+    base_url: str = "https://checkout-test.adyen.com/v72"
+
+
+@dataclass(frozen=True, slots=True)
+class Adyen:
+    """The translator."""
+
+    config: AdyenConfig
+    name: str = "adyen"
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Parts up to the payment; outcomes by webhook."""
+        return Capabilities(by_webhook_only=True, ask_after_seconds=60, fee_returned=False)
+
+    def send(self, order: RefundOrder, seal: Seal) -> WireRequest:
+        """Ask for the refund; our key is the idempotency key and the reference."""
+        body = {
+            "merchantAccount": self.config.merchant_account,
+            "amount": {"currency": order.currency, "value": order.amount},
+            "reference": order.key,
+            "merchantRefundReason": "CUSTOMER REQUEST",
+        }
+        headers = {"X-API-Key": self.config.api_key, "Content-Type": "application/json", "Idempotency-Key": order.key}
+        url = f"{self.config.base_url}/payments/{order.payment_reference}/refunds"
+        return WireRequest("POST", url, headers, json.dumps(body, separators=(",", ":")).encode())
+
+    def read_sent(self, order: RefundOrder, answer: WireAnswer) -> Receipt:
+        """`received` is pending, whatever becomes of it."""
+        body = json_of(answer.body)
+        if answer.status in (200, 201):
+            if body is None:
+                return unreadable(answer)
+            reference, status = text_of(body, "pspReference"), part(body, "status")
+            if status != "received" or reference is None:
+                return strange(status, reference)
+            amount, currency = whole_of(body, "amount", "value"), text_of(body, "amount", "currency")
+            return Receipt("pending", reference, amount, currency, code="received")
+        code, message = text_of(body, "errorCode"), text_of(body, "message")
+        known = technical(answer, code, message)
+        if known is not None:
+            return known
+        if body is None:
+            return unreadable(answer)
+        if answer.status == 409:
+            return Receipt("unknown", code=code, message=message, retry_after=5)
+        return Receipt("failed", code=code, message=message)
+
+    def ask(self, order: RefundOrder, seal: Seal) -> WireRequest:
+        """The same request once more: it is documented to give the first answer again."""
+        return self.send(order, seal)
+
+    def read_asked(self, order: RefundOrder, answer: WireAnswer) -> Receipt:
+        """Still pending as far as an answer can tell."""
+        receipt = self.read_sent(order, answer)
+        return replace(receipt, outcome="unknown") if receipt.outcome == "absent" else receipt
+
+    def read_notice(self, headers: Mapping[str, str], body: bytes, at: datetime) -> tuple[Notice, ...]:
+        """Every item of the notification; one item with a wrong signature refuses all. Items carry no time that could be trusted."""
+        items = part(json_of(body), "notificationItems")
+        if not isinstance(items, list) or not items:
+            raise UnableToTrustNotice("the body has no notificationItems")
+        found = []
+        for entry in items:
+            item = part(entry, "NotificationRequestItem")
+            if not isinstance(item, dict):
+                raise UnableToTrustNotice("an entry has no NotificationRequestItem")
+            self._verify(item)
+            found.append(_notice(item))
+        return tuple(found)
+
+    def answer_notice(self) -> WireAnswer:
+        """The word that the vendor waits for."""
+        return WireAnswer(200, {"content-type": "text/plain"}, b"[accepted]")
+
+    def _verify(self, item: Mapping[str, Any]) -> None:
+        if part(item, "merchantAccountCode") != self.config.merchant_account:
+            raise UnableToTrustNotice("the notification is for another merchant account")
+        given = text_of(item, "additionalData", "hmacSignature") or ""
+        for key in self.config.hmac_keys:
+            try:
+                wanted = notice_signature(item, key)
+            except binascii.Error as fault:
+                raise UnableToTrustNotice("an HMAC key in the settings is not hexadecimal") from fault
+            if hmac.compare_digest(wanted, given):
+                return
+        raise UnableToTrustNotice("the signature of an item does not fit any of the HMAC keys")
+
+
+def notice_signature(item: Mapping[str, Any], key: str) -> str:
+    """Base64 of HMAC-SHA256 over eight fields joined by colons; `key` in hexadecimal."""
+    fields = (
+        part(item, "pspReference"),
+        part(item, "originalReference"),
+        part(item, "merchantAccountCode"),
+        part(item, "merchantReference"),
+        part(item, "amount", "value"),
+        part(item, "amount", "currency"),
+        part(item, "eventCode"),
+        part(item, "success"),
+    )
+    message = ":".join(["" if field is None else str(field) for field in fields])
+    digest = hmac.new(binascii.unhexlify(key), message.encode(), hashlib.sha256).digest()
+    return base64.b64encode(digest).decode()
+
+
+def _notice(item: Mapping[str, Any]) -> Notice:
+    event, reference = str(part(item, "eventCode") or ""), text_of(item, "pspReference")
+    name = f"{event}:{reference}:{part(item, 'success')}"
+    amount, currency = whole_of(item, "amount", "value"), text_of(item, "amount", "currency")
+    payment, key = text_of(item, "originalReference"), text_of(item, "merchantReference")
+    at = _moment(text_of(item, "eventDate"))
+    if event in _REFUNDS:
+        outcome = _REFUNDS[event] or ("succeeded" if part(item, "success") == "true" else "failed")
+        message = text_of(item, "reason")
+        receipt = Receipt(outcome, reference, amount, currency, code=event, message=message)  # type: ignore[arg-type]
+        return Notice(name, "refund", key, reference, payment, receipt, at, {"type": event})
+    if event in _DISPUTES:
+        stage, moves = _DISPUTES[event]
+        detail = {
+            "type": event,
+            "stage": stage,
+            "dispute": reference,
+            "amount": amount,
+            "currency": currency or "",
+            "moves": moves,
+        }
+        return Notice(name, "dispute", None, None, payment, None, at, detail)
+    return Notice(name, "other", None, None, payment, None, at, {"type": event})
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else None

@@ -1,0 +1,78 @@
+"""What every gateway's translator needs: bodies read without trust, and technical answers that mean the same everywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from amends.facts.wire import Receipt, WireAnswer
+
+_LONGEST: Final = 500
+_KEYS_REFUSED: Final = 600
+"""Seconds until a gateway that refuses our keys is tried again; a person must act meanwhile."""
+
+
+def json_of(body: bytes) -> dict[str, Any] | None:
+    """The body as a JSON object; None where it is none."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def part(found: Any, *names: str) -> Any:
+    """A value deep in a JSON object; None where any step of the way is missing."""
+    for name in names:
+        if not isinstance(found, dict):
+            return None
+        found = found.get(name)
+    return found
+
+
+def text_of(found: Any, *names: str) -> str | None:
+    """A text deep in a JSON object; None where there is none."""
+    value = part(found, *names)
+    return value if isinstance(value, str) and value else None
+
+
+def whole_of(found: Any, *names: str) -> int | None:
+    """A whole number deep in a JSON object; None where there is none."""
+    value = part(found, *names)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def unreadable(answer: WireAnswer) -> Receipt:
+    """An answer that cannot be understood says nothing."""
+    shown = answer.body[:120].decode("utf-8", errors="replace")
+    return Receipt("unknown", code=f"http_{answer.status}", message=f"the answer cannot be read: {shown!r}")
+
+
+def strange(status: object, reference: str | None) -> Receipt:
+    """A status that nobody has documented: nothing is concluded, and a person is told."""
+    return Receipt(
+        "unknown", reference, code=str(status), alarm=f"the gateway tells of a status {status!r} that is not known"
+    )
+
+
+def technical(answer: WireAnswer, code: str | None, message: str | None) -> Receipt | None:
+    """What a technical answer means whoever gives it; None for one that is about the refund itself.
+
+    429: not taken in, may be sent again. 401 and 403: not taken in; the keys are wrong. 5xx and 408: nothing is known.
+    """
+    said = (message or "")[:_LONGEST] or None
+    if answer.status == 429:
+        return Receipt("absent", code=code or "too_many", message=said, retry_after=wait_of(answer.headers))
+    if answer.status in (401, 403):
+        alarm = "the gateway refuses our keys; look at this gateway's settings"
+        return Receipt("absent", code=code or "refused", message=said, retry_after=_KEYS_REFUSED, alarm=alarm)
+    if answer.status >= 500 or answer.status == 408:
+        return Receipt("unknown", code=code or f"http_{answer.status}", message=said)
+    return None
+
+
+def wait_of(headers: Mapping[str, str]) -> int:
+    """The seconds that `Retry-After` asks for, within reason; 1 where it does not say."""
+    told = headers.get("retry-after", "")
+    return min(3600, max(1, int(told))) if told.isdecimal() else 1
