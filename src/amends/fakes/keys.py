@@ -1,11 +1,15 @@
-"""Key pairs and certificates of the fakes: made at the first start, kept on the fake's shelf so that they stay the same."""
+"""RSA key pairs of the fakes: made at the first need, kept on the fake's shelf so that they stay the same."""
 
 from __future__ import annotations
 
+import base64
+import binascii
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
@@ -19,50 +23,59 @@ from cryptography.hazmat.primitives.serialization import (
 from amends.fakes.ledger import Shelf
 
 _BITS: Final = 2048
-_YEARS: Final = 10
+_DAYS: Final = 3650
 
 
-class Key:
-    """An RSA key pair with a self-signed certificate."""
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A key pair as PEM texts. Signatures are SHA256 with RSA, PKCS#1 v1.5, in base64."""
 
-    def __init__(self, pem: str) -> None:
-        key = load_pem_private_key(pem.encode(), None)
+    private: str
+    public: str
+
+    def _key(self) -> rsa.RSAPrivateKey:
+        key = load_pem_private_key(self.private.encode(), None)
         if not isinstance(key, rsa.RSAPrivateKey):
-            raise TypeError("the fake keeps RSA keys only")
-        self.private = key
-        self.private_pem = pem
+            raise TypeError("the fakes keep RSA keys only")
+        return key
 
-    @property
-    def public_pem(self) -> str:
-        """The public key as PEM."""
-        return self.private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    def sign(self, message: bytes) -> str:
+        """The signature over a message."""
+        return base64.b64encode(self._key().sign(message, padding.PKCS1v15(), SHA256())).decode("ascii")
 
-    def sign(self, message: bytes) -> bytes:
-        """SHA256 with RSA, PKCS#1 v1.5."""
-        return self.private.sign(message, padding.PKCS1v15(), SHA256())
+    def has_signed(self, message: bytes, signature: str) -> bool:
+        """Whether a signature is this pair's over the message."""
+        try:
+            given = base64.b64decode(signature, validate=True)
+            self._key().public_key().verify(given, message, padding.PKCS1v15(), SHA256())
+        except (InvalidSignature, binascii.Error):
+            return False
+        return True
 
-    def certificate(self, days_left: int = 365 * _YEARS) -> str:
-        """A self-signed certificate as PEM; `days_left` below zero gives one that has run out."""
-        now = datetime.now(UTC)
+    def certificate(self, days_left: int = _DAYS) -> str:
+        """A certificate signed by the pair itself, as PEM; `days_left` below zero gives one that has run out."""
+        now, key = datetime.now(UTC), self._key()
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "amends fake")])
         made = (
             x509.CertificateBuilder()
             .subject_name(name)
             .issuer_name(name)
-            .public_key(self.private.public_key())
+            .public_key(key.public_key())
             .serial_number(0x1AE2)
-            .not_valid_before(now - timedelta(days=365 * _YEARS))
+            .not_valid_before(now - timedelta(days=_DAYS))
             .not_valid_after(now + timedelta(days=days_left))
-            .sign(self.private, SHA256())
+            .sign(key, SHA256())
         )
         return made.public_bytes(Encoding.PEM).decode()
 
 
-def kept_key(shelf: Shelf, name: str) -> Key:
-    """The key of this name on the shelf, made there if it is not."""
-    pem = shelf.get("key", name)
-    if pem is None:
+def kept_pair(shelf: Shelf, name: str) -> Pair:
+    """The pair of this name on the shelf, made there if it is not."""
+    kept = shelf.get("pair", name)
+    if kept is None:
         key = rsa.generate_private_key(public_exponent=65537, key_size=_BITS)
-        pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-        shelf.keep("key", name, pem)
-    return Key(pem)
+        private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+        public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+        kept = [private, public]
+        shelf.keep("pair", name, kept)
+    return Pair(kept[0], kept[1])

@@ -14,7 +14,7 @@ from amends.basics.currencies import EXPONENTS
 from amends.basics.money import Minor, UnableToReadAmount, read_minor, write_minor
 from amends.fakes.calls import Call, Reply, Route, Told, json_reply
 from amends.fakes.fake import Fake
-from amends.fakes.keys import kept_key
+from amends.fakes.keys import kept_pair
 from amends.fakes.ledger import Payment, Refund, UnableToMove
 
 CLIENT_ID = "amends-fake-client"
@@ -40,7 +40,7 @@ class FakePayPal(Fake):
         """See `Fake`."""
         self._underway: set[str] = set()
         super().__init__(store, seed, latency_ms)
-        self.key = kept_key(self.shelf, "paypal")
+        self.pair = kept_pair(self.shelf, "paypal")
 
     def routes(self) -> list[Route]:
         """Token, refund, and one refund read."""
@@ -56,7 +56,7 @@ class FakePayPal(Fake):
             "client_id": CLIENT_ID,
             "secret": SECRET,
             "webhook_id": WEBHOOK_ID,
-            "certificate": self.key.certificate(),
+            "certificate": self.pair.certificate(),
         }
 
     def error_reply(self, status: int, headers: Mapping[str, str] | None = None, message: str = "a fault") -> Reply:
@@ -176,7 +176,7 @@ class FakePayPal(Fake):
         return {
             "paypal-transmission-id": told.id,
             "paypal-transmission-time": sent,
-            "paypal-transmission-sig": base64.b64encode(self.key.sign(message)).decode(),
+            "paypal-transmission-sig": self.pair.sign(message),
             "paypal-auth-algo": "SHA256withRSA",
             "Content-Type": "application/json",
         }, body
