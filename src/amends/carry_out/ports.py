@@ -8,7 +8,15 @@ from typing import Protocol
 
 from amends.facts.claims import Claim, Pace
 from amends.facts.plan import StepState
-from amends.facts.wire import Receipt
+from amends.facts.wire import Receipt, WireAnswer, WireRequest
+
+
+class Caller(Protocol):
+    """The wire as those see it who call."""
+
+    def call(self, request: WireRequest) -> WireAnswer:
+        """The answer to a request; `UnableToReach` where none came."""
+        ...
 
 
 class Payouts(Protocol):
@@ -33,4 +41,4 @@ class Payouts(Protocol):
         ...
 
 
-__all__ = ["Claim", "Pace", "Payouts"]
+__all__ = ["Caller", "Claim", "Pace", "Payouts"]

@@ -8,10 +8,20 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol, runtime_checkable
 
 from amends.carry_out.points import reached
-from amends.carry_out.ports import Claim, Pace, Payouts
+from amends.carry_out.ports import Caller, Claim, Pace, Payouts
+from amends.carry_out.tokens import Tokens
 from amends.carry_out.wire import UnableToReach
 from amends.facts.plan import StepState
-from amends.facts.wire import Gateway, Receipt, RefundOrder, Seal, UnableToSend, WireAnswer, WireRequest
+from amends.facts.wire import (
+    Gateway,
+    Receipt,
+    RefundOrder,
+    Seal,
+    UnableToGetToken,
+    UnableToSend,
+    WireAnswer,
+    WireRequest,
+)
 
 LEASE_SECONDS: Final = 60
 _LONGEST_WAIT: Final = timedelta(hours=6)
@@ -28,14 +38,6 @@ class InHouse(Protocol):
         ...
 
 
-class Caller(Protocol):
-    """The wire as the runner sees it."""
-
-    def call(self, request: WireRequest) -> WireAnswer:
-        """The answer to a request; `UnableToReach` where none came."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Runner:
     """Carries out due steps. `owner` names this worker; `now` and `nonce` are the clock and chance of the process."""
@@ -46,6 +48,7 @@ class Runner:
     wire: Caller
     now: Callable[[], datetime]
     nonce: Callable[[], str]
+    tokens: Tokens | None = None
 
     def run_due(self, most: int = 20) -> int:
         """Carry out what is due, at most so many steps; the number of steps that were worked on."""
@@ -67,16 +70,20 @@ class Runner:
                 return None
             reached("sending")
             return self._receive(claim, gateway.settle(claim.order), None)
+        try:
+            ready = self.tokens.ready(gateway) if self.tokens else gateway
+        except (UnableToReach, UnableToGetToken) as fault:
+            return self._receive(claim, _no_token(fault), gateway)
         if claim.may_send:
             if not self.payouts.sending(claim, self.now()):
                 return None
             reached("sending")
-            receipt = self._send(gateway, claim.order)
+            receipt = self._send(ready, claim.order)
         else:
             if not self.payouts.asking(claim, self.now()):
                 return None
             reached("asking")
-            receipt = self._ask(gateway, claim.order)
+            receipt = self._ask(ready, claim.order)
         reached("answered")
         return self._receive(claim, receipt, gateway)
 
@@ -86,7 +93,7 @@ class Runner:
     def _send(self, gateway: Gateway, order: RefundOrder) -> Receipt:
         """Send. Only where the request surely never left is nothing known to the gateway; else the outcome is unknown."""
         try:
-            answer = self.wire.call(gateway.send(order, self._seal()))
+            answer = self._call(gateway, gateway.send(order, self._seal()))
         except UnableToSend as fault:
             return Receipt("failed", code="unable_to_send", message=str(fault))
         except UnableToReach as fault:
@@ -96,10 +103,16 @@ class Runner:
     def _ask(self, gateway: Gateway, order: RefundOrder) -> Receipt:
         """Ask. A question that got no answer says nothing, whether or not it left."""
         try:
-            answer = self.wire.call(gateway.ask(order, self._seal()))
+            answer = self._call(gateway, gateway.ask(order, self._seal()))
         except UnableToReach as fault:
             return Receipt("unknown", code="no_answer", message=str(fault))
         return checked(gateway.read_asked(order, answer), order)
+
+    def _call(self, gateway: Gateway, request: WireRequest) -> WireAnswer:
+        answer = self.wire.call(request)
+        if answer.status == 401 and self.tokens:
+            self.tokens.forget(gateway.name)
+        return answer
 
     def _receive(self, claim: Claim, receipt: Receipt, gateway: Gateway | None) -> StepState:
         now = self.now()
@@ -107,6 +120,12 @@ class Runner:
         state = self.payouts.receive(claim, told(claim, receipt), now, again_at(claim, receipt, now, first))
         reached("received")
         return state
+
+
+def _no_token(fault: Exception) -> Receipt:
+    """Nothing was sent: the step stays as it is and is looked at again in a while."""
+    alarm = f"no token for this gateway: {fault}" if isinstance(fault, UnableToGetToken) else None
+    return Receipt("unknown", code="no_token", message=str(fault), retry_after=30, alarm=alarm)
 
 
 def checked(receipt: Receipt, order: RefundOrder) -> Receipt:
