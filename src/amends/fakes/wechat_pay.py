@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-import threading
 import uuid
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar, Final
 
 from amends.basics.money import Minor
-from amends.fakes.calls import Call, Reply, Route, Told, china_time, json_reply
+from amends.fakes.calls import Call, Reply, Route, Told, json_reply
+from amends.fakes.china import china_day
 from amends.fakes.fake import Fake
 from amends.fakes.keys import Pair, kept_pair
 from amends.fakes.ledger import Payment, Refund, RefundState, UnableToMove
 from amends.fakes.wechat_pay_bill import bill
 from amends.fakes.wechat_pay_seal import envelope, signed_headers, why_not_signed
+from amends.fakes.wechat_pay_shapes import EVENTS, answered, called_back, stamp, status_of
 
 KEY_ID: Final = "PUB_KEY_ID_0116000000002026112500000000000001"
 _SERIAL: Final = "5A4EFA4E000000000000000000000000000000A1"
@@ -29,7 +30,6 @@ _CODES: Final = {
     404: "URL_NOT_FOUND",
     429: "FREQUENCY_LIMITED",
 }
-_EVENTS: Final = {"SUCCESS": "REFUND.SUCCESS", "CLOSED": "REFUND.CLOSED", "ABNORMAL": "REFUND.ABNORMAL"}
 
 
 class WeChatPay(Fake):
@@ -39,7 +39,6 @@ class WeChatPay(Fake):
     starts_pending: ClassVar[bool] = True
     merchant: ClassVar[str] = "1900000109"
     api_v3_key: ClassVar[str] = "fake-api-v3-key-of-32-characters"
-    _drawing: ClassVar[threading.Lock] = threading.Lock()
 
     def config(self) -> dict[str, Any]:
         """The fields of the gateway's configuration, address aside."""
@@ -108,30 +107,14 @@ class WeChatPay(Fake):
         """The callback about a refund that has ended."""
         payment = self.ledger.payment(refund.payment)
         assert payment is not None
-        status = _status(refund)
-        if status not in _EVENTS:
+        status = status_of(refund)
+        if status not in EVENTS:
             return []
-        content = {
-            "mchid": self.merchant,
-            "out_trade_no": payment.detail.get("out_trade_no", ""),
-            "transaction_id": payment.id,
-            "out_refund_no": refund.key or refund.id,
-            "refund_id": refund.id,
-            "refund_status": status,
-            "success_time": self._stamp(self.now()),
-            "user_received_account": "支付用户零钱",
-            "amount": {
-                "total": payment.amount,
-                "refund": refund.amount,
-                "payer_total": payment.amount,
-                "payer_refund": refund.amount,
-            },
-        }
-        return [Told(str(uuid.uuid4()), _EVENTS[status], content)]
+        return [Told(str(uuid.uuid4()), EVENTS[status], called_back(refund, payment, self.merchant, self.now()))]
 
     def dress(self, told: Told, at: int, wrong: bool) -> tuple[Mapping[str, str], bytes]:
         """A callback: sealed, then signed as of `at`."""
-        body = envelope(told, self.api_v3_key, self._stamp(at))
+        body = envelope(told, self.api_v3_key, stamp(at))
         headers = signed_headers(self._platform_pair, KEY_ID, body, at, wrong)
         return {"Content-Type": "application/json", **headers}, body
 
@@ -231,35 +214,18 @@ class WeChatPay(Fake):
         payment = self.ledger.payment(refund.payment)
         assert payment is not None
         amount = self.shown_amount(call, refund.amount)
-        shown = {
-            "refund_id": refund.id,
-            "out_refund_no": refund.key,
-            "transaction_id": payment.id,
-            "out_trade_no": payment.detail.get("out_trade_no", ""),
-            "channel": "ORIGINAL",
-            "user_received_account": "支付用户零钱",
-            "create_time": self._stamp(refund.at),
-            "status": "REVIEWING" if "strange_status" in call.faults else _status(refund),
-            "funds_account": "AVAILABLE",
-            "amount": {
-                "total": payment.amount,
-                "refund": amount,
-                "payer_total": payment.amount,
-                "payer_refund": amount,
-                "settlement_refund": amount,
-                "settlement_total": payment.amount,
-                "discount_refund": 0,
-                "currency": self.shown_currency(call, refund.currency),
-            },
-        }
-        return shown if refund.state != "succeeded" else {**shown, "success_time": self._stamp(self.now())}
+        status = "REVIEWING" if "strange_status" in call.faults else status_of(refund)
+        amount, currency = self.shown_amount(call, refund.amount), self.shown_currency(call, refund.currency)
+        return answered(refund, payment, status, amount, currency, self.now())
 
     def bill(self, day: str) -> bytes | None:
         """The bill of a day (``2026-11-25``, China's time); None where there was nothing."""
         with self.lock:
-            paid = [payment for payment in self.ledger.payments() if _day(payment.at) == day]
+            paid = [payment for payment in self.ledger.payments() if china_day(payment.at) == day]
             known = {payment.id: payment for payment in self.ledger.payments()}
-            back = [refund for refund in self.ledger.refunds() if _day(refund.at) == day and refund.state != "failed"]
+            back = [
+                refund for refund in self.ledger.refunds() if china_day(refund.at) == day and refund.state != "failed"
+            ]
             return bill(self.merchant, paid, [(one, known[one.payment]) for one in back]) if paid or back else None
 
     def _bill(self, call: Call) -> Reply:
@@ -276,19 +242,6 @@ class WeChatPay(Fake):
         if found is None:
             return _error(404, "RESOURCE_NOT_EXISTS", "there is no such file")
         return Reply(200, found, {"Content-Type": "text/plain"})
-
-    def _stamp(self, at: int) -> str:
-        return china_time(at).isoformat()
-
-
-def _status(refund: Refund) -> str:
-    if refund.state == "pending":
-        return "ABNORMAL" if refund.detail.get("abnormal") else "PROCESSING"
-    return "SUCCESS" if refund.state == "succeeded" else "CLOSED"
-
-
-def _day(at: int) -> str:
-    return china_time(at).date().isoformat()
 
 
 def _error(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Reply:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from amends.basics.money import Minor, write_minor
-from amends.fakes.calls import china_time
+from amends.fakes.china import china_clock
 from amends.fakes.ledger import Payment, Refund
 
 COLUMNS: Final = (
@@ -48,7 +48,7 @@ def _back(merchant: str, refund: Refund, payment: Payment) -> list[str]:
 
 def _head(merchant: str, payment: Payment, at: int, state: str) -> list[str]:
     number = str(payment.detail.get("out_trade_no", ""))
-    when = china_time(at).strftime("%Y-%m-%d %H:%M:%S")
+    when = china_clock(at)
     return [when, _APP, merchant, "0", "", payment.id, number, "oFake", "JSAPI", state, "OTHERS", "CNY"]
 
 
