@@ -6,6 +6,7 @@ import base64
 import binascii
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from cryptography import x509
@@ -34,10 +35,7 @@ class Pair:
     public: str
 
     def _key(self) -> rsa.RSAPrivateKey:
-        key = load_pem_private_key(self.private.encode(), None)
-        if not isinstance(key, rsa.RSAPrivateKey):
-            raise TypeError("the fakes keep RSA keys only")
-        return key
+        return _loaded(self.private)
 
     def sign(self, message: bytes) -> str:
         """The signature over a message."""
@@ -67,6 +65,15 @@ class Pair:
             .sign(key, SHA256())
         )
         return made.public_bytes(Encoding.PEM).decode()
+
+
+@lru_cache(64)
+def _loaded(pem: str) -> rsa.RSAPrivateKey:
+    """The key in a PEM text. Reading one costs ten times what a signature does, so it is read once."""
+    key = load_pem_private_key(pem.encode(), None)
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise TypeError("the fakes keep RSA keys only")
+    return key
 
 
 def kept_pair(shelf: Shelf, name: str) -> Pair:
