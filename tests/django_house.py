@@ -15,7 +15,8 @@ from amends.facts.situation import Policy
 from amends.store.database import FILE, database_settings
 from amends.web.front import Front, install
 from amends.web.settings import WebSettings, start
-from amends.wiring import BY_HAND, FORMS, load_policy, load_rulebooks
+from amends.wiring import FORMS, load_policy, load_rulebooks
+from amends.wiring.ways import BY_HAND
 
 NOW = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 

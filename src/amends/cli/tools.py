@@ -37,5 +37,5 @@ class Tools:
     policy: Callable[[Path | None], CompiledPolicy]
     house: Callable[[Path, str | None], House]
     prepare: Callable[[Path, str | None, bool, Callable[[str], None]], Started]
-    serve: Callable[[Path, str | None, int], None]
+    serve: Callable[[Path, str | None, int, bool], None]
     new_password: Callable[[Path, str | None, str], str]

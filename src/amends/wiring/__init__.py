@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from contextlib import ExitStack
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -28,7 +27,6 @@ from amends.desk.decide_waiting import decide_waiting
 from amends.desk.house import House
 from amends.desk.import_cases import import_cases
 from amends.desk.money_desk import MoneyDesk
-from amends.facts.codes import METHODS
 from amends.facts.imported import ExportFormat
 from amends.facts.rulebook import Pack
 from amends.intake.policy_files import policy_files
@@ -53,15 +51,16 @@ from amends.rules import (
     wechat,
 )
 from amends.rules.kernel import build_pack
+from amends.wiring.clock import now
+from amends.wiring.demo_money import capture_payments, demo_ways, kept_ways
+from amends.wiring.django_start import start_django
+from amends.wiring.processes import fakes, running
+from amends.wiring.ways import UnableToReadWays, Ways, read_ways
 
 LAW: Final = (cn, eu, uk, us, us_ca, us_ny, tw, jp, kr, au, sg)
 PLATFORMS: Final = (platform, taobao, tmall, douyin, jd, wechat)
 RISK: Final = (risk,)
 FORMS: Final[tuple[ExportFormat, ...]] = (DouyinAfterSales(), TaobaoRefunds(), ShopifyOrders(), CaseFiles())
-
-
-BY_HAND: Final = dict.fromkeys((*sorted(METHODS), "damages", "goodwill"), "manual")
-"""Where no gateway is configured, a person pays on the bank's or the platform's console and records the proof."""
 
 
 def _pack(module: Any) -> Pack:
@@ -109,14 +108,9 @@ class Catalogue:
         return load_rulebooks().all
 
 
-def now() -> datetime:
-    """The present instant. The clock is read here and nowhere below."""
-    return datetime.now(UTC)
-
-
 def build_house(data: Path, url: str | None) -> House:
     """The house on the database at `url` (None: SQLite in `data`), its tables brought up to date."""
-    _start_django(data, url)
+    start_django(data, url)
     from amends.store.ready import migrate
 
     migrate()
@@ -133,28 +127,11 @@ def _house(data: Path) -> House:
     )
 
 
-def money_desk(house: House) -> MoneyDesk:
-    """The verbs of money on the database of `house`."""
+def money_desk(house: House, ways: Ways) -> MoneyDesk:
+    """The verbs of money on the database of `house`, by these ways."""
     from amends.store.money_till import DatabaseTill
 
-    return MoneyDesk(house, DatabaseTill(), lambda shop: BY_HAND, {})
-
-
-def _start_django(data: Path, url: str | None) -> None:
-    from amends.store.database import database_settings
-    from amends.web.settings import WebSettings, start
-
-    data.mkdir(parents=True, exist_ok=True)
-    start(WebSettings(database_settings(data, url), _secret(data)))
-
-
-def _secret(data: Path) -> str:
-    """The key that signs sessions: made at the first start, kept in the data folder for its owner alone."""
-    file = data / "secret-key"
-    if not file.is_file():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48), encoding="ascii")
-    return file.read_text(encoding="ascii")
+    return MoneyDesk(house, DatabaseTill(), ways.routes, ways.can)
 
 
 def prepare(data: Path, url: str | None, demo: bool, tell: Callable[[str], None]) -> Started:
@@ -195,24 +172,44 @@ def _import_samples(house: House, data: Path) -> None:
         import_cases(translate_file(path, form_named(house.forms, export.form), export.shop), export.shop, house.cases)
 
 
-def _application(data: Path, url: str | None) -> Any:
+def _application(data: Path, url: str | None, ways: str) -> Any:
     """The pages as a WSGI application, in the server's own worker process."""
-    _start_django(data, url)
+    start_django(data, url)
     from amends.store.case_reader import DatabaseCaseReader
     from amends.web.front import Front, install
     from amends.web.wsgi import application
 
-    install(Front(DatabaseCaseReader(), Catalogue(), money_desk(_house(data)), now))
+    install(Front(DatabaseCaseReader(), Catalogue(), money_desk(_house(data), read_ways(ways)), now))
     return application()
 
 
-def serve(data: Path, url: str | None, port: int) -> None:
-    """Serve the pages on this machine until Ctrl-C."""
+def serve(data: Path, url: str | None, port: int, demo: bool) -> None:
+    """Serve the pages on this machine until Ctrl-C, with a runner beside; with `demo`, over fake gateways."""
+    kept = kept_ways(data)
+    with ExitStack() as around:
+        if kept is None and demo:
+            running_fakes = around.enter_context(fakes(data / "demo-gateways"))
+            capture_payments(running_fakes)
+            kept = demo_ways(running_fakes)
+        ways = kept or ""
+        _checked_ways(ways, data)
+        around.enter_context(running(data, url, ways))
+        _serve_pages(functools.partial(_application, data, url, ways), port)
+
+
+def _checked_ways(text: str, data: Path) -> None:
+    try:
+        read_ways(text)
+    except UnableToReadWays as fault:
+        raise UnableToStart(f"{data / 'gateways.yaml'}: {fault}") from fault
+
+
+def _serve_pages(build: Callable[[], Any], port: int) -> None:
     from amends.web.serve import UnableToServe
     from amends.web.serve import serve as serve_pages
 
     try:
-        serve_pages(functools.partial(_application, data, url), "127.0.0.1", port)
+        serve_pages(build, "127.0.0.1", port)
     except UnableToServe as fault:
         raise UnableToStart(str(fault)) from fault
 

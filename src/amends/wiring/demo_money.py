@@ -1,0 +1,69 @@
+"""The sample store's money: its payments at the fake gateways, and the ways by which it goes back."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from amends.basics.currencies import EXPONENTS
+from amends.basics.money import read_minor
+from amends.wiring.processes import RunningFake
+
+_PATHS: Final = {"alipay": ("gateway_url", "/gateway.do"), "adyen": ("base_url", "/v72")}
+_METHODS: Final = {"card": "stripe", "paypal": "paypal"}
+
+
+def demo_ways(running: list[RunningFake]) -> str:
+    """The text of ways that lead to the fake gateways."""
+    gateways: dict[str, Any] = {}
+    for fake in running:
+        field, path = _PATHS.get(fake.name, ("base_url", ""))
+        settings = {key: value for key, value in fake.config.items() if key != "path"}
+        gateways[fake.name] = {**settings, field: fake.url + path}
+    return yaml.safe_dump({"gateways": gateways, "routes": {"default": _METHODS}}, allow_unicode=True)
+
+
+def capture_payments(running: list[RunningFake]) -> int:
+    """Tell the fakes of every payment of the sample store, each once; returns how many there are."""
+    by_name = {fake.name: fake for fake in running}
+    count = 0
+    for gateway, reference, amount, currency in _payments():
+        content = {"id": reference, "amount": amount, "currency": currency}
+        request = urllib.request.Request(
+            f"{by_name[gateway].url}/__fake__/payments",
+            json.dumps(content).encode(),
+            {"Content-Type": "application/json"},
+        )
+        urllib.request.urlopen(request, timeout=10).close()
+        count += 1
+    return count
+
+
+def aim_webhooks(running: list[RunningFake], port: int) -> None:
+    """Have the fakes send their webhooks to this server."""
+    for fake in running:
+        content = json.dumps({"url": f"http://127.0.0.1:{port}/hooks/{fake.name}"}).encode()
+        request = urllib.request.Request(f"{fake.url}/__fake__/webhooks", content, {"Content-Type": "application/json"})
+        urllib.request.urlopen(request, timeout=10).close()
+
+
+def _payments() -> Iterator[tuple[str, str, int, str]]:
+    from amends.store.models import CaseFile
+
+    for order in CaseFile.objects.filter(case__shop__channel="direct").values_list("case_json__order", flat=True):
+        for payment in order["payments"]:
+            gateway = _METHODS.get(payment["method"])
+            if gateway and payment.get("reference"):
+                currency = order["currency"]
+                yield gateway, payment["reference"], read_minor(payment["captured"], EXPONENTS[currency]), currency
+
+
+def kept_ways(data: Path) -> str | None:
+    """The text of the merchant's own `gateways.yaml`; None where there is none."""
+    file = data / "gateways.yaml"
+    return file.read_text(encoding="utf-8") if file.is_file() else None

@@ -1,0 +1,101 @@
+"""The processes that `amends up` starts beside the server: the runner of the agenda, and for the sample shops the fake gateways.
+
+Each ends by itself when the process that started it is gone, so that a killed server leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from amends.carry_out.loop import run_forever
+from amends.carry_out.runner import Runner
+from amends.carry_out.tokens import Tokens
+from amends.carry_out.wire import Wire
+from amends.wiring.clock import now
+from amends.wiring.django_start import start_django
+from amends.wiring.ways import Ways, read_ways
+
+_STARTED_WITHIN: Final = 20
+
+
+class UnableToStartFakes(RuntimeError):
+    """The fake gateways did not start; the message says what they told."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningFake:
+    """A fake gateway: its name, its address, and what a gateway must be told to use it."""
+
+    name: str
+    url: str
+    config: dict[str, Any]
+
+
+def build_runner(ways: Ways) -> Runner:
+    """A runner over the database that Django was made ready for, with a wire that calls the configured hosts only."""
+    from amends.store.money_payouts import DatabasePayouts
+
+    wire = Wire(ways.hosts)
+    owner = f"{os.uname().nodename}:{os.getpid()}"
+    return Runner(owner, DatabasePayouts(), ways.gateways, wire, now, lambda: secrets.token_hex(16), Tokens(wire, now))
+
+
+def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
+    """The runner's process: until its parent is gone, or it is asked to stop."""
+    asked = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: asked.set())
+    start_django(data, url)
+    from django.db import close_old_connections
+
+    def stop(seconds: float) -> bool:
+        return asked.wait(seconds) or os.getppid() != parent
+
+    run_forever(build_runner(read_ways(ways)), stop, after=close_old_connections)
+
+
+@contextmanager
+def running(data: Path, url: str | None, ways: str) -> Iterator[None]:
+    """A runner in a process of its own for as long as the block lasts. `ways`: the text of the ways."""
+    context = multiprocessing.get_context("spawn")
+    process = context.Process(target=_run, args=(data, url, ways, os.getpid()), name="amends-runner", daemon=True)
+    process.start()
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.join(10)
+
+
+@contextmanager
+def fakes(state: Path | None, tell: Callable[[str], None] = lambda text: None) -> Iterator[list[RunningFake]]:
+    """Every fake gateway in one process of its own, their money kept in `state`, for as long as the block lasts."""
+    command = [sys.executable, "-m", "amends.fakes", *(["--state", str(state)] if state else [])]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        watch = threading.Timer(_STARTED_WITHIN, process.kill)
+        watch.start()
+        try:
+            found: list[RunningFake] = []
+            while len(found) < 5 and (line := process.stdout.readline() if process.stdout else ""):
+                found.append(RunningFake(**json.loads(line)))
+            if len(found) < 5:
+                raise UnableToStartFakes("the fake gateways ended at once; run python -m amends.fakes to see why")
+            watch.cancel()
+            yield found
+        finally:
+            watch.cancel()
+            if process.stdin:
+                process.stdin.close()
+            process.terminate()
