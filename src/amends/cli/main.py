@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from amends.cli.decide import decide
+from amends.cli.demo import demo_app
 from amends.cli.import_file import import_file
 from amends.cli.policy import policy_app
 from amends.cli.rules import rules_app
@@ -28,6 +29,7 @@ app.command("import")(import_file)
 app.command("password")(password)
 app.add_typer(rules_app, name="rules")
 app.add_typer(policy_app, name="policy")
+app.add_typer(demo_app, name="demo")
 
 
 def _version(wanted: bool) -> None:

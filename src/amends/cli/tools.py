@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from amends.decide.judge import Rulebooks
 from amends.decide.policy.compiled import CompiledPolicy
@@ -27,6 +29,15 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningFake:
+    """A stand-in for a payment provider: its name, its address, and what a gateway must be told to use it."""
+
+    name: str
+    url: str
+    config: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Tools:
     """Functions that build what a command needs, when it needs it. All are picklable, so that worker processes can call them.
 
@@ -39,3 +50,5 @@ class Tools:
     prepare: Callable[[Path, str | None, bool, Callable[[str], None]], Started]
     serve: Callable[[Path, str | None, int, bool], None]
     new_password: Callable[[Path, str | None, str], str]
+    fakes: Callable[[Path | None], AbstractContextManager[list[RunningFake]]]
+    wait: Callable[[], None]

@@ -88,6 +88,19 @@ def is_signed(key: str, message: bytes, signature: str) -> bool:
     return True
 
 
+def must_be_texts(config: object, *names: str) -> None:
+    """Raise `TypeError` that names the first field of a configuration which is no text: a bare number in YAML is none."""
+    for name in names:
+        if not isinstance(getattr(config, name), str):
+            raise TypeError(f"{name}: should be a text; put it in quotes")
+
+
+def must_be_one_of(config: object, name: str, *wanted: str) -> None:
+    """Raise `TypeError` unless a field of a configuration has one of these values."""
+    if getattr(config, name) not in wanted:
+        raise TypeError(f"{name}: should be one of {', '.join(wanted)}")
+
+
 def _is_pem(text: str) -> bool:
     return "-----BEGIN" in text
 

@@ -54,7 +54,7 @@ from amends.rules.kernel import build_pack
 from amends.wiring.clock import now
 from amends.wiring.demo_money import capture_payments, demo_ways, kept_ways
 from amends.wiring.django_start import start_django
-from amends.wiring.processes import fakes, running
+from amends.wiring.processes import fakes, running, wait
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
 
 LAW: Final = (cn, eu, uk, us, us_ca, us_ny, tw, jp, kr, au, sg)
@@ -225,7 +225,7 @@ def new_password(data: Path, url: str | None, name: str) -> str:
     return word
 
 
-TOOLS: Final = Tools(load_rulebooks, load_policy, build_house, prepare, serve, new_password)
+TOOLS: Final = Tools(load_rulebooks, load_policy, build_house, prepare, serve, new_password, fakes, wait)
 
 
 def run() -> None:

@@ -12,7 +12,7 @@ import yaml
 
 from amends.basics.currencies import EXPONENTS
 from amends.basics.money import read_minor
-from amends.wiring.processes import RunningFake
+from amends.cli.tools import RunningFake
 
 _PATHS: Final = {"alipay": ("gateway_url", "/gateway.do"), "adyen": ("base_url", "/v72")}
 _METHODS: Final = {"card": "stripe", "paypal": "paypal"}

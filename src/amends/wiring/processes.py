@@ -13,16 +13,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from amends.carry_out.loop import run_forever
 from amends.carry_out.runner import Runner
 from amends.carry_out.tokens import Tokens
 from amends.carry_out.wire import Wire
+from amends.cli.tools import RunningFake
 from amends.wiring.clock import now
 from amends.wiring.django_start import start_django
 from amends.wiring.ways import Ways, read_ways
@@ -32,15 +32,6 @@ _STARTED_WITHIN: Final = 20
 
 class UnableToStartFakes(RuntimeError):
     """The fake gateways did not start; the message says what they told."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunningFake:
-    """A fake gateway: its name, its address, and what a gateway must be told to use it."""
-
-    name: str
-    url: str
-    config: dict[str, Any]
 
 
 def build_runner(ways: Ways) -> Runner:
@@ -80,7 +71,7 @@ def running(data: Path, url: str | None, ways: str) -> Iterator[None]:
 
 
 @contextmanager
-def fakes(state: Path | None, tell: Callable[[str], None] = lambda text: None) -> Iterator[list[RunningFake]]:
+def fakes(state: Path | None) -> Iterator[list[RunningFake]]:
     """Every fake gateway in one process of its own, their money kept in `state`, for as long as the block lasts."""
     command = [sys.executable, "-m", "amends.fakes", *(["--state", str(state)] if state else [])]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
@@ -99,3 +90,8 @@ def fakes(state: Path | None, tell: Callable[[str], None] = lambda text: None) -
             if process.stdin:
                 process.stdin.close()
             process.terminate()
+
+
+def wait() -> None:
+    """Do nothing until Ctrl-C."""
+    threading.Event().wait()

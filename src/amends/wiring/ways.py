@@ -80,8 +80,10 @@ def read_ways(text: str) -> Ways:
         found = yaml.load(text, yaml.CSafeLoader) or {}
     except yaml.YAMLError as fault:
         raise UnableToReadWays(f"this is not YAML: {fault}") from fault
-    if not isinstance(found, dict) or (extra := found.keys() - {"gateways", "routes"}):
-        raise UnableToReadWays(f"the file holds gateways and routes, not {', '.join(map(str, extra or ['a list']))}")
+    if not isinstance(found, dict):
+        raise UnableToReadWays("the file holds a mapping with gateways and routes")
+    if extra := found.keys() - {"gateways", "routes"}:
+        raise UnableToReadWays(f"the file holds gateways and routes, not {', '.join(map(str, extra))}")
     named = _mapping(found.get("gateways"), "gateways")
     made = {str(name): _gateway(str(name), given) for name, given in named.items()}
     gateways: dict[str, Gateway | InHouse] = {**IN_HOUSE, **made}

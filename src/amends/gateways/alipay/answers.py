@@ -11,6 +11,7 @@ from amends.gateways.alipay import codes
 from amends.gateways.alipay.config import AlipayConfig
 from amends.gateways.alipay.numbers import request_number
 from amends.gateways.alipay.signature import UnableToTrustAnswer, verified_content
+from amends.gateways.kernel import wait_of
 
 REFUND: Final = "alipay.trade.refund"
 QUERY: Final = "alipay.trade.fastpay.refund.query"
@@ -100,5 +101,4 @@ def _other_payment(config: AlipayConfig, order: RefundOrder, content: Mapping[st
 
 
 def _wait(answer: WireAnswer) -> int:
-    told = answer.headers.get("retry-after", "")
-    return int(told) if told.isdecimal() else codes.BUSY_SECONDS
+    return wait_of(answer.headers) if "retry-after" in answer.headers else codes.BUSY_SECONDS

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -25,6 +24,7 @@ from amends.gateways.alipay.answers import QUERY, REFUND, read_query, read_refun
 from amends.gateways.alipay.config import CAPABILITIES, AlipayConfig
 from amends.gateways.alipay.numbers import request_number
 from amends.gateways.alipay.signature import moment, signed_call, verified_notice
+from amends.gateways.kernel import json_of
 
 _LONGEST_REASON: Final = 256
 _BOUNCED: Final = "alipay.trade.refund.depositback.completed"
@@ -35,8 +35,18 @@ class Alipay:
     """Pays back by Alipay. The same `out_request_no` of a payment refunds once, for ever."""
 
     config: AlipayConfig
-    capabilities: Capabilities = CAPABILITIES
     name: str = "alipay"
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do, with the pauses and the window of this configuration."""
+        config = self.config
+        return replace(
+            CAPABILITIES,
+            spacing_seconds=config.spacing_seconds,
+            ask_after_seconds=config.ask_after_seconds,
+            window_days=config.window_days,
+        )
 
     def send(self, order: RefundOrder, seal: Seal) -> WireRequest:
         """Will make the refund request. Raises `UnableToSend` for another currency: Alipay takes every number as yuan."""
@@ -93,8 +103,4 @@ class Alipay:
 
 def _bounced(values: Mapping[str, str]) -> dict[str, Any]:
     """What a notice says of a refund that the buyer's bank sent back to Alipay."""
-    try:
-        found = json.loads(values.get("biz_content", ""))
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return json_of(values.get("biz_content", "").encode()) or {}

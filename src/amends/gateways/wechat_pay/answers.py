@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from amends.facts.wire import Receipt, RefundOrder, WireAnswer
+from amends.gateways.kernel import json_of, text_of, wait_of
 from amends.gateways.wechat_pay import statuses
 from amends.gateways.wechat_pay.config import WeChatPayConfig
 from amends.gateways.wechat_pay.numbers import refund_number
@@ -15,8 +15,8 @@ from amends.gateways.wechat_pay.signature import flaw
 
 def read_answer(config: WeChatPayConfig, order: RefundOrder, answer: WireAnswer, asked: bool) -> Receipt:
     """What an answer means: to the question what became of a refund (`asked`), or to the refund itself."""
-    content = _object(answer.body)
-    code, message = _text(content, "code"), _text(content, "message")
+    content = json_of(answer.body) or {}
+    code, message = text_of(content, "code"), text_of(content, "message")
     wrong = flaw(config, answer.headers, answer.body)
     if wrong is not None:
         return _untrusted(answer, wrong, code, message)
@@ -45,13 +45,13 @@ def read_status(status: str, reference: str | None, amount: Mapping[str, Any]) -
 
 
 def _about(order: RefundOrder, content: Mapping[str, Any]) -> Receipt:
-    number = _text(content, "out_refund_no")
+    number = text_of(content, "out_refund_no")
     if number != refund_number(order.key):
         alarm = f"WeChat Pay answers about refund {number!r}, asked was {refund_number(order.key)!r}"
         return Receipt("unknown", alarm=alarm)
     amount = content.get("amount")
     return read_status(
-        _text(content, "status") or "", _text(content, "refund_id"), amount if isinstance(amount, dict) else {}
+        text_of(content, "status") or "", text_of(content, "refund_id"), amount if isinstance(amount, dict) else {}
     )
 
 
@@ -64,18 +64,4 @@ def _untrusted(answer: WireAnswer, wrong: str, code: str | None, message: str | 
 
 
 def _wait(answer: WireAnswer) -> int:
-    told = answer.headers.get("retry-after", "")
-    return int(told) if told.isdecimal() else statuses.BUSY_SECONDS
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(body)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _text(content: Mapping[str, Any], name: str) -> str | None:
-    value = content.get(name)
-    return value if isinstance(value, str) and value else None
+    return wait_of(answer.headers) if "retry-after" in answer.headers else statuses.BUSY_SECONDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote
@@ -20,6 +20,7 @@ from amends.facts.wire import (
     WireAnswer,
     WireRequest,
 )
+from amends.gateways.kernel import json_of, text_of
 from amends.gateways.wechat_pay.answers import read_answer, read_status
 from amends.gateways.wechat_pay.config import CAPABILITIES, WeChatPayConfig
 from amends.gateways.wechat_pay.numbers import refund_number
@@ -34,8 +35,13 @@ class WeChatPay:
     """Pays back by WeChat Pay. The same `out_refund_no` refunds once, for ever."""
 
     config: WeChatPayConfig
-    capabilities: Capabilities = CAPABILITIES
     name: str = "wechat_pay"
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do, with the pauses of this configuration."""
+        config = self.config
+        return replace(CAPABILITIES, spacing_seconds=config.spacing_seconds, ask_after_seconds=config.ask_after_seconds)
 
     def send(self, order: RefundOrder, seal: Seal) -> WireRequest:
         """Will make the refund request; WeChat Pay answers PROCESSING and tells the outcome later. Raises `UnableToSend`."""
@@ -53,7 +59,7 @@ class WeChatPay:
         if self.config.notify_url:
             content["notify_url"] = self.config.notify_url
         body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-        return self._request("POST", self.config.base_url + _REFUNDS, body, seal)
+        return self._request("POST", self._refunds, body, seal)
 
     def read_sent(self, order: RefundOrder, answer: WireAnswer) -> Receipt:
         """Will read the answer to a refund."""
@@ -62,7 +68,7 @@ class WeChatPay:
     def ask(self, order: RefundOrder, seal: Seal) -> WireRequest:
         """Will ask by our own refund number."""
         number = quote(refund_number(order.key), safe="")
-        return self._request("GET", f"{self.config.base_url}{_REFUNDS}/{number}", b"", seal)
+        return self._request("GET", f"{self._refunds}/{number}", b"", seal)
 
     def read_asked(self, order: RefundOrder, answer: WireAnswer) -> Receipt:
         """Will read the answer to the question; `absent` only for a signed RESOURCE_NOT_EXISTS."""
@@ -91,19 +97,23 @@ class WeChatPay:
         amount = told.get("amount")
         receipt = read_status(
             str(told.get("refund_status") or ""),
-            _text(told, "refund_id"),
+            text_of(told, "refund_id"),
             amount if isinstance(amount, dict) else {},
         )
         return Notice(
             id=name,
             kind="refund",
-            key=_text(told, "out_refund_no"),
-            reference=_text(told, "refund_id"),
-            payment_reference=_text(told, self.config.named_by),
+            key=text_of(told, "out_refund_no"),
+            reference=text_of(told, "refund_id"),
+            payment_reference=text_of(told, self.config.named_by),
             receipt=receipt,
-            at=_moment(_text(told, "success_time")) or at,
+            at=_moment(text_of(told, "success_time")) or at,
             detail=told,
         )
+
+    @property
+    def _refunds(self) -> str:
+        return self.config.base_url.rstrip("/") + _REFUNDS
 
     def _request(self, method: str, url: str, body: bytes, seal: Seal) -> WireRequest:
         headers = {
@@ -125,18 +135,10 @@ def _short(reason: str) -> str:
 
 
 def _content(body: bytes, what: str) -> dict[str, Any]:
-    try:
-        found = json.loads(body)
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
+    found = json_of(body)
+    if found is None:
         raise UnableToTrustNotice(f"WeChat Pay callback: {what} should be a JSON object")
     return found
-
-
-def _text(told: Mapping[str, Any], name: str) -> str | None:
-    value = told.get(name)
-    return value if isinstance(value, str) and value else None
 
 
 def _moment(text: str | None) -> datetime | None:
