@@ -287,3 +287,21 @@ def test_bare_keys_as_the_console_shows_them_serve_too(fake: Fake) -> None:
 def test_a_wrong_key_is_named_when_it_is_configured(fake: Fake, field: str) -> None:
     with pytest.raises(UnableToReadKey, match=r"private_key|public key"):
         AlipayConfig(**{**fake.config(), field: "not a key"})
+
+
+def test_the_window_of_the_contract_is_shown_before_the_click(gateway: Alipay) -> None:
+    assert gateway.capabilities.window_days is None
+    mine = replace(gateway, config=replace(gateway.config, window_days=90))
+    assert (mine.capabilities.window_days, mine.capabilities.spacing_seconds) == (90, 3)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"app_id": 2021000000000001}, "app_id: should be a text; put it in quotes"),
+        ({"named_by": "no"}, "named_by: .*trade_no"),
+    ],
+)
+def test_a_configuration_of_wrong_kind_names_the_field(fake: Fake, change: dict[str, Any], message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        AlipayConfig(**{**fake.config(), **change})

@@ -265,6 +265,7 @@ def test_keys_that_do_not_fit_become_numbers_that_do_and_stay_the_same() -> None
         ({"private_key": "-----BEGIN nonsense"}, "private_key"),
         ({"api_v3_key": "short"}, "api_v3_key"),
         ({"platform_keys": {}}, "platform_keys"),
+        ({"platform_keys": ["a"]}, "platform_keys"),
         ({"platform_keys": {"PUB_KEY_ID_1": "zzz"}}, "public key"),
     ],
 )
@@ -277,3 +278,14 @@ def test_a_configuration_with_a_wrong_key_names_the_field(fake: Fake, change: di
 def test_secrets_are_not_shown(gateway: WeChatPay) -> None:
     assert "PRIVATE" not in repr(gateway)
     assert gateway.config.api_v3_key not in repr(gateway)
+
+
+def test_a_number_that_was_not_put_in_quotes_is_named(fake: Fake) -> None:
+    with pytest.raises(TypeError, match="merchant: should be a text; put it in quotes"):
+        WeChatPayConfig(**{**fake.config(), "merchant": 1900000109})
+
+
+def test_what_it_can_do_is_as_wechat_pay_states_it(gateway: WeChatPay) -> None:
+    can = gateway.capabilities
+    assert (can.most_partials, can.window_days, can.spacing_seconds, can.calls_per_second) == (50, 365, 60, 150)
+    assert can.currencies == {"CNY"}
