@@ -134,6 +134,9 @@ def test_wechat_client_reads_the_bill_of_the_day(wechat: Server, wechat_client: 
     assert (back["交易状态"], back["商户退款单号"], back["退款金额"]) == ("REFUND", "client-1", "25.00")
     assert rows[4] == ["`2", "`100.00", "`25.00", "`0.00", "`0.45000", "`100.00", "`25.00"]
     assert wechat_client.trade_bill("2020-01-01")[0] == 400
+    by_door = httpx.get(f"{wechat.url}/__fake__/bill/{china_day(fake.now())}")
+    assert by_door.content.decode() == content or by_door.content.decode("utf-8-sig") == content
+    assert httpx.get(f"{wechat.url}/__fake__/bill/2020-01-01").status_code == 422
 
 
 def test_wechat_client_and_our_gateway_sign_alike(wechat: Server, wechat_client: Any) -> None:

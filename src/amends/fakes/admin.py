@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any, Final, Protocol, runtime_checkable
 
 from amends.fakes.calls import Call, Reply, UnableToUnderstand, json_reply
 from amends.fakes.courier import UnableToDeliver
@@ -18,13 +18,23 @@ _SETTINGS: Final = ("latency_ms", "finish_ms", "clock_offset")
 _Door = Callable[[Fake, Call, str], Any]
 
 
+@runtime_checkable
+class HasBills(Protocol):
+    """A fake that makes the bill of a day."""
+
+    def bill(self, day: str, kind: str) -> bytes | None:
+        """The file of a day (``2026-11-25``) as the provider makes it; None where there was nothing."""
+        ...
+
+
 def administer(fake: Fake, call: Call) -> Reply:
     """Answer a call under /__fake__/. A wrong one is a 4xx that says what is wrong; nothing is done then."""
     path = call.path[len(PREFIX) :].strip("/")
     for method, pattern, door in _DOORS:
         if method == call.method and (found := re.fullmatch(pattern, path)):
             try:
-                return json_reply(200, door(fake, call, found.group(1) if found.groups() else ""))
+                told = door(fake, call, found.group(1) if found.groups() else "")
+                return told if isinstance(told, Reply) else json_reply(200, told)
             except (UnableToMove, UnableToSetFault, UnableToDeliver, UnableToUnderstand) as fault:
                 return json_reply(422, {"error": str(fault)})
     return json_reply(404, {"error": f"nothing answers {call.method} {path!r}", "doors": _doors()})
@@ -150,6 +160,15 @@ def _deliver(fake: Fake, call: Call, _: str) -> Any:
     return {"delivered": fake.courier.release()}
 
 
+def _bill(fake: Fake, call: Call, day: str) -> Any:
+    if not isinstance(fake, HasBills):
+        raise UnableToUnderstand(f"{fake.name} makes no bills here")
+    found = fake.bill(day, call.query.get("kind", "trade"))
+    if found is None:
+        raise UnableToUnderstand(f"there is no bill for {day!r}; write a day with payments, such as 2026-11-25")
+    return Reply(200, found, {"Content-Type": "application/octet-stream"})
+
+
 def _settings(fake: Fake, call: Call, _: str) -> Any:
     for name, value in call.json().items():
         if name not in _SETTINGS:
@@ -179,4 +198,5 @@ _DOORS: Final[tuple[tuple[str, str, _Door], ...]] = (
     ("POST", "webhooks", _aim),
     ("POST", "webhooks/deliver", _deliver),
     ("POST", "settings", _settings),
+    ("GET", "bill/([^/]+)", _bill),
 )

@@ -218,8 +218,8 @@ class WeChatPay(Fake):
         amount, currency = self.shown_amount(call, refund.amount), self.shown_currency(call, refund.currency)
         return answered(refund, payment, status, amount, currency, self.now())
 
-    def bill(self, day: str) -> bytes | None:
-        """The bill of a day (``2026-11-25``, China's time); None where there was nothing."""
+    def bill(self, day: str, kind: str = "trade") -> bytes | None:
+        """The bill of a day (``2026-11-25``, China's time), of the one kind there is; None where there was nothing."""
         with self.lock:
             paid = [payment for payment in self.ledger.payments() if china_day(payment.at) == day]
             known = {payment.id: payment for payment in self.ledger.payments()}
