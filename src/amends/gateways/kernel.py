@@ -17,7 +17,7 @@ def json_of(body: bytes) -> dict[str, Any] | None:
     """The body as a JSON object; None where it is none."""
     try:
         found = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # nested ten thousand deep is no answer either
         return None
     return found if isinstance(found, dict) else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,14 +18,14 @@ _PATHS: Final = {"alipay": ("gateway_url", "/gateway.do"), "adyen": ("base_url",
 _METHODS: Final = {"card": "stripe", "paypal": "paypal"}
 
 
-def demo_ways(running: list[RunningFake]) -> str:
-    """The text of ways that lead to the fake gateways."""
+def demo_ways(running: list[RunningFake], routes: Mapping[str, str] = _METHODS) -> str:
+    """The text of ways that lead to the fake gateways, payment methods routed as given."""
     gateways: dict[str, Any] = {}
     for fake in running:
         field, path = _PATHS.get(fake.name, ("base_url", ""))
         settings = {key: value for key, value in fake.config.items() if key != "path"}
         gateways[fake.name] = {**settings, field: fake.url + path}
-    return yaml.safe_dump({"gateways": gateways, "routes": {"default": _METHODS}}, allow_unicode=True)
+    return yaml.safe_dump({"gateways": gateways, "routes": {"default": dict(routes)}}, allow_unicode=True)
 
 
 def capture_payments(running: list[RunningFake]) -> int:

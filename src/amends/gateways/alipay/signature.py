@@ -53,7 +53,7 @@ def verified_content(config: AlipayConfig, method: str, body: bytes) -> dict[str
     try:
         text = body.decode()
         whole = json.loads(text)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise UnableToTrustAnswer("it is not JSON in UTF-8") from fault
     name = method.replace(".", "_") + "_response"
     part = name if isinstance(whole, dict) and name in whole else _ERROR
@@ -72,11 +72,15 @@ def verified_content(config: AlipayConfig, method: str, body: bytes) -> dict[str
 
 
 def _raw_part(text: str, name: str) -> str:
-    """The value of `name` in a JSON text, letter for letter."""
-    start = text.find(":", text.find(f'"{name}"')) + 1
-    while text[start] in " \t\r\n":
-        start += 1
-    _, end = json.JSONDecoder().raw_decode(text, start)
+    """The value of `name` in a JSON text, letter for letter. Where it cannot be found so, nobody has signed it."""
+    key = text.find(f'"{name}"')
+    start = text.find(":", key) + 1
+    try:
+        while text[start] in " \t\r\n":
+            start += 1
+        _, end = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, IndexError) as fault:
+        raise UnableToTrustAnswer(f"{name} is written in a way that cannot be checked") from fault
     return text[start:end]
 
 

@@ -1,0 +1,70 @@
+"""The vendor's own Python client against the fake: fake and translator cannot share a misunderstanding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from amends.facts.wire import UnableToTrustNotice
+from amends.fakes.server import Server, serving
+from amends.fakes.stripe import SECRET_KEY, WEBHOOK_SECRET, FakeStripe
+from amends.gateways.stripe import Stripe, StripeConfig
+
+stripe = pytest.importorskip("stripe", reason="needs the vendor's package stripe")
+GATEWAY = Stripe(StripeConfig("sk", ("whsec_test", WEBHOOK_SECRET)))
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving(FakeStripe()) as found:
+        yield found
+
+
+@pytest.fixture
+def client(server: Server) -> stripe.StripeClient:
+    return stripe.StripeClient(SECRET_KEY, base_addresses={"api": server.url}, max_network_retries=0)
+
+
+def test_refunds_are_made_listed_and_repeated(server: Server, client: stripe.StripeClient) -> None:
+    payment = server.fake.pay(5_000, "EUR")
+    params = {"payment_intent": payment.id, "amount": 1_500, "metadata": {"amends_key": "k1"}}
+    first = client.v1.refunds.create(params, {"idempotency_key": "k1"})
+    again = client.v1.refunds.create(params, {"idempotency_key": "k1"})
+    assert first.id == again.id
+    assert (first.amount, first.currency, first.status) == (1_500, "eur", "succeeded")
+    assert [one.id for one in client.v1.refunds.list({"payment_intent": payment.id}).data] == [first.id]
+    assert client.v1.refunds.retrieve(first.id).metadata["amends_key"] == "k1"
+    with pytest.raises(stripe.error.IdempotencyError if hasattr(stripe, "error") else stripe.IdempotencyError):
+        client.v1.refunds.create(params | {"amount": 1}, {"idempotency_key": "k1"})
+    with pytest.raises(stripe.InvalidRequestError):
+        client.v1.refunds.create({"payment_intent": payment.id, "amount": 4_000})
+
+
+def test_errors_are_the_kinds_that_the_client_knows(server: Server, client: stripe.StripeClient) -> None:
+    payment = server.fake.pay(5_000, "EUR")
+    server.fake.faults.set("throttle")
+    with pytest.raises(stripe.RateLimitError):
+        client.v1.refunds.create({"payment_intent": payment.id, "amount": 1})
+    server.fake.faults.set("error_before", status=500)
+    with pytest.raises(stripe.APIError):
+        client.v1.refunds.create({"payment_intent": payment.id, "amount": 1}, {"idempotency_key": "k2"})
+    with pytest.raises(stripe.APIError):  # a 500 is given again for its key
+        client.v1.refunds.create({"payment_intent": payment.id, "amount": 1}, {"idempotency_key": "k2"})
+    wrong = stripe.StripeClient("sk_wrong", base_addresses={"api": server.url}, max_network_retries=0)
+    with pytest.raises(stripe.AuthenticationError):
+        wrong.v1.refunds.create({"payment_intent": payment.id, "amount": 1})
+
+
+def test_a_signature_is_the_published_one_and_the_clients_own() -> None:
+    at = datetime.fromtimestamp(1_700_000_000, UTC)
+    published = "t=1700000000,v1=2f441ba4b3b2d50d28a9ab9d9fd8880376ecd1eb5d0435401553f5d8d0a5dcf8"
+    with pytest.raises(UnableToTrustNotice, match="no event"):  # the signature holds; the body is none
+        GATEWAY.read_notice({"stripe-signature": published}, b'{"id":1}', at)
+    body = b'{"id":"evt_1","type":"refund.updated","created":1700000000,"data":{"object":{"id":"re_1","status":"succeeded"}}}'
+    header = stripe.WebhookSignature.generate_signature_header(body.decode(), WEBHOOK_SECRET, timestamp=1_700_000_000)
+    [note] = GATEWAY.read_notice({"stripe-signature": header}, body, at)
+    assert note.id == "evt_1"
+    with pytest.raises(UnableToTrustNotice, match="does not fit"):
+        GATEWAY.read_notice({"stripe-signature": header.replace("v1=", "v1=0")}, body, at)
