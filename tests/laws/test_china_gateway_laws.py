@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.carry_out.runner import checked
-from amends.facts.wire import Gateway, Receipt, RefundOrder, WireAnswer
+from amends.facts.wire import Gateway, Receipt, RefundOrder, UnableToTrustNotice, WireAnswer
 from amends.fakes import alipay as fake_alipay
 from amends.fakes import wechat_pay as fake_wechat
 from amends.fakes.calls import Call
@@ -111,3 +111,38 @@ def test_what_is_concluded_is_what_became_of_the_money(
         assert fake.ledger.moved(payment.id) == paid <= CAPTURED
     finally:
         fake.end()
+
+
+NAME = "alipay_trade_refund_response"
+BODIES = st.one_of(
+    st.binary(max_size=60),
+    st.sampled_from(
+        [
+            b"[" * 100_000,
+            f'{{"{NAME}"'.encode(),
+            f'{{"x":"{NAME}","sign":"AA=="}}'.encode(),
+            f'{{"x":["{NAME}",":"],"alipay\\u005ftrade_refund_response":{{}},"sign":"AA=="}}'.encode(),
+            f'{{"{NAME}":{{"code":"10000","fund_change":"Y"}},"sign":"é"}}'.encode(),
+            b'{"out_refund_no":"am0001","status":"SUCCESS","amount":{"refund":1}}',
+            b"sign=%FF&sign_type=RSA2&notify_id=1",
+        ]
+    ),
+)
+HEADERS = st.dictionaries(
+    st.sampled_from(["wechatpay-serial", "wechatpay-signature", "wechatpay-timestamp", "retry-after"]),
+    st.one_of(st.text(max_size=20), st.sampled_from([fake_wechat.KEY_ID, "AAAA", "1700000000"])),
+)
+
+
+@pytest.mark.parametrize("name", ["wechat_pay", "alipay"])
+@given(body=BODIES, headers=HEADERS, status=st.sampled_from([200, 204, 400, 404, 429, 500]))
+def test_what_nobody_signed_concludes_nothing_and_breaks_nothing(
+    keys: Mapping[str, Fake], name: str, body: bytes, headers: dict[str, str], status: int
+) -> None:
+    fake, gateway = _pair(keys, name)
+    fake.end()
+    answer, order = WireAnswer(status, headers, body), order_of("4200")
+    assert gateway.read_sent(order, answer).outcome == "unknown"
+    assert gateway.read_asked(order, answer).outcome == "unknown"
+    with pytest.raises(UnableToTrustNotice):
+        gateway.read_notice(headers, body, seal().at)
