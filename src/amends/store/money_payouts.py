@@ -47,6 +47,17 @@ class DatabasePayouts:
                 found.append(_claim(row))
         return found
 
+    def holders(self, now: datetime) -> frozenset[str]:
+        """Will name the workers that hold a lease which still runs."""
+        leases = AgendaRow.objects.filter(done=False, lease_until__gte=now).values_list("lease", flat=True)
+        return frozenset([lease.rsplit(":", 2)[0] for lease in leases])
+
+    def free(self, owner: str, now: datetime) -> int:
+        """Will end the leases of a worker that is surely gone; what it had sent is asked about, as after any lost lease."""
+        with writing():
+            held = AgendaRow.objects.filter(done=False, lease__startswith=f"{owner}:", lease_until__gte=now)
+            return held.update(lease="", lease_until=None)
+
     def sending(self, claim: Claim, now: datetime) -> bool:
         """Will write down that the step is sent now, before it is."""
         with writing():

@@ -52,7 +52,7 @@ from amends.rules import (
 )
 from amends.rules.kernel import build_pack
 from amends.wiring.clock import now
-from amends.wiring.demo_money import capture_payments, demo_ways, kept_ways
+from amends.wiring.demo_money import capture_payments, demo_ways, kept_ways, write_addresses
 from amends.wiring.django_start import start_django
 from amends.wiring.processes import fakes, running, wait
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
@@ -190,6 +190,7 @@ def serve(data: Path, url: str | None, port: int, demo: bool) -> None:
         if kept is None and demo:
             running_fakes = around.enter_context(fakes(data / "demo-gateways"))
             capture_payments(running_fakes)
+            write_addresses(running_fakes, data / "demo-gateways")
             kept = demo_ways(running_fakes)
         ways = kept or ""
         _checked_ways(ways, data)

@@ -44,6 +44,12 @@ def capture_payments(running: list[RunningFake]) -> int:
     return count
 
 
+def write_addresses(running: list[RunningFake], folder: Path) -> None:
+    """Write down where the fakes listen, for people who want to look into them or make them misbehave."""
+    content = json.dumps({fake.name: fake.url for fake in running}, indent=2)
+    (folder / "addresses.json").write_text(content + "\n", encoding="ascii")
+
+
 def aim_webhooks(running: list[RunningFake], port: int) -> None:
     """Have the fakes send their webhooks to this server."""
     for fake in running:

@@ -43,6 +43,17 @@ def build_runner(ways: Ways) -> Runner:
     return Runner(owner, DatabasePayouts(), ways.gateways, wire, now, lambda: secrets.token_hex(16), Tokens(wire, now))
 
 
+def free_what_the_dead_hold() -> None:
+    """End the leases of workers of this machine whose process is gone: nobody need wait for them to run out."""
+    from amends.store.money_payouts import DatabasePayouts
+
+    payouts = DatabasePayouts()
+    for owner in payouts.holders(now()):
+        node, _, process = owner.rpartition(":")
+        if node == os.uname().nodename and process.isdecimal() and not Path(f"/proc/{process}").exists():
+            payouts.free(owner, now())
+
+
 def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
     """The runner's process: until its parent is gone, or it is asked to stop."""
     asked = threading.Event()
@@ -54,6 +65,7 @@ def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
     def stop(seconds: float) -> bool:
         return asked.wait(seconds) or os.getppid() != parent
 
+    free_what_the_dead_hold()
     run_forever(build_runner(read_ways(ways)), stop, after=close_old_connections)
 
 
