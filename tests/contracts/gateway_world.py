@@ -122,7 +122,7 @@ class World:
                 receipt = self.try_send(order)
                 continue
             try:
-                receipt = self.ask(order)
+                receipt = self.ask(replace(order, reference=receipt.reference or ""))
             except UnableToReach:
                 receipt = Receipt("unknown")
             if receipt.outcome == "pending" and self.gateway.capabilities.by_webhook_only:

@@ -14,9 +14,11 @@ from amends.carry_out.wire import UnableToReach
 from amends.facts.plan import StepState
 from amends.facts.wire import (
     Gateway,
+    NeedsToken,
     Receipt,
     RefundOrder,
     Seal,
+    UnableToAsk,
     UnableToGetToken,
     UnableToSend,
     WireAnswer,
@@ -83,7 +85,7 @@ class Runner:
             if not self.payouts.asking(claim, self.now()):
                 return None
             reached("asking")
-            receipt = self._ask(ready, claim.order)
+            receipt = waiting(claim, gateway) or self._ask(ready, claim.order)
         reached("answered")
         return self._receive(claim, receipt, gateway)
 
@@ -93,7 +95,7 @@ class Runner:
     def _send(self, gateway: Gateway, order: RefundOrder) -> Receipt:
         """Send. Only where the request surely never left is nothing known to the gateway; else the outcome is unknown."""
         try:
-            answer = self._call(gateway, gateway.send(order, self._seal()))
+            answer = self._call(gateway, lambda ready: ready.send(order, self._seal()))
         except UnableToSend as fault:
             return Receipt("failed", code="unable_to_send", message=str(fault))
         except UnableToReach as fault:
@@ -103,16 +105,24 @@ class Runner:
     def _ask(self, gateway: Gateway, order: RefundOrder) -> Receipt:
         """Ask. A question that got no answer says nothing, whether or not it left."""
         try:
-            answer = self._call(gateway, gateway.ask(order, self._seal()))
+            answer = self._call(gateway, lambda ready: ready.ask(order, self._seal()))
+        except UnableToAsk as fault:
+            return Receipt("unknown", code="unable_to_ask", message=str(fault), alarm=str(fault))
         except UnableToReach as fault:
             return Receipt("unknown", code="no_answer", message=str(fault))
         return checked(gateway.read_asked(order, answer), order)
 
-    def _call(self, gateway: Gateway, request: WireRequest) -> WireAnswer:
-        answer = self.wire.call(request)
-        if answer.status == 401 and self.tokens:
-            self.tokens.forget(gateway.name)
-        return answer
+    def _call(self, gateway: Gateway, make: Callable[[Gateway], WireRequest]) -> WireAnswer:
+        """The answer. A token that is refused was not let in: a new one is fetched and the call made once more with the same key."""
+        answer = self.wire.call(make(gateway))
+        if answer.status != 401 or self.tokens is None or not isinstance(gateway, NeedsToken):
+            return answer
+        self.tokens.forget(gateway.name)
+        try:
+            ready = self.tokens.ready(gateway)
+        except (UnableToReach, UnableToGetToken):
+            return answer
+        return self.wire.call(make(ready))
 
     def _receive(self, claim: Claim, receipt: Receipt, gateway: Gateway | None) -> StepState:
         now = self.now()
@@ -120,6 +130,13 @@ class Runner:
         state = self.payouts.receive(claim, told(claim, receipt), now, again_at(claim, receipt, now, first))
         reached("received")
         return state
+
+
+def waiting(claim: Claim, gateway: Gateway) -> Receipt | None:
+    """What is known without asking: an outcome that comes by notice only is waited for once the order was taken in."""
+    if gateway.capabilities.by_webhook_only and claim.state == "sent" and claim.order.reference:
+        return Receipt("pending", claim.order.reference, code="waiting")
+    return None
 
 
 def _no_token(fault: Exception) -> Receipt:

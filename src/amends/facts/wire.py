@@ -55,7 +55,8 @@ class RefundOrder:
     """What a gateway is told about one step: everything that it may need, nothing it must look up.
 
     `key`: our key, sent as the gateway's idempotency key or refund number. `payment_reference`: the gateway's own id of the
-    payment. `payment_total`: what was captured by it. `attempt` counts from 1.
+    payment. `payment_total`: what was captured by it. `attempt` counts from 1. `reference`: the gateway's own id of the refund,
+    once it has told one. `first_sent_at`: when the order was first sent, None where it never was.
     """
 
     key: str
@@ -66,6 +67,8 @@ class RefundOrder:
     payment_total: Minor
     reason: str
     attempt: int
+    reference: str = ""
+    first_sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ class Notice:
     """A webhook that was verified and understood. `id` is unique at its sender: the same notice twice has the same id.
 
     `key`: our key of the step, where the notice carries it; `reference`: the gateway's id of the refund. `kind`:
-    ``refund`` (with a receipt), ``dispute`` (opened, won, lost), or ``other``.
+    ``refund`` (with a receipt), ``dispute``, or ``other``. The `detail` of a dispute: `dispute` (its id), `stage` (opened, won, lost),
+    `amount`, `currency`, and `moves`: whether the money has gone ``out`` or come ``back``; the same move may be told more than once.
     """
 
     id: str
@@ -123,6 +127,10 @@ class UnableToTrustNotice(ValueError):
 
 class UnableToSend(ValueError):
     """A gateway cannot carry out this order at all (its currency, a payment without a reference); nothing was sent."""
+
+
+class UnableToAsk(ValueError):
+    """The question cannot be put without risk (the gateway may have forgotten our key); a person must look. Nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +184,7 @@ class Gateway(Protocol):
         ...
 
     def ask(self, order: RefundOrder, seal: Seal) -> WireRequest:
-        """The question what became of the refund with this key."""
+        """The question what became of the refund with this key. Raises `UnableToAsk`."""
         ...
 
     def read_asked(self, order: RefundOrder, answer: WireAnswer) -> Receipt:

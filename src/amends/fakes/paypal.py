@@ -90,13 +90,14 @@ class FakePayPal(Fake):
         if key in self._underway:
             return self.error_reply(409, message="a request with this id is being worked on")
         if key and (kept := self.shelf.get("answer", key)):
-            return Reply(200, kept.encode(), {"Content-Type": "application/json"})
+            known = self.ledger.get(kept)
+            return self.error_reply(404) if known is None else json_reply(200, self._shown(known))
         payment = self.ledger.payment(call.parts["id"])
         if payment is None:
             return self.error_reply(404, message="The specified resource does not exist.")
         reply = self._refunded(call, payment, key)
         if key and reply.status == 201:
-            self.shelf.keep("answer", key, reply.body.decode())
+            self.shelf.keep("answer", key, reply.refund)
         return reply
 
     def _refunded(self, call: Call, payment: Payment, key: str) -> Reply:
@@ -156,6 +157,7 @@ class FakePayPal(Fake):
             "dispute_id": f"PP-D-{payment.id}",
             "disputed_transactions": [{"seller_transaction_id": payment.id}],
             "dispute_amount": {"value": write_minor(amount, digits), "currency_code": payment.currency},
+            "dispute_life_cycle_stage": "CHARGEBACK",
             "status": "OPEN" if stage == "opened" else "RESOLVED",
         }
         if stage != "opened":

@@ -25,8 +25,10 @@ from amends.facts.wire import (
     WireAnswer,
     WireRequest,
 )
-from amends.gateways.kernel import json_of, part, strange, technical, text_of, unreadable, whole_of
+from amends.gateways.kernel import json_of, must_be_remembered, part, strange, technical, text_of, unreadable, whole_of
 
+KEY_DAYS: Final = 6
+"""Keys are valid for some days at least (pages of the vendor say 7 and 31); the least of them, less one for clocks."""
 _REFUNDS: Final = {"REFUND": None, "REFUND_FAILED": "failed", "REFUNDED_REVERSED": "failed", "REFUND_WITH_DATA": None}
 """Event to outcome; None: as its `success` says."""
 _DISPUTES: Final = {
@@ -95,7 +97,8 @@ class Adyen:
         return Receipt("failed", code=code, message=message)
 
     def ask(self, order: RefundOrder, seal: Seal) -> WireRequest:
-        """The same request once more: it is documented to give the first answer again."""
+        """The same request once more: it is documented to give the first answer again while the key is valid."""
+        must_be_remembered(order, seal, KEY_DAYS)
         return self.send(order, seal)
 
     def read_asked(self, order: RefundOrder, answer: WireAnswer) -> Receipt:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
-from amends.facts.wire import Receipt, WireAnswer
+from amends.facts.wire import Receipt, RefundOrder, Seal, UnableToAsk, WireAnswer
 
 _LONGEST: Final = 500
 _KEYS_REFUSED: Final = 600
@@ -70,6 +71,15 @@ def technical(answer: WireAnswer, code: str | None, message: str | None) -> Rece
     if answer.status >= 500 or answer.status == 408:
         return Receipt("unknown", code=code or f"http_{answer.status}", message=said)
     return None
+
+
+def must_be_remembered(order: RefundOrder, seal: Seal, days: int) -> None:
+    """Raise `UnableToAsk` where the gateway may have forgotten our key: the same request again could then pay a second time."""
+    if order.first_sent_at is not None and seal.at - order.first_sent_at > timedelta(days=days):
+        raise UnableToAsk(
+            f"first sent more than {days} days ago: the gateway may have forgotten this key, so that asking could pay again; "
+            "look at its own console"
+        )
 
 
 def wait_of(headers: Mapping[str, str]) -> int:

@@ -1,7 +1,8 @@
 """PayPal: refunds of captures (Payments v2). The same PayPal-Request-Id answers the same for 45 days.
 
-Source: the vendor's published OpenAPI files (2024-02). There is no list of a capture's refunds to look through, so the question what became
-of a refund is the same request once more: it is documented to give the first answer again, and to pay only once.
+Source: the vendor's published OpenAPI files (2024-02) and its page on idempotency. There is no list of a capture's refunds to look through.
+A refund whose id is known is read by it; otherwise the question is the same request once more, which is documented to tell the
+latest status and to pay only once while the id is kept.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import quote
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -35,8 +37,9 @@ from amends.facts.wire import (
     WireAnswer,
     WireRequest,
 )
-from amends.gateways.kernel import json_of, part, strange, technical, text_of, unreadable, whole_of
+from amends.gateways.kernel import json_of, must_be_remembered, part, strange, technical, text_of, unreadable, whole_of
 
+KEY_DAYS: Final = 44
 WINDOW_SECONDS: Final = 3600
 """The vendor sends again for days but signs each sending anew; an hour allows for slow clocks."""
 _STATUS: Final[dict[str, Outcome]] = {
@@ -46,6 +49,9 @@ _STATUS: Final[dict[str, Outcome]] = {
     "CANCELLED": "failed",
 }
 _NOT_FINAL: Final = frozenset({"DUPLICATE_INVOICE_ID", "PENDING_CAPTURE"})
+_USED_UP: Final = frozenset({"CAPTURE_FULLY_REFUNDED", "REFUND_AMOUNT_EXCEEDED"})
+_HELD_STAGES: Final = frozenset({"CHARGEBACK", "PRE_ARBITRATION", "ARBITRATION"})
+"""In an inquiry buyer and seller talk; from a claim on the money is held."""
 _DISPUTES: Final = {"RESOLVED_SELLER_FAVOUR": "won", "RESOLVED_BUYER_FAVOUR": "lost", "CANCELED_BY_BUYER": "won"}
 
 
@@ -123,13 +129,26 @@ class PayPal:
         return Receipt("failed", code=code, message=message)
 
     def ask(self, order: RefundOrder, seal: Seal) -> WireRequest:
-        """The same request once more."""
+        """The refund by its id; where that is not known, the same request once more."""
+        if order.reference:
+            headers = {"Authorization": f"Bearer {self.token}"}
+            url = f"{self.config.base_url}/v2/payments/refunds/{quote(order.reference, safe='')}"
+            return WireRequest("GET", url, headers)
+        must_be_remembered(order, seal, KEY_DAYS)
         return self.send(order, seal)
 
     def read_asked(self, order: RefundOrder, answer: WireAnswer) -> Receipt:
-        """As the first answer; where it was not let in, nothing is known of the refund."""
+        """As the first answer; a question that was not let in says nothing, and neither does one about what is used up.
+
+        Where nothing is left, it may have been this very refund that took it: a person looks.
+        """
         receipt = self.read_sent(order, answer)
-        return replace(receipt, outcome="unknown") if receipt.outcome == "absent" else receipt
+        if receipt.outcome == "absent" or (receipt.outcome == "failed" and answer.status == 404):
+            return replace(receipt, outcome="unknown")
+        if receipt.outcome == "failed" and receipt.code in _USED_UP:
+            alarm = "this payment has not so much left, and no refund under this key is told; look at the console"
+            return replace(receipt, outcome="unknown", alarm=alarm)
+        return receipt
 
     def read_notice(self, headers: Mapping[str, str], body: bytes, at: datetime) -> tuple[Notice, ...]:
         """The event, once its RSA signature holds and it was sent within the hour."""
@@ -194,6 +213,15 @@ def _receipt(refund: Mapping[str, Any]) -> Receipt:
     )
 
 
+def _capture(refund: Mapping[str, Any]) -> str | None:
+    """The capture that a refund belongs to: the end of its link upwards."""
+    links = part(refund, "links")
+    for link in links if isinstance(links, list) else ():
+        if part(link, "rel") == "up" and (address := text_of(link, "href")):
+            return address.rstrip("/").rsplit("/", 1)[-1] or None
+    return None
+
+
 def _amount(told: Any) -> tuple[int | None, str | None]:
     value, currency = text_of(told, "value"), text_of(told, "currency_code")
     if value is None or currency not in EXPONENTS:
@@ -205,15 +233,17 @@ def _amount(told: Any) -> tuple[int | None, str | None]:
 
 
 def _notice(name: str, kind: str, thing: Mapping[str, Any], at: datetime | None) -> Notice:
-    if kind in ("PAYMENT.CAPTURE.REFUNDED", "PAYMENT.CAPTURE.REVERSED") or kind.startswith("PAYMENT.REFUND."):
-        reference = text_of(thing, "id")
-        return Notice(name, "refund", text_of(thing, "custom_id"), reference, None, _receipt(thing), at, {"type": kind})
+    if kind == "PAYMENT.CAPTURE.REFUNDED" or kind.startswith("PAYMENT.REFUND."):
+        key, reference, payment = text_of(thing, "custom_id"), text_of(thing, "id"), _capture(thing)
+        return Notice(name, "refund", key, reference, payment, _receipt(thing), at, {"type": kind})
     if kind.startswith("CUSTOMER.DISPUTE."):
         listed = part(thing, "disputed_transactions")
         payment = text_of(listed[0], "seller_transaction_id") if isinstance(listed, list) and listed else None
         amount, currency = _amount(part(thing, "dispute_amount"))
         stage = _DISPUTES.get(text_of(thing, "dispute_outcome", "outcome_code") or "", "opened")
+        held = part(thing, "dispute_life_cycle_stage") in _HELD_STAGES
+        moves = "back" if stage == "won" else "out" if held or stage == "lost" else None
         detail = {"type": kind, "stage": stage, "dispute": text_of(thing, "dispute_id"), "amount": amount, "currency": currency or "",
-                  "moves": {"won": "back", "opened": "out"}.get(stage)}  # fmt: skip
+                  "moves": moves}  # fmt: skip
         return Notice(name, "dispute", None, None, payment, None, at, detail)
     return Notice(name, "other", None, None, None, None, at, {"type": kind})

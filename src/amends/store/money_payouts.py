@@ -180,6 +180,7 @@ def _room(gateway: str, now: datetime, pace: Pace) -> int:
 def _claim(row: AgendaRow) -> Claim:
     step = PayStep.objects.select_related("payment", "order").prefetch_related("parts__line").get(pk=row.step_id)
     payment = step.payment
+    sent = StepAttempt.objects.filter(step=step, what="send").order_by("pk").values_list("at", flat=True)
     order = RefundOrder(
         key=step.key,
         amount=step.amount_minor,
@@ -189,6 +190,8 @@ def _claim(row: AgendaRow) -> Claim:
         payment_total=payment.captured_minor if payment else 0,
         reason=step.reason,
         attempt=step.sends + 1,
+        reference=step.reference,
+        first_sent_at=sent.first() if step.sends else None,
     )
     state: StepState = step.state  # type: ignore[assignment]
     may_send = step.may_send and step.state in ("requested", "unknown")
