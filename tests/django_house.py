@@ -28,9 +28,9 @@ class NoRules:
         return ()
 
 
-def start_django(data: Path) -> None:
-    """Will make Django ready on the database file in `data`."""
-    start(WebSettings(database=database_settings(data, None), secret="only for tests"))
+def start_django(data: Path, url: str | None = None) -> None:
+    """Will make Django ready on the database at `url`, or the file in `data`."""
+    start(WebSettings(database=database_settings(data, url), secret="only for tests"))
 
 
 def plain_front() -> Front:

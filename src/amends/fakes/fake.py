@@ -32,6 +32,7 @@ class Fake:
     def __init__(self, store: str | None = None, seed: int = 0, latency_ms: int = 0) -> None:
         """`store`: an SQLite file in which the state survives this process; None keeps it in memory only."""
         self.lock = threading.RLock()
+        self._log_lock = threading.Lock()
         self.shelf = Shelf(store)
         self.ledger = Ledger(self.shelf)
         self.faults = Faults(seed)
@@ -126,7 +127,7 @@ class Fake:
         self.send_notices(self._done(call).notices)
 
     def _done(self, call: Call) -> Reply:
-        with self.lock:
+        with self.lock, self.shelf.together():  # money and the memory of the key: a killed fake has both or neither
             reply = self._routed(call)
         if reply.refund and (fault := call.faults.get("reversal")):
             self._turn_back_later(reply.refund, fault.ms)
@@ -258,7 +259,8 @@ class Fake:
 
     def log(self, what: str, **detail: Any) -> None:
         """Note what happened; `events` is read through the admin interface."""
-        self.events.append({"n": len(self.events) + 1, "at": self.now(), "what": what, **detail})
+        with self._log_lock:
+            self.events.append({"n": len(self.events) + 1, "at": self.now(), "what": what, **detail})
 
     def shown_amount(self, call: Call, amount: Minor) -> Minor:
         """The amount that the answer names: another one if a fault has it so."""

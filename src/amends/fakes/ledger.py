@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal
 
@@ -52,6 +54,15 @@ class Shelf:
         """The values of a kind, in the order in which they were first put."""
         rows = self._base.execute("SELECT value FROM kept WHERE kind = ? ORDER BY rowid", (kind,))
         return [json.loads(row[0]) for row in rows]
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is put within the block survives as a whole or not at all."""
+        self._base.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._base.execute("COMMIT")
 
     def close(self) -> None:
         """Let go of the file."""

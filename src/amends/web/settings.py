@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import django
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 
 HERE: Final = Path(__file__).parent
 LANGUAGES: Final = (("zh-hans", "简体中文"), ("en", "English"))
@@ -33,7 +33,8 @@ def start(given: WebSettings) -> None:
     """
     if settings.configured:
         connection.close()
-        connection.settings_dict.update(given.database)
+        connections.settings = connections.configure_settings({"default": dict(given.database)})
+        del connections["default"]
         return
     settings.configure(**django_settings(given))
     django.setup()
