@@ -79,7 +79,8 @@ class Faults:
             if key not in known:
                 raise UnableToSetFault(f"{key}: a fault has no such setting; it has {', '.join(sorted(known))}")
             wants_text = key in ("path", "method")
-            if wants_text is not isinstance(value, str) and not (key == "times" and value is None):
+            fits = isinstance(value, str) if wants_text else type(value) is int  # True is no number
+            if not fits and not (key == "times" and value is None):
                 raise UnableToSetFault(f"{key}: {value!r} should be {'a text' if wants_text else 'a whole number'}")
         fault = Fault(name, **settings)
         with self._lock:
