@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -56,6 +57,18 @@ def test_several_parts_add_up_and_more_than_is_left_is_refused(there: World) -> 
     assert refused.code
     assert there.settle(there.order(payment, 1)).outcome == "succeeded"
     assert there.balance(payment)["left"] == 0
+
+
+def test_at_once_from_many_sides_the_same_key_pays_once_and_the_cap_holds(there: World) -> None:
+    payment = there.paid()
+    one = there.order(payment, 4_000)
+    others = [there.order(payment, 4_000) for _ in range(4)]
+    with ThreadPoolExecutor(8) as pool:
+        receipts = list(pool.map(there.try_send, [one] * 4 + others))
+    assert len({receipt.reference for receipt in receipts[:4]} - {None}) <= 1
+    there.finish()
+    assert there.balance(payment)["refunded"] == 8_000
+    assert sum(receipt.outcome == "failed" for receipt in receipts) >= 2
 
 
 @pytest.mark.parametrize(

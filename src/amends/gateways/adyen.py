@@ -25,7 +25,17 @@ from amends.facts.wire import (
     WireAnswer,
     WireRequest,
 )
-from amends.gateways.kernel import json_of, must_be_remembered, part, strange, technical, text_of, unreadable, whole_of
+from amends.gateways.kernel import (
+    json_of,
+    must_be_remembered,
+    part,
+    same,
+    strange,
+    technical,
+    text_of,
+    unreadable,
+    whole_of,
+)
 
 KEY_DAYS: Final = 6
 """Keys are valid for some days at least (pages of the vendor say 7 and 31); the least of them, less one for clocks."""
@@ -133,7 +143,7 @@ class Adyen:
                 wanted = notice_signature(item, key)
             except binascii.Error as fault:
                 raise UnableToTrustNotice("an HMAC key in the settings is not hexadecimal") from fault
-            if hmac.compare_digest(wanted, given):
+            if same(wanted, given):
                 return
         raise UnableToTrustNotice("the signature of an item does not fit any of the HMAC keys")
 
@@ -151,7 +161,7 @@ def notice_signature(item: Mapping[str, Any], key: str) -> str:
         part(item, "success"),
     )
     message = ":".join(["" if field is None else str(field) for field in fields])
-    digest = hmac.new(binascii.unhexlify(key), message.encode(), hashlib.sha256).digest()
+    digest = hmac.new(binascii.unhexlify(key), message.encode("utf-8", errors="replace"), hashlib.sha256).digest()
     return base64.b64encode(digest).decode()
 
 

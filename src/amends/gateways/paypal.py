@@ -170,7 +170,7 @@ class PayPal:
             raise UnableToTrustNotice("the headers paypal-transmission-id and paypal-transmission-time are missing")
         if abs((at - sent).total_seconds()) > WINDOW_SECONDS:
             raise UnableToTrustNotice(f"sent at {time}: more than {WINDOW_SECONDS} seconds from now; look at the clock")
-        message = f"{name}|{time}|{self.config.webhook_id}|{zlib.crc32(body)}".encode()
+        message = f"{name}|{time}|{self.config.webhook_id}|{zlib.crc32(body)}".encode("utf-8", errors="replace")
         try:
             certificate = x509.load_pem_x509_certificate(self.config.certificate.encode())
             if at > certificate.not_valid_after_utc:

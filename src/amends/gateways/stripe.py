@@ -24,7 +24,7 @@ from amends.facts.wire import (
     WireAnswer,
     WireRequest,
 )
-from amends.gateways.kernel import json_of, part, strange, technical, text_of, unreadable, whole_of
+from amends.gateways.kernel import json_of, part, same, strange, technical, text_of, unreadable, whole_of
 
 WINDOW_SECONDS: Final = 300
 _PAGE: Final = 100
@@ -138,7 +138,7 @@ class Stripe:
             )
         for secret in self.config.webhook_secrets:
             wanted = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-            if any(hmac.compare_digest(wanted, value.strip()) for value in given):
+            if any(same(wanted, value.strip()) for value in given):
                 return
         raise UnableToTrustNotice("the signature does not fit any of the webhook secrets")
 
