@@ -1,0 +1,129 @@
+"""Many people and processes at once: the sum promised and paid never passes what was paid in, and nothing is sent twice."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from amends.facts.claims import Pace
+from tests.databases import Database, database
+from tests.money_house import NOW, Bank, case_of, order_of, runner_of
+
+__all__ = ["database"]
+PRESSERS, THREADS = 3, 4
+
+
+def pressed(database: Database, numbers: list[int], checkout: Path) -> dict[str, int]:
+    """What all pressers together were told."""
+    from django.db import connection
+
+    connection.close()
+    words = [str(database.data), database.url or "", str(THREADS), *map(str, numbers)]
+    command = [sys.executable, "-m", "tests.concurrency.press", *words]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    running = [subprocess.Popen(command, cwd=checkout, **pipes) for _ in range(PRESSERS)]  # type: ignore[call-overload]
+    for one in running:
+        assert one.stdout.readline() == "ready\n"
+    for one in running:
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    told: dict[str, int] = {}
+    for one in running:
+        out, _ = one.communicate(timeout=120)
+        assert one.returncode == 0
+        for word, count in json.loads(out).items():
+            told[word] = told.get(word, 0) + count
+    return told
+
+
+def test_one_case_pressed_by_all_makes_one_plan(database: Database, checkout: Path) -> None:
+    from amends.store.models import PayPlan, PayStep
+
+    number = case_of(order_of())
+    told = pressed(database, [number], checkout)
+    assert len(told) == 1, told
+    assert sum(told.values()) == PRESSERS * THREADS
+    assert PayPlan.objects.count() == 1
+    assert PayStep.objects.count() == 1
+
+
+def test_cases_of_one_order_pressed_by_all_never_promise_more_than_was_paid(database: Database, checkout: Path) -> None:
+    from django.db.models import Sum
+
+    from amends.facts.plan import RESERVING
+    from amends.store.models import PayStep
+
+    numbers = [case_of(order_of(gift_card=2_000), key=f"S{place}") for place in range(4)]
+    pressed(database, numbers, checkout)
+    reserved = PayStep.objects.filter(state__in=RESERVING)
+    assert reserved.aggregate(total=Sum("amount_minor"))["total"] == 9_000
+    for payment, most in (("p1", 7_000), ("p2", 2_000)):
+        of_payment = reserved.filter(payment__name=payment).aggregate(total=Sum("amount_minor"))["total"]
+        assert of_payment == most
+    bank = Bank()
+    while runner_of(bank).run_due():
+        pass
+    assert sorted(bank.paid) == [2_000, 7_000]
+
+
+def test_many_orders_pressed_by_all_are_each_promised_once(database: Database, checkout: Path) -> None:
+    from amends.store.models import PayStep
+
+    numbers = [case_of(order_of(order=f"M{place}"), key=f"M{place}") for place in range(8)]
+    pressed(database, numbers, checkout)
+    assert PayStep.objects.count() == 8
+    assert len(set(PayStep.objects.values_list("key", flat=True))) == 8
+
+
+def test_runners_together_send_every_step_once(database: Database) -> None:
+    from django.db import connection
+
+    for place in range(30):
+        number = case_of(order_of(order=f"R{place}"), key=f"R{place}")
+        promise(number)
+    bank, start = Bank(), threading.Barrier(4)
+
+    def work(owner: str) -> None:
+        start.wait()
+        runner = runner_of(bank, owner=owner)
+        while runner.run_due(5):
+            pass
+        connection.close()
+
+    workers = [threading.Thread(target=work, args=(f"w{place}",)) for place in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(bank.keys) == len(set(bank.keys)) == 30
+    assert bank.paid == [9_000] * 30
+
+
+@pytest.mark.parametrize(("pace", "most"), [(Pace(None, 3, 0), 3), (Pace(4, None, 0), 4), (Pace(None, None, 0), 10)])
+def test_a_gateways_pace_holds_over_all_workers(database: Database, pace: Pace, most: int) -> None:
+    from amends.store.money_payouts import DatabasePayouts
+
+    for place in range(10):
+        promise(case_of(order_of(order=f"P{place}"), key=f"P{place}"))
+    payouts, held = DatabasePayouts(), []
+    for owner in ("w1", "w2", "w3"):
+        for claim in payouts.claim(owner, NOW, 60, 5, {"bank": pace}):
+            if pace.calls_per_second is not None:
+                payouts.sending(claim, NOW)
+            held.append(claim)
+    assert len(held) == most
+    assert len({claim.number for claim in held}) == most
+
+
+def promise(number: int) -> None:
+    from amends.desk.pay_out import pay_out
+    from amends.facts.people import Person
+    from tests.money_house import ROUTES, desk_of
+
+    desk = desk_of()
+    pay_out(desk.house, desk.till, ROUTES, number, Person("wu", "manager"), NOW)
