@@ -68,3 +68,25 @@ def test_a_signature_is_the_published_one_and_the_clients_own() -> None:
     assert note.id == "evt_1"
     with pytest.raises(UnableToTrustNotice, match="does not fit"):
         GATEWAY.read_notice({"stripe-signature": header.replace("v1=", "v1=0")}, body, at)
+
+
+def test_the_client_trusts_what_the_fake_sends_and_refuses_what_it_forges(server: Server) -> None:
+    payment = server.fake.pay(5_000, "EUR")
+    server.fake.refund_outside(payment.id, 700)
+    [told] = server.fake.courier.held
+    headers, body = server.fake.dress(told, server.fake.now(), wrong=False)
+    event = stripe.Webhook.construct_event(body, headers["Stripe-Signature"], WEBHOOK_SECRET)
+    assert (event.type, event.data.object.amount) == ("refund.updated", 700)
+    headers, body = server.fake.dress(told, server.fake.now(), wrong=True)
+    with pytest.raises(stripe.SignatureVerificationError):
+        stripe.Webhook.construct_event(body, headers["Stripe-Signature"], WEBHOOK_SECRET)
+    headers, body = server.fake.dress(told, server.fake.now() - 86_400, wrong=False)
+    with pytest.raises(stripe.SignatureVerificationError, match="tolerance"):
+        stripe.Webhook.construct_event(body, headers["Stripe-Signature"], WEBHOOK_SECRET)
+
+
+def test_more_refunds_than_a_page_are_all_listed(server: Server, client: stripe.StripeClient) -> None:
+    payment = server.fake.pay(5_000, "EUR")
+    made = [client.v1.refunds.create({"payment_intent": payment.id, "amount": 1}).id for _ in range(7)]
+    pages = client.v1.refunds.list({"payment_intent": payment.id, "limit": 3}).auto_paging_iter()
+    assert [one.id for one in pages] == made[::-1]
