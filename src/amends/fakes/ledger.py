@@ -43,7 +43,8 @@ class Shelf:
 
     def keep(self, kind: str, name: str, value: Any) -> None:
         """Put a JSON value under its name, in place of what was there."""
-        self._base.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (kind, name, json.dumps(value)))
+        insert = "INSERT INTO kept VALUES (?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET value = excluded.value"
+        self._base.execute(insert, (kind, name, json.dumps(value)))  # not REPLACE: that would lose the order
 
     def get(self, kind: str, name: str) -> Any | None:
         """The value under this name, or None."""

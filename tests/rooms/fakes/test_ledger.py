@@ -60,6 +60,16 @@ def test_balances_hold_whatever_is_tried(steps: list[tuple[str, int, Any]]) -> N
         again.close()
 
 
+def test_refunds_keep_their_order_in_the_file_whatever_becomes_of_them() -> None:
+    shelf = Shelf()
+    ledger = Ledger(shelf)
+    ledger.capture(Payment("p1", CAPTURED, "EUR", 0))
+    for number in range(3):
+        ledger.refund(refund(number, 1, state="pending"))
+    ledger.move("r0", "succeeded")
+    assert [one.id for one in Ledger(shelf).refunds()] == ["r0", "r1", "r2"]
+
+
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
