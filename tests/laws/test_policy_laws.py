@@ -110,3 +110,12 @@ def test_a_damaged_policy_is_read_or_refused_with_lines(text: str, place: int, s
     place %= len(text)
     fault = outcome(text[:place] + stain + text[place + 1 :])
     assert fault is None or all(item.line >= 1 and item.message for item in fault.faults)
+
+
+@given(cases())
+def test_a_right_in_doubt_names_what_is_missing(raw: dict[str, Any]) -> None:
+    """The check of policies rests on this: a doubtful right always makes `facts_missing` true."""
+    situation, _, findings, _, _ = assess(read_case(raw), AT, books())
+    doubtful = [item for item in findings if item.verdict == "unknown" and item.claims]
+    assert all(item.missing for item in doubtful)
+    assert situation.missing or not situation.in_doubt

@@ -9,6 +9,7 @@ from amends.basics.money import Minor, share
 from amends.decide.amounts import line_amounts
 from amends.decide.entitlement import Entitlement
 from amends.decide.floor import AMOUNT_REMEDIES, MONEY_REMEDIES, covered_lines, floor_terms
+from amends.decide.house import SIGN_OFF
 from amends.decide.terms import Terms, harder_where, join
 from amends.facts.case import Case, RequestedLine
 from amends.facts.codes import REASON_FAULTS
@@ -61,9 +62,15 @@ def answer(case: Case, basis: Entitlement, entitled: bool, proposal: Proposal) -
     if (basis.doubtful or basis.sign_off_unknown) and proposal.outcome in ("refuse", "ask"):
         overridden = ("outcome",) if proposal.outcome == "refuse" else ()
         asked = tuple(dict.fromkeys((*basis.missing, *proposal.ask)))
-        doubtful = tuple([item.rule for item in basis.doubtful]) if overridden else ()
-        return Answer("ask", "none", case.request.lines, None, asked, overridden, doubtful)
+        rules = _doubted(basis) if overridden else ()
+        return Answer("ask", "none", case.request.lines, None, asked, overridden, rules)
     return _as_proposed(case, basis, proposal)
+
+
+def _doubted(basis: Entitlement) -> tuple[str, ...]:
+    """The rules that forbid a refusal while facts are missing."""
+    rights = tuple([item.rule for item in basis.doubtful])
+    return (*rights, SIGN_OFF.id) if basis.sign_off_unknown else rights
 
 
 def _remedy(basis: Entitlement, proposal: Proposal) -> str:

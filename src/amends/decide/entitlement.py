@@ -91,7 +91,7 @@ def resolve(case: Case, findings: Sequence[Finding]) -> Entitlement:
                 own_form |= claim.methods
             elif type(claim) is Permit:
                 permits.add(claim.name)
-    unsigned = not standing and _lacks_sign_off_time(case)
+    unsigned = not standing and lacks_sign_off_time(case)
     if unsigned:
         missing.append(SIGN_OFF_TIME)
     return Entitlement(
@@ -108,7 +108,7 @@ def resolve(case: Case, findings: Sequence[Finding]) -> Entitlement:
     )
 
 
-def _lacks_sign_off_time(case: Case) -> bool:
+def lacks_sign_off_time(case: Case) -> bool:
     """The buyer has the goods and asks for something whose period runs from sign-off, of which the time is not given."""
     if delivered_at(case) is not None or not is_received(case):
         return False

@@ -95,6 +95,14 @@ PLANTED = (
         alone=True,
     ),
     Planted(
+        "refuses though nobody says since when the buyer has the goods",
+        "contradiction",
+        "no-date",
+        "  - {id: no-date, when: {kind: exchange, reason: changed_mind, trace: delivered, days_since_delivery: {known: false}}, "
+        "then: {outcome: refuse}}",
+        "applies: {markets: [AU], channels: [direct]}",
+    ),
+    Planted(
         "no rule for what is not owed",
         "gap",
         None,

@@ -45,8 +45,8 @@ def _given_worlds(court: Court, index: int, budget: Budget) -> Iterator[dict[str
     entitled = _needs(space.text.rules[index], "entitled")
     for market in space.markets():
         law = giving(space, market)
-        for dated in law.capping:
-            yield from islice(capped_worlds(space, market, dated, space.text.rules, index, budget), _TRIED)
+        for capping in law.capping:
+            yield from islice(capped_worlds(space, market, capping, space.text.rules, index, budget), _TRIED)
         for standing in (True,) if entitled else (True, False):
             bears = is_asked if entitled else _any_grant
             sought = Sought(space.text.rules, index, standing, bears, is_harder=False)

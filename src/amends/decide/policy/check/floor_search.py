@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from amends.decide.entitlement import asked_remedy
 from amends.decide.policy.check.cells import all_tests
-from amends.decide.policy.check.grants import Dated, Given, Giving, grants_of
+from amends.decide.policy.check.grants import Dated, Given, Giver, Giving, grants_of
 from amends.decide.policy.check.harder import goes_along, is_asked
 from amends.decide.policy.check.match import AtLeast, first_match, known_judged, narrowed
 from amends.decide.policy.check.search import NO, YES, Answer, Budget, search
@@ -42,11 +42,15 @@ class Sought:
 
 
 def worlds(
-    space: Space, market: str, law: Giving, dated: Dated, sought: Sought, budget: Budget
+    space: Space, market: str, law: Giving, dated: Giver, sought: Sought, budget: Budget
 ) -> Iterator[dict[str, Any]]:
     """Every world, as far as it had to be chosen, in which the rule of law gives what is sought."""
+    if not sought.standing and "unknown" not in dated.rule.says:
+        return
     amounts = any(test.fact.name in _AMOUNTS for test in all_tests(space.text))
-    return search(space, {"market": market}, lambda world: _ask(world, law, dated, sought, amounts), budget)
+    for about in (True, False):
+        supposed = _Supposed(law, dated, sought, amounts, about)
+        yield from search(space, {"market": market}, supposed.ask, budget)
 
 
 def capped_worlds(
@@ -71,68 +75,80 @@ def capped_worlds(
     return search(space, {"market": market}, ask, budget)
 
 
-def _ask(world: World, law: Giving, dated: Dated, sought: Sought, amounts: bool) -> Answer:
-    """First what the policy says, then what the rule gives, then what may void it."""
-    start: dict[str, Any] = {"something_owed": True} if sought.standing else _NOTHING_STANDS
-    if not sought.standing and "unknown" not in dated.rule.says:
-        return NO
-    own = narrowed(sought.rules[sought.index], world, known_judged(start))
-    if own is not None:
-        return own
-    try:
-        if sought.is_harder and goes_along(sought.then, world):
-            return NO
-    except Undecided as undecided:
-        return Answer(True, undecided.axis)
-    policy = first_match(sought.rules, sought.index, world, known_judged(start))
-    if not policy.possible:
-        return NO
-    world.reads = set()  # from here on, a "no" rests on what the rule of law looks at
-    try:
-        finding = dated.judge(world)
-    except Undecided as undecided:
-        return Answer(True, undecided.axis)
-    given = [item for item in grants_of(finding) if item.standing is sought.standing] if finding else []
-    answers = [_ask_grant(world, law, item, sought, amounts) for item in given]
-    possible = [answer for answer in answers if answer.possible]
-    if not possible:
-        return NO
-    return next((answer for answer in possible if answer.axis is None), possible[0])
-
-
 _NOTHING_STANDS: Final[dict[str, Any]] = {"something_owed": False, "entitled": False, "owed": frozenset()}
 
 
-def _ask_grant(world: World, law: Giving, given: Given, sought: Sought, amounts: bool) -> Answer:
-    void = law.voids(given, world)
-    if void is True:
-        return NO
-    try:
-        if not sought.bears(given, world):
+@dataclass(frozen=True, slots=True)
+class _Supposed:
+    """One question, for grants that are about what was asked, or for those that are not.
+
+    What the policy makes of either is then the same in every world, so that its "no" rests on nothing but what it looks at.
+    """
+
+    law: Giving
+    dated: Giver
+    sought: Sought
+    amounts: bool
+    about: bool
+
+    def ask(self, world: World) -> Answer:
+        """First what the policy says, then what the rule gives, then what may void it."""
+        sought = self.sought
+        judged = known_judged(self._known())
+        own = narrowed(sought.rules[sought.index], world, judged)
+        if own is not None:
+            return own
+        try:
+            if sought.is_harder and goes_along(sought.then, world):
+                return NO
+        except Undecided as undecided:
+            return Answer(True, undecided.axis)
+        if not first_match(sought.rules, sought.index, world, judged).possible:
             return NO
-        known = _known(given, world)
-    except Undecided as undecided:
-        return Answer(True, undecided.axis)
-    policy = first_match(sought.rules, sought.index, world, known_judged(known))
-    if not policy.possible:
-        return NO
-    axis = policy.axis or (void if isinstance(void, str) else None) or (_amount_axis(world) if amounts else None)
-    return Answer(True, axis) if axis else YES
+        world.reads = set()  # from here on, a "no" rests on what the rule of law looks at
+        try:
+            finding = self.dated.judge(world)
+        except Undecided as undecided:
+            return Answer(True, undecided.axis)
+        given = [item for item in grants_of(finding) if item.standing is sought.standing] if finding else []
+        possible = [answer for answer in [self._ask_grant(item, world) for item in given] if answer.possible]
+        if not possible:
+            return NO
+        return next((answer for answer in possible if answer.axis is None), possible[0])
 
+    def _ask_grant(self, given: Given, world: World) -> Answer:
+        void = self.law.voids(given, world)
+        if void is True:
+            return NO
+        try:
+            if not self._is_supposed(given, world) or not self.sought.bears(given, world):
+                return NO
+        except Undecided as undecided:
+            return Answer(True, undecided.axis)
+        known = self._known()
+        if given.standing:
+            known["owed"] = AtLeast(given.grant.remedies)
+        given_by = frozenset(world.reads)  # what is owed rests on these
+        policy = first_match(self.sought.rules, self.sought.index, world, known_judged(known))
+        world.reads |= given_by
+        if not policy.possible:
+            return NO
+        axis = policy.axis or (void if isinstance(void, str) else None)
+        axis = axis or (_amount_axis(world) if self.amounts else None)
+        return Answer(True, axis) if axis else YES
 
-def _known(given: Given, world: World) -> dict[str, Any]:
-    """What a grant tells of the judged facts."""
-    asked = is_asked(given, world)
-    if given.standing:
-        known: dict[str, Any] = {"something_owed": True, "owed": AtLeast(given.grant.remedies)}
-        return {**known, "entitled": True, "in_doubt": False} if asked else known
-    found = {**_NOTHING_STANDS, "in_doubt": True} if _is_about_asked(given, world) else dict(_NOTHING_STANDS)
-    return {**found, "facts_missing": True} if given.has_missing else found
+    def _is_supposed(self, given: Given, world: World) -> bool:
+        if given.standing:
+            return is_asked(given, world) is self.about
+        return (asked_remedy(world.get("kind")) in given.grant.remedies) is self.about
 
-
-def _is_about_asked(given: Given, world: World) -> bool:
-    kind = world.get("kind")
-    return {"cancel": "refund_only"}.get(kind, kind) in given.grant.remedies
+    def _known(self) -> dict[str, Any]:
+        """What such a grant tells of the judged facts."""
+        if self.sought.standing:
+            asked = {"entitled": True, "in_doubt": False} if self.about else {}
+            return {"something_owed": True, **asked}
+        doubt = {"in_doubt": True} if self.about else {}
+        return {**_NOTHING_STANDS, **doubt, "facts_missing": True}  # a doubtful finding names what is missing
 
 
 def _amount_axis(world: World) -> str | None:

@@ -5,15 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from amends.basics.zones import local
+from amends.decide.entitlement import SIGN_OFF_TIME, asked_remedy, lacks_sign_off_time
+from amends.decide.house import SIGN_OFF
 from amends.decide.policy.check.lazy_case import lazy_case
 from amends.decide.policy.check.space import Space
 from amends.decide.policy.check.world import Undecided, World
 from amends.facts.case import Case
 from amends.facts.rulebook import ExcludeLines, Finding, Grant, Pack, Rule
 from amends.facts.stage import bought_at
+
+
+class Giver(Protocol):
+    """A rule that may give the buyer something."""
+
+    @property
+    def rule(self) -> Rule:
+        """The rule."""
+
+    def judge(self, world: World) -> Finding | None:
+        """What the rule says; None where it does not concern the case. `Undecided` where that hangs on an axis."""
+
+
+class SignOff:
+    """The house's own rule: nothing is refused while the goods are with the buyer and nobody says since when."""
+
+    rule = SIGN_OFF
+
+    def judge(self, world: World) -> Finding | None:
+        """A doubtful right to what was asked that nothing voids."""
+        case = lazy_case(world)
+        if not lacks_sign_off_time(case):
+            return None
+        right = Grant("sign_off", frozenset({asked_remedy(case.request.kind)}), final=True)
+        return SIGN_OFF.unknown({}, SIGN_OFF_TIME, claims=(right,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +102,13 @@ class Given:
     grant: Grant
     rule: str
     standing: bool
-    has_missing: bool
 
 
 @dataclass(slots=True)
 class Giving:
     """The granting rules of a market, what may void them, and what may cap amounts."""
 
-    rules: tuple[Dated, ...]
+    rules: tuple[Giver, ...]
     voiding: tuple[Dated, ...]
     capping: tuple[Dated, ...] = ()
 
@@ -121,7 +147,7 @@ def grants_of(finding: Finding) -> Iterator[Given]:
         return
     for claim in finding.claims:
         if isinstance(claim, Grant):
-            yield Given(claim, finding.rule.id, finding.verdict == "holds", bool(finding.missing))
+            yield Given(claim, finding.rule.id, finding.verdict == "holds")
 
 
 def giving(space: Space, market: str) -> Giving:
@@ -132,7 +158,7 @@ def giving(space: Space, market: str) -> Giving:
     packs = [pack for pack in packs if not pack.channels or not wanted or pack.channels & wanted]
     dated = [Dated(pack, rule, earliest, latest) for pack in packs for rule in pack.rules]
     return Giving(
-        tuple([item for item in dated if item.rule.effect == "entitles"]),
+        (*[item for item in dated if item.rule.effect == "entitles"], SignOff()),
         tuple([item for item in dated if item.rule.of and item.rule.effect in ("requires", "excludes")]),
         tuple([item for item in dated if item.rule.effect == "limits"]),
     )

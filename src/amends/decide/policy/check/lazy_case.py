@@ -39,13 +39,13 @@ class LazyShipment(Part):
 
     @property
     def signed_by(self) -> str | None:
-        if self._world.get("stage") != "delivered":
+        if self.trace != "delivered":
             return None
         return cast("str | None", self._world.get("signed_by"))
 
     @property
     def trace(self) -> str:
-        return str(self._world.get("stage"))
+        return str(self._world.get("stage")).removesuffix("_undated")
 
 
 class LazyCase(Part):

@@ -33,7 +33,9 @@ HOME: Final = {
 """What people pay with in each market; member states that are not listed pay in euros."""
 STAGES: Final = (
     "delivered", "in_transit", "unshipped", "lost", "returned_to_sender", "refused", "out_for_delivery", "picked_up",
+    "delivered_undated",
 )  # fmt: skip
+"""What the carrier says last; `delivered_undated`: delivered, but the file does not say when, as in many exports."""
 MONEY_FACTS: Final = ("order_total", "paid_for_request", "refund_total", "amount_asked")
 _TRI: Final = (None, True, False)
 _PLAIN: Final[dict[str, tuple[Any, ...]]] = {
