@@ -10,6 +10,7 @@ from pathlib import Path
 
 from amends.desk.house import House
 from amends.desk.money_desk import MoneyDesk
+from amends.desk.take_notice import NoticeDesk
 from amends.facts.rulebook import Pack
 from amends.facts.situation import Policy
 from amends.store.database import FILE, database_settings
@@ -37,7 +38,16 @@ def plain_front() -> Front:
     """A front on the database, at a fixed time, without rules."""
     from amends.store.case_reader import DatabaseCaseReader
 
-    return Front(cases=DatabaseCaseReader(), rules=NoRules(), money=money_desk(), now=lambda: NOW)
+    return Front(
+        cases=DatabaseCaseReader(), rules=NoRules(), money=money_desk(), notices=notice_desk(), now=lambda: NOW
+    )
+
+
+def notice_desk() -> NoticeDesk:
+    """The inbox on the database, of gateways that nobody configured."""
+    from amends.store.inbox_book import DatabaseInbox
+
+    return NoticeDesk(DatabaseInbox(), {}, lambda: NOW)
 
 
 def money_desk() -> MoneyDesk:

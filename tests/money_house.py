@@ -101,11 +101,11 @@ def house_of() -> House:
     )
 
 
-def desk_of() -> MoneyDesk:
-    """The verbs of money: cards go back by the bank."""
+def desk_of(card: str = "bank") -> MoneyDesk:
+    """The verbs of money: cards go back by the bank, or another gateway that is named."""
     from amends.store.money_till import DatabaseTill
 
-    return MoneyDesk(house_of(), DatabaseTill(), lambda shop: ROUTES, {})
+    return MoneyDesk(house_of(), DatabaseTill(), lambda shop: {**ROUTES, "card": card}, {})
 
 
 @dataclass
@@ -151,7 +151,7 @@ class Bank:
         return WireAnswer(200, {}, b"")
 
 
-def runner_of(bank: Bank, minutes: int = 0, owner: str = "w1") -> Runner:
+def runner_of(bank: Bank, minutes: int = 0, owner: str = "w1", card: str = "bank") -> Runner:
     """A runner so many minutes later, whose gift cards count as the bank's."""
     from amends.store.money_payouts import DatabasePayouts
 
@@ -160,5 +160,5 @@ def runner_of(bank: Bank, minutes: int = 0, owner: str = "w1") -> Runner:
             bank.paid.append(order.amount)
             return GiftCard().settle(order)
 
-    ways: dict[str, Any] = {"bank": bank, "gift_card": Cards(), "manual": Manual(), "store_credit": StoreCredit()}
+    ways: dict[str, Any] = {card: bank, "gift_card": Cards(), "manual": Manual(), "store_credit": StoreCredit()}
     return Runner(owner, DatabasePayouts(), ways, bank, lambda: NOW + timedelta(minutes=minutes), lambda: "nonce")

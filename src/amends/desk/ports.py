@@ -8,9 +8,11 @@ from typing import Any, Protocol
 
 from amends.facts.case import Case
 from amends.facts.imported import IncomingCase, IncomingRefusal, PutOutcome, ShopSetting
+from amends.facts.inbox import KeptNotice, NoticeState
 from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan
 from amends.facts.people import Person
 from amends.facts.plan import Plan, Step
+from amends.facts.wire import Notice
 
 
 class CaseBook(Protocol):
@@ -40,6 +42,34 @@ class DecisionBook(Protocol):
 
     def keep(self, decisions: Sequence[tuple[int, dict[str, Any]]], at: datetime) -> None:
         """Write down the decisions (`amends.decision/1`) made at `at`, all or none of them."""
+        ...
+
+
+class Inbox(Protocol):
+    """What gateways told, as it came. Every method is one transaction."""
+
+    def put(
+        self, source: str, name: str, kind: str, headers: Mapping[str, str], body: bytes, at: datetime
+    ) -> KeptNotice:
+        """Keep a notice under its sender's own id; one that is there already is given as it is."""
+        ...
+
+    def refuse(
+        self, source: str, name: str, headers: Mapping[str, str], body: bytes, reason: str, at: datetime
+    ) -> None:
+        """Keep what proves nothing, with the reason; it is never applied."""
+        ...
+
+    def apply(self, number: int, notice: Notice, at: datetime) -> NoticeState:
+        """Make of a kept notice what it means, once."""
+        ...
+
+    def notice(self, number: int) -> KeptNotice | None:
+        """Give one notice; None where there is none."""
+        ...
+
+    def waiting(self, states: tuple[NoticeState, ...] = ("received",)) -> Sequence[KeptNotice]:
+        """Give the notices in these states, oldest first."""
         ...
 
 

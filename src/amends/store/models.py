@@ -121,6 +121,7 @@ class RawRow(models.Model):
         ]
 
 
+from amends.store.inbox_models import NoticeRow  # noqa: E402 - Django finds tables through this module
 from amends.store.money_models import (  # noqa: E402 - Django finds tables through this module
     AgendaRow,
     BookEntryRow,
@@ -141,6 +142,7 @@ __all__ = [
     "CaseFile",
     "CaseRow",
     "CaseText",
+    "NoticeRow",
     "Order",
     "OrderLine",
     "OrderPayment",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from amends.desk.money_desk import MoneyDesk
+from amends.desk.take_notice import NoticeDesk
 from amends.learn.rule_catalogue import RuleCatalogue
 from amends.learn.worklist import CaseReader
 
@@ -18,6 +19,7 @@ class Front:
     cases: CaseReader
     rules: RuleCatalogue
     money: MoneyDesk
+    notices: NoticeDesk
     now: Callable[[], datetime]
 
 

@@ -27,6 +27,7 @@ from amends.desk.decide_waiting import decide_waiting
 from amends.desk.house import House
 from amends.desk.import_cases import import_cases
 from amends.desk.money_desk import MoneyDesk
+from amends.desk.take_notice import NoticeDesk
 from amends.facts.imported import ExportFormat
 from amends.facts.rulebook import Pack
 from amends.intake.policy_files import policy_files
@@ -52,7 +53,7 @@ from amends.rules import (
 )
 from amends.rules.kernel import build_pack
 from amends.wiring.clock import now
-from amends.wiring.demo_money import capture_payments, demo_ways, kept_ways, write_addresses
+from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
 from amends.wiring.django_start import start_django
 from amends.wiring.processes import fakes, running, wait
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
@@ -61,6 +62,13 @@ LAW: Final = (cn, eu, uk, us, us_ca, us_ny, tw, jp, kr, au, sg)
 PLATFORMS: Final = (platform, taobao, tmall, douyin, jd, wechat)
 RISK: Final = (risk,)
 FORMS: Final[tuple[ExportFormat, ...]] = (DouyinAfterSales(), TaobaoRefunds(), ShopifyOrders(), CaseFiles())
+
+
+def notice_desk(ways: Ways) -> NoticeDesk:
+    """The verbs of the inbox on the database that Django was made ready for."""
+    from amends.store.inbox_book import DatabaseInbox
+
+    return NoticeDesk(DatabaseInbox(), ways.telling, now)
 
 
 def _pack(module: Any) -> Pack:
@@ -179,7 +187,8 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
     from amends.web.front import Front, install
     from amends.web.wsgi import application
 
-    install(Front(DatabaseCaseReader(), Catalogue(), money_desk(_house(data), read_ways(ways)), now))
+    found = read_ways(ways)
+    install(Front(DatabaseCaseReader(), Catalogue(), money_desk(_house(data), found), notice_desk(found), now))
     return application()
 
 
@@ -190,6 +199,7 @@ def serve(data: Path, url: str | None, port: int, demo: bool) -> None:
         if kept is None and demo:
             running_fakes = around.enter_context(fakes(data / "demo-gateways"))
             capture_payments(running_fakes)
+            aim_webhooks(running_fakes, port)
             write_addresses(running_fakes, data / "demo-gateways")
             kept = demo_ways(running_fakes)
         ways = kept or ""

@@ -23,6 +23,7 @@ from amends.carry_out.runner import Runner
 from amends.carry_out.tokens import Tokens
 from amends.carry_out.wire import Wire
 from amends.cli.tools import RunningFake
+from amends.desk.take_notice import NoticeDesk
 from amends.wiring.clock import now
 from amends.wiring.django_start import start_django
 from amends.wiring.ways import Ways, read_ways
@@ -62,11 +63,20 @@ def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
     start_django(data, url)
     from django.db import close_old_connections
 
+    from amends.store.inbox_book import DatabaseInbox
+
     def stop(seconds: float) -> bool:
         return asked.wait(seconds) or os.getppid() != parent
 
     free_what_the_dead_hold()
-    run_forever(build_runner(read_ways(ways)), stop, after=close_old_connections)
+    found = read_ways(ways)
+    notices = NoticeDesk(DatabaseInbox(), found.telling, now)
+
+    def after() -> None:
+        notices.catch_up()
+        close_old_connections()
+
+    run_forever(build_runner(found), stop, after=after)
 
 
 @contextmanager

@@ -67,6 +67,11 @@ class Ways:
         return {name: way.capabilities for name, way in self.gateways.items() if not isinstance(way, InHouse)}
 
     @property
+    def telling(self) -> Mapping[str, Gateway]:
+        """The gateways that send notices."""
+        return {name: way for name, way in self.gateways.items() if not isinstance(way, InHouse)}
+
+    @property
     def hosts(self) -> frozenset[str]:
         """The hosts that may be called."""
         configs = [getattr(way, "config", None) for way in self.gateways.values()]

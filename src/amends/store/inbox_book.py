@@ -1,0 +1,157 @@
+"""The inbox in the database: a notice is a row first, and is applied to steps, payments and the book once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+
+from django.db.models import F
+
+from amends.facts.entries import chargeback, outside_refund
+from amends.facts.inbox import KeptNotice, NoticeState
+from amends.facts.plan import OPEN
+from amends.facts.wire import Notice, Receipt
+from amends.store.database import writing
+from amends.store.models import NoticeRow, OrderPayment, PayStep
+from amends.store.money_orders import post
+from amends.store.money_payouts import take_receipt
+
+
+class DatabaseInbox:
+    """Implements `amends.desk.ports.Inbox`."""
+
+    def put(
+        self, source: str, name: str, kind: str, headers: Mapping[str, str], body: bytes, at: datetime
+    ) -> KeptNotice:
+        """Will keep a notice; one that is there already is counted and given as it is."""
+        with writing():
+            row, new = NoticeRow.objects.get_or_create(
+                source=source,
+                name=name[:200],
+                defaults={"kind": kind, "headers": dict(headers), "body": body, "at": at},
+            )
+            if not new:
+                NoticeRow.objects.filter(pk=row.pk).update(times=F("times") + 1)
+            return _kept(row)
+
+    def refuse(
+        self, source: str, name: str, headers: Mapping[str, str], body: bytes, reason: str, at: datetime
+    ) -> None:
+        """Will keep what proves nothing, with the reason, for people to look at; never applied."""
+        with writing():
+            row, new = NoticeRow.objects.get_or_create(
+                source=source,
+                name=name[:200],
+                defaults={
+                    "headers": dict(headers),
+                    "body": body[:65_536],
+                    "at": at,
+                    "state": "refused",
+                    "reason": reason[:300],
+                    "settled_at": at,
+                },
+            )
+            if not new:
+                NoticeRow.objects.filter(pk=row.pk).update(times=F("times") + 1)
+
+    def apply(self, number: int, notice: Notice, at: datetime) -> NoticeState:
+        """Will make of a kept notice what it means, in one transaction and once; a settled one stays as it is."""
+        with writing():
+            row = NoticeRow.objects.select_for_update().get(pk=number)
+            if row.state in ("done", "ignored", "refused"):
+                return cast("NoticeState", row.state)
+            state, reason = _applied(row.source, notice, at)
+            row.state, row.reason, row.settled_at = state, reason[:300], at
+            row.save(update_fields=["state", "reason", "settled_at"])
+            return state
+
+    def notice(self, number: int) -> KeptNotice | None:
+        """Will give one notice."""
+        row = NoticeRow.objects.filter(pk=number).first()
+        return _kept(row) if row else None
+
+    def waiting(self, states: tuple[NoticeState, ...] = ("received",)) -> list[KeptNotice]:
+        """Will give the notices in these states, oldest first, at most 200."""
+        return [_kept(row) for row in NoticeRow.objects.filter(state__in=states).order_by("at", "pk")[:200]]
+
+
+def _applied(source: str, notice: Notice, at: datetime) -> tuple[NoticeState, str]:
+    if notice.kind == "refund" and notice.receipt is not None:
+        return _refund(source, notice, notice.receipt, at)
+    if notice.kind == "dispute":
+        return _dispute(source, notice, at)
+    return "ignored", ""
+
+
+def _refund(source: str, notice: Notice, receipt: Receipt, at: datetime) -> tuple[NoticeState, str]:
+    step = _step(source, notice)
+    if step is None:
+        return _outside(source, notice, receipt, at)
+    wrong = [
+        f"{what}: the notice says {told}, the step {ours}"
+        for what, told, ours in (
+            ("amount", receipt.amount, step.amount_minor),
+            ("currency", receipt.currency, step.currency),
+        )
+        if told is not None and told != ours
+    ]
+    if wrong:
+        step.alarm = wrong[0][:300]
+        step.save(update_fields=["alarm"])
+        return "exception", "; ".join(wrong)
+    before = step.state
+    take_receipt(step, receipt, at, "notice")
+    if before not in (*OPEN, "succeeded") and receipt.outcome == "succeeded":
+        return "exception", f"the gateway tells of success, but the step is {before}; look at the gateway's own console"
+    return "done", ""
+
+
+def _step(source: str, notice: Notice) -> PayStep | None:
+    steps = PayStep.objects.select_for_update(of=("self",)).select_related("order", "payment").filter(gateway=source)
+    found = steps.filter(key=notice.key).first() if notice.key else None
+    if found is None and notice.reference:
+        found = steps.filter(reference=notice.reference).first()
+    return found
+
+
+def _outside(source: str, notice: Notice, receipt: Receipt, at: datetime) -> tuple[NoticeState, str]:
+    """A refund that is none of ours: made on the gateway's own console, it counts towards the cap."""
+    payment = _payment(notice)
+    if payment is None or receipt.outcome != "succeeded" or receipt.amount is None:
+        return "exception", "no step and no payment of ours fits this refund"
+    if receipt.currency not in (None, payment.order.currency):
+        return "exception", f"the refund is in {receipt.currency}, the payment in {payment.order.currency}"
+    key = f"{source}:{notice.reference or notice.id}"
+    entry = outside_refund(
+        key, payment.name, receipt.amount, payment.order.currency, at, "made at the gateway's own console"
+    )
+    post(payment.order, entry)
+    return "done", "made outside Amends; counts towards what may still go back"
+
+
+def _dispute(source: str, notice: Notice, at: datetime) -> tuple[NoticeState, str]:
+    payment = _payment(notice)
+    if payment is None:
+        return "exception", "no payment of ours fits this dispute"
+    stage, moves = notice.detail.get("stage"), notice.detail.get("moves")
+    payment.disputed = stage == "opened"
+    payment.save(update_fields=["disputed"])
+    amount, name = notice.detail.get("amount"), notice.detail.get("dispute") or notice.id
+    if moves and isinstance(amount, int):
+        key = f"{source}:{name}"
+        post(payment.order, chargeback(key, payment.name, amount, payment.order.currency, at, won=moves == "back"))
+    return "done", ""
+
+
+def _payment(notice: Notice) -> OrderPayment | None:
+    if not notice.payment_reference:
+        return None
+    found = OrderPayment.objects.select_related("order").filter(reference=notice.payment_reference)
+    return found.first() if found.count() == 1 else None
+
+
+def _kept(row: NoticeRow) -> KeptNotice:
+    state = cast("NoticeState", row.state)
+    headers, body = dict(row.headers), bytes(row.body)
+    return KeptNotice(row.pk, row.source, row.name, row.kind, state, row.reason, row.at, headers, body)

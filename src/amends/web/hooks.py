@@ -1,0 +1,36 @@
+"""Where gateways send their notices: no session, no token of ours; the signature is what counts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException, UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from amends.web.front import front
+
+LARGEST: Final = 1024 * 1024
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def hook(request: HttpRequest, gateway: str) -> HttpResponse:
+    """Will keep a notice and answer its sender: 401 for one that proves nothing, 404 where the gateway is not configured."""
+    length = request.headers.get("Content-Length", "0")
+    if not length.isdecimal() or int(length) > LARGEST:
+        return HttpResponse("too large", status=413, content_type="text/plain")
+    try:
+        body = request.body
+    except (UnreadablePostError, RawPostDataException):
+        return HttpResponse("cut off", status=400, content_type="text/plain")
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    answer = front().notices.take(gateway, headers, body)
+    if answer is None:
+        return HttpResponse("no such gateway", status=404, content_type="text/plain")
+    return HttpResponse(
+        answer.body, status=answer.status, content_type=answer.headers.get("content-type", "text/plain")
+    )
