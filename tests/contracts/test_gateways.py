@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from amends.carry_out.wire import UnableToReach
 from amends.facts.wire import UnableToGetToken, UnableToTrustNotice
@@ -245,44 +243,3 @@ def test_a_dispute_is_told_with_its_payment_and_whether_money_moves(there: World
     assert found[0].detail["stage"] == "opened"
     moves = [heard.note.detail["moves"] for heard in there.notices(2) if heard.note.kind == "dispute"]
     assert "out" in moves
-
-
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(["send", "ask", "finish", "settle"]),
-        st.integers(0, 2),
-        st.sampled_from(
-            [None, None, "drop_after", "drop_before", "error_after", "malformed", "wrong_amount", "refuse"]
-        ),
-    ),
-    min_size=1,
-    max_size=12,
-)
-
-
-@pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(steps=STEPS)
-def test_in_any_order_no_success_without_money_and_never_too_much(name: str, steps: list[Any]) -> None:
-    with world(name) as there:
-        payment = there.paid()
-        orders = [there.order(payment, amount) for amount in (4_000, 4_000, 4_000)]
-        for what, place, fault in steps:
-            if fault:
-                there.fault(fault)
-            order = orders[place]
-            try:
-                if what == "finish":
-                    there.finish()
-                    continue
-                receipt = {"send": there.send, "ask": there.ask, "settle": there.settle}[what](order)
-            except UnableToReach:
-                continue
-            if receipt.outcome == "succeeded":
-                held = [refund for refund in there.server.fake.ledger.refunds(payment.id) if refund.was_moved]
-                assert receipt.reference in {refund.id for refund in held} | {refund.key for refund in held} | {
-                    payment.id
-                }
-        balance = there.balance(payment)
-        assert balance["refunded"] + balance["pending"] <= PAID
-        assert balance["refunded"] + balance["pending"] in (0, 4_000, 8_000)
