@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from amends.basics.zones import MARKETS
 from amends.decide.policy.parts import NAME, US, US_STATE
-from amends.decide.policy.read_then import DEDUCTIONS, HANDLINGS, OUTCOMES, PAYERS, WAIVABLE
+from amends.decide.policy.read_then import DEDUCTIONS, GIVING, HANDLINGS, OUTCOMES, PAYERS, WAIVABLE
 from amends.facts.codes import CHANNELS, REMEDIES, ROLES
 from amends.facts.vocabulary import VOCABULARY
 from amends.facts.vocabulary_fact import NUMERIC, Fact
@@ -117,4 +117,16 @@ def _then() -> dict[str, Any]:
             "waive": _one_or_more({"enum": list(WAIVABLE)}),
             "ask": {"type": "array", "items": {"type": "string"}},
         }
-    )
+    ) | {"allOf": _agreeing()}
+
+
+def _agreeing() -> list[dict[str, Any]]:
+    """What one key of `then` asks of the others: something is proposed, a refusal gives nothing, asking is an outcome of its own."""
+    gives = {"anyOf": [{"required": [key]} for key in GIVING]}
+    withheld = {"properties": {"outcome": {"enum": ["refuse", "ask"]}}, "required": ["outcome"]}
+    asks = {"properties": {"outcome": {"const": "ask"}}, "required": ["outcome"]}
+    return [
+        {"anyOf": [{"required": ["outcome"]}, gives]},
+        {"if": withheld, "then": {"not": gives}},
+        {"if": {"required": ["ask"]}, "then": asks},
+    ]

@@ -10,6 +10,7 @@ import pytest
 from amends.decide.decide import decide
 from amends.decide.policy.check.check import check_policy
 from amends.decide.policy.check.flaws import Flaw
+from amends.decide.policy.check.search import Budget
 from amends.decide.policy.compiled import CompiledPolicy, compile_policy
 from amends.decide.policy.read_policy import read_policy
 from amends.facts.decision import Decision
@@ -76,6 +77,14 @@ def test_the_examples_are_clean(example: object) -> None:
 def test_the_standard_policy_is_clean_everywhere() -> None:
     text = resources.files("amends.decide.policy").joinpath("standard.yaml").read_text(encoding="utf-8")
     assert flaws_of(text)[1] == ()
+
+
+def test_a_question_takes_an_even_part_of_the_budget_and_leaves_the_rest() -> None:
+    whole = Budget(90)
+    with whole.part(3) as part:
+        assert part.left == 30
+        part.left -= 10
+    assert (whole.left, whole.spent) == (80, False)
 
 
 def test_what_only_law_can_make_true_is_reached() -> None:

@@ -26,11 +26,16 @@ def unreachable(court: Court, budget: Budget) -> Iterator[Flaw]:
     """One finding for each rule that can never be the first match."""
     rules = court.space.text.rules
     for index in range(len(rules)):
-        leaves = list(islice(_leaves(court, rules, index, budget), _LEAVES))
-        if not leaves and not budget.spent:
-            yield _shadowed(court, index, budget)
-        elif not _is_reached(court, index, leaves):
-            yield from by_law(court, index, budget)
+        with budget.part(len(rules) - index) as part:
+            yield from _unreachable(court, index, part)
+
+
+def _unreachable(court: Court, index: int, budget: Budget) -> Iterator[Flaw]:
+    leaves = list(islice(_leaves(court, court.space.text.rules, index, budget), _LEAVES))
+    if not leaves and not budget.spent:
+        yield _shadowed(court, index, budget)
+    elif not _is_reached(court, index, leaves):
+        yield from by_law(court, index, budget)
 
 
 def gap(court: Court, budget: Budget) -> Flaw | None:

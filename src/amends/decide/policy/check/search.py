@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,14 @@ class Budget:
 
     left: int
     spent: bool = False
+
+    @contextmanager
+    def part(self, waiting: int) -> Iterator[Budget]:
+        """An even part for one of so many questions that wait; what it leaves goes to the others."""
+        part = Budget(self.left // max(waiting, 1))
+        given = part.left
+        yield part
+        self.left -= given - part.left
 
 
 def search(space: Space, start: Mapping[str, Any], question: Question, budget: Budget) -> Iterator[dict[str, Any]]:
