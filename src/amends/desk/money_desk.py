@@ -83,14 +83,26 @@ class MoneyDesk:
 
     def cancel(self, number: int, step: int, person: Person) -> PlanView:
         """Cancel a step of a case that was never sent."""
-        box = self.till.box(number)
-        if box is None or step not in [one.number for plan in box.plans for one in plan.steps]:
-            raise UnableToPromise(f"case {number} has no step {step}", f"售后单 {number} 没有步骤 {step}")
+        self._own(number, step)
         return self.till.cancel(step, person, self.house.now())
+
+    def prove(self, number: int, step: int, proof: str, confirmed: bool, person: Person) -> PlanView:
+        """Record that a step of a case was paid by hand: the proof, and whether the buyer confirmed it."""
+        self._own(number, step)
+        if not proof.strip():
+            raise UnableToPromise(
+                "the proof is empty; give the bank's number or the file's name", "凭证不能为空：请填写流水号或文件名"
+            )
+        return self.till.prove(step, proof.strip()[:160], confirmed, person, self.house.now())
 
     def proposed(self) -> Sequence[ProposedPlan]:
         """Every plan that waits for a second person, oldest first."""
         return self.till.proposed()
+
+    def _own(self, number: int, step: int) -> None:
+        box = self.till.box(number)
+        if box is None or step not in [one.number for plan in box.plans for one in plan.steps]:
+            raise UnableToPromise(f"case {number} has no step {step}", f"售后单 {number} 没有步骤 {step}")
 
     def _plan(self, number: int, plan: int) -> PlanView:
         box = self.till.box(number)

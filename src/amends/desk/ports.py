@@ -123,6 +123,10 @@ class Till(Protocol):
         """Cancel a step that was never sent. Raises `UnableToPromise` where it was."""
         ...
 
+    def prove(self, step: int, proof: str, confirmed: bool, person: Person, at: datetime) -> PlanView:
+        """Settle a step that a person paid by hand. Raises `UnableToPromise` for any other, or a proof that was used before."""
+        ...
+
     def box(self, number: int) -> MoneyBox | None:
         """The money of a case's order and its plans; None before anything was promised."""
         ...

@@ -12,6 +12,7 @@ from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan, U
 from amends.facts.people import Person
 from amends.facts.plan import OPEN, RESERVING, Plan, Step
 from amends.facts.steps import step_digest
+from amends.facts.wire import Receipt
 from amends.store.database import writing
 from amends.store.models import (
     AgendaRow,
@@ -26,6 +27,7 @@ from amends.store.models import (
     StepPart,
 )
 from amends.store.money_orders import take_in
+from amends.store.money_payouts import take_receipt
 from amends.store.money_reads import box_of, plan_view, step_of
 
 _CAP_WORDS = ("more than", "check_violation", "CHECK constraint")
@@ -129,6 +131,28 @@ class DatabaseTill:
             row.save(update_fields=["state"])
             AgendaRow.objects.filter(step=row).update(done=True)
             StepAttempt.objects.create(step=row, what="cancelled", at=at, message=f"by {person.name}")
+            return plan_view(row.plan)
+
+    def prove(self, step: int, proof: str, confirmed: bool, person: Person, at: datetime) -> PlanView:
+        """Will settle a step that a person paid by hand, with the proof as its reference."""
+        with writing():
+            row = PayStep.objects.select_for_update(of=("self",)).select_related("order", "payment").get(pk=step)
+            if row.gateway != "manual" or row.state not in OPEN:
+                raise UnableToPromise(
+                    f"this step goes by {row.gateway} and is {row.state}: a proof settles only what waits to be paid by hand",
+                    "只有等待线下退款的步骤才能登记凭证",
+                )
+            if PayStep.objects.filter(gateway="manual", reference=proof).exclude(pk=step).exists():
+                raise UnableToPromise(
+                    "this proof settles another step already; each payment has its own",
+                    "该凭证已用于另一笔退款，每笔须用各自的凭证",
+                )
+            if row.state == "requested":
+                row.state, row.may_send, row.sends, row.called_at = "sent", False, row.sends + 1, at
+                row.save(update_fields=["state", "may_send", "sends", "called_at"])
+            word = "the buyer confirmed receipt" if confirmed else "not confirmed by the buyer yet"
+            receipt = Receipt("succeeded", proof, row.amount_minor, row.currency, message=f"by {person.name}; {word}")
+            take_receipt(row, receipt, at, "proof")
             return plan_view(row.plan)
 
     def box(self, number: int) -> MoneyBox | None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<int:number>/plans/<int:plan>/approve", money.approve, name="approve"),
     path("cases/<int:number>/plans/<int:plan>/refuse", money.refuse, name="refuse"),
     path("cases/<int:number>/steps/<int:step>/cancel", money.cancel, name="cancel"),
+    path("cases/<int:number>/steps/<int:step>/proof", money.prove, name="prove"),
     path("approvals", money.approvals, name="approvals"),
     path("rules", rules.rule_list, name="rules"),
     path("rules/<str:rule>", rules.rule_page, name="rule"),

@@ -52,6 +52,13 @@ def cancel(request: HttpRequest, number: int, step: int) -> HttpResponse:
     return _done(request, number, lambda person: front().money.cancel(number, step, person))
 
 
+@require_POST
+def prove(request: HttpRequest, number: int, step: int) -> HttpResponse:
+    """Will record the proof of a step that was paid by hand."""
+    proof, confirmed = request.POST.get("proof", ""), request.POST.get("confirmed") == "yes"
+    return _done(request, number, lambda person: front().money.prove(number, step, proof, confirmed, person))
+
+
 @require_safe
 def approvals(request: HttpRequest) -> HttpResponse:
     """Will list the plans that wait for a second person."""

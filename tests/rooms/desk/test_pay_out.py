@@ -175,6 +175,28 @@ def asked_blindly(desk: MoneyDesk, number: int) -> None:
     desk.pay_out(number, plan.digest if plan else "", BOSS)
 
 
+def test_what_is_paid_by_hand_waits_for_its_proof(desk: MoneyDesk) -> None:
+    number = case_of(order_of())
+    by_hand = desk_of("manual")
+    plan = by_hand.look(number).plan
+    assert plan is not None
+    step = by_hand.pay_out(number, plan.digest, BOSS).steps[0].number
+    runner_of(Bank()).run_due()
+    with pytest.raises(UnableToPromise, match="empty"):
+        by_hand.prove(number, step, " ", False, AGENT)
+    settled = by_hand.prove(number, step, "BANK-77", True, AGENT).steps[0]
+    assert (settled.state, settled.reference) == ("succeeded", "BANK-77")
+    assert settled.attempts[-1].what == "proof"
+    with pytest.raises(UnableToPromise, match="succeeded"):
+        by_hand.prove(number, step, "BANK-78", True, AGENT)
+    other = case_of(order_of(order="O2"))
+    plan = by_hand.look(other).plan
+    assert plan is not None
+    second = by_hand.pay_out(other, plan.digest, BOSS).steps[0].number
+    with pytest.raises(UnableToPromise, match="another step"):
+        by_hand.prove(other, second, "BANK-77", True, AGENT)
+
+
 def test_a_refund_made_elsewhere_counts(desk: MoneyDesk) -> None:
     number = case_of(order_of(refunded="40.00"))
     plan = desk.look(number).plan
