@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
+from importlib import resources
 from typing import Any
 
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.decide.decide import assess
-from amends.decide.policy.compiled import compile_policy
+from amends.decide.decide import assess, decide
+from amends.decide.policy.compiled import CompiledPolicy, compile_policy
 from amends.decide.policy.interpret import first_match
 from amends.decide.policy.read_policy import read_policy
 from amends.decide.policy.spots import UnableToReadPolicy
@@ -119,3 +120,25 @@ def test_a_right_in_doubt_names_what_is_missing(raw: dict[str, Any]) -> None:
     doubtful = [item for item in findings if item.verdict == "unknown" and item.claims]
     assert all(item.missing for item in doubtful)
     assert situation.missing or not situation.in_doubt
+
+
+@cache
+def shipped() -> list[CompiledPolicy]:
+    folder = resources.files("amends.decide.policy")
+    files = [folder.joinpath("standard.yaml"), *folder.joinpath("examples").iterdir()]
+    return [compile_policy(read_policy(file.read_text(encoding="utf-8"))) for file in files]
+
+
+@given(cases(), st.integers(0, 3), st.randoms(use_true_random=False))
+def test_a_policy_that_the_check_found_clean_is_never_overruled(raw: dict[str, Any], which: int, chance: Any) -> None:
+    policy = shipped()[which]
+    applies = policy.text
+    if applies.markets:
+        raw["market"] = chance.choice(sorted(applies.markets))
+    if applies.channels:
+        raw["shop"]["channel"] = chance.choice(sorted(applies.channels))
+    raw["order"]["lines"] = raw["order"]["lines"][:1]
+    raw["order"]["lines"][0]["quantity"] = max(raw["order"]["lines"][0]["quantity"], 1)
+    raw["request"].pop("lines", None)
+    decision = decide(read_case(raw), AT, books(), policy)
+    assert "policy.floor" not in {finding.rule.id for finding in decision.because}

@@ -79,6 +79,19 @@ def test_the_standard_policy_is_clean_everywhere() -> None:
     assert flaws_of(text)[1] == ()
 
 
+@pytest.mark.parametrize(
+    "last",
+    ["{id: rest, when: {none: [{entitled: true}]}, then: {outcome: accept}}", "{id: rest, then: {outcome: accept}}"],
+    ids=["the opposite of the rule before", "no condition"],
+)
+def test_no_gap_where_the_rules_cover_every_case(last: str) -> None:
+    head = "policy: fair\nversion: 1\napplies: {markets: [CN], channels: [douyin]}\nrules:\n"
+    assert (
+        flaws_of(f"{head}  - {{id: entitled, when: {{entitled: true}}, then: {{outcome: accept}}}}\n  - {last}\n")[1]
+        == ()
+    )
+
+
 def test_a_question_takes_an_even_part_of_the_budget_and_leaves_the_rest() -> None:
     whole = Budget(90)
     with whole.part(3) as part:

@@ -48,14 +48,21 @@ def gap(court: Court, budget: Budget) -> Flaw | None:
         return _consistent(world, none_matches(text.rules, world, free_judged))
 
     name = f"policy.{text.id}.gap"
-    for leaf in islice(search(court.space, {}, ask, budget), _LEAVES):
+    leaves = list(islice(search(court.space, {}, ask, budget), _LEAVES))
+    for leaf in leaves:
         for chosen in _completions(court, leaf):
             if court.first_rule(chosen) == name:
                 says = Says(
                     "No rule covers this case, and there is no otherwise.", "没有规则适用于此情况，也没有 otherwise。"
                 )
                 return Flaw("gap", "error", None, 1, says, court.file(chosen, "gap"), court.space.at.isoformat())
-    return None
+    if not leaves and not budget.spent:
+        return None
+    says = Says(
+        "Whether a rule covers every case could not be settled; an otherwise would settle it.",
+        "未能确定规则是否覆盖所有情况；加上 otherwise 即可确定。",
+    )
+    return Flaw("undecided", "warning", None, 1, says)
 
 
 def _leaves(court: Court, rules: tuple[PolicyRule, ...], index: int, budget: Budget) -> Iterator[dict[str, Any]]:
