@@ -9,6 +9,7 @@ import typer
 
 from amends.cli.decide import decide
 from amends.cli.demo import demo_app
+from amends.cli.doctor import doctor
 from amends.cli.import_file import import_file
 from amends.cli.policy import policy_app
 from amends.cli.rules import rules_app
@@ -27,6 +28,7 @@ app.command("up")(up)
 app.command("decide")(decide)
 app.command("import")(import_file)
 app.command("password")(password)
+app.command("doctor")(doctor)
 app.add_typer(rules_app, name="rules")
 app.add_typer(policy_app, name="policy")
 app.add_typer(demo_app, name="demo")

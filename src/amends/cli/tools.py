@@ -11,6 +11,7 @@ from typing import Any
 from amends.decide.judge import Rulebooks
 from amends.decide.policy.compiled import CompiledPolicy
 from amends.desk.house import House
+from amends.facts.truths import Checked
 
 
 class UnableToStart(RuntimeError):
@@ -52,3 +53,4 @@ class Tools:
     new_password: Callable[[Path, str | None, str], str]
     fakes: Callable[[Path | None], AbstractContextManager[list[RunningFake]]]
     wait: Callable[[], None]
+    doctor: Callable[[Path, str | None], tuple[Checked, ...]]

@@ -30,7 +30,9 @@ from amends.desk.money_desk import MoneyDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.imported import ExportFormat
 from amends.facts.rulebook import Pack
+from amends.facts.truths import Checked
 from amends.intake.policy_files import policy_files
+from amends.prove.truths import check_truths
 from amends.rules import (
     au,
     cn,
@@ -225,6 +227,14 @@ def _serve_pages(build: Callable[[], Any], port: int) -> None:
         raise UnableToStart(str(fault)) from fault
 
 
+def doctor(data: Path, url: str | None) -> tuple[Checked, ...]:
+    """Every truth about the money in this database, looked at now."""
+    build_house(data, url)
+    from amends.store.truth_reader import DatabaseLedger
+
+    return check_truths(DatabaseLedger(), now())
+
+
 def new_password(data: Path, url: str | None, name: str) -> str:
     """A new random password for a person, who is made where there is none."""
     build_house(data, url)
@@ -236,7 +246,7 @@ def new_password(data: Path, url: str | None, name: str) -> str:
     return word
 
 
-TOOLS: Final = Tools(load_rulebooks, load_policy, build_house, prepare, serve, new_password, fakes, wait)
+TOOLS: Final = Tools(load_rulebooks, load_policy, build_house, prepare, serve, new_password, fakes, wait, doctor)
 
 
 def run() -> None:

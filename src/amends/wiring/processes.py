@@ -24,6 +24,7 @@ from amends.carry_out.tokens import Tokens
 from amends.carry_out.wire import Wire
 from amends.cli.tools import RunningFake
 from amends.desk.take_notice import NoticeDesk
+from amends.prove.watch import TruthWatch
 from amends.wiring.clock import now
 from amends.wiring.django_start import start_django
 from amends.wiring.ways import Ways, read_ways
@@ -64,6 +65,7 @@ def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
     from django.db import close_old_connections
 
     from amends.store.inbox_book import DatabaseInbox
+    from amends.store.truth_reader import DatabaseLedger
 
     def stop(seconds: float) -> bool:
         return asked.wait(seconds) or os.getppid() != parent
@@ -72,8 +74,11 @@ def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
     found = read_ways(ways)
     notices = NoticeDesk(DatabaseInbox(), found.telling, now)
 
+    watch = TruthWatch(DatabaseLedger(), now)
+
     def after() -> None:
         notices.catch_up()
+        watch.look()
         close_old_connections()
 
     run_forever(build_runner(found), stop, after=after)
