@@ -6,6 +6,7 @@ Each ends by itself when the process that started it is gone, so that a killed s
 from __future__ import annotations
 
 import json
+import logging
 import multiprocessing
 import os
 import secrets
@@ -77,9 +78,13 @@ def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
     watch = TruthWatch(DatabaseLedger(), now)
 
     def after() -> None:
-        notices.catch_up()
-        watch.look()
-        close_old_connections()
+        try:
+            notices.catch_up()
+            watch.look()
+        except Exception:
+            logging.getLogger("amends.runner").exception("the inbox and the truths could not be looked at")
+        finally:
+            close_old_connections()
 
     run_forever(build_runner(found), stop, after=after)
 

@@ -20,6 +20,7 @@ from tests.money_house import NOW, Bank, case_of, desk_of, order_of, runner_of
 __all__ = ["database"]
 
 STEP = StepFacts("k1", "succeeded", "refund", "bank", 500, 500, "R1", "", 500, 1, False, 1, False, NOW)
+CAP = CapFacts("payment 1", 500, 500)
 
 CAP = CapFacts("payment 1", 500, 500)
 
