@@ -56,7 +56,8 @@ def cluster() -> str | None:
     quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     base = ["-D", str(folder / "data")]
     subprocess.run(_as_postgres(f"{bin_folder}/initdb", *base, "-A", "trust", "-U", "amends", "-N"), **quiet)  # type: ignore[call-overload]
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c max_connections=120"
+    fsync = os.environ.get("AMENDS_TEST_FSYNC", "off")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync={fsync} -c max_connections=120"
     command = [f"{bin_folder}/pg_ctl", *base, "-w", "-l", str(folder / "log"), "-o", options, "start"]
     subprocess.run(_as_postgres(*command), **quiet)  # type: ignore[call-overload]
     atexit.register(_stop, bin_folder, folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol, runtime_checkable
@@ -40,9 +40,20 @@ class InHouse(Protocol):
         ...
 
 
+class Crew(Protocol):
+    """Several hands that work side by side, such as an executor of threads."""
+
+    def map(self, work: Callable[[Claim], StepState | None], claims: Iterable[Claim]) -> Iterable[StepState | None]:
+        """What came of each claim."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """Carries out due steps. `owner` names this worker; `now` and `nonce` are the clock and chance of the process."""
+    """Carries out due steps. `owner` names this worker; `now` and `nonce` are the clock and chance of the process.
+
+    With a `crew` the steps of one claim are worked on side by side; each is on its own, and of one payment only one is claimed.
+    """
 
     owner: str
     payouts: Payouts
@@ -51,14 +62,14 @@ class Runner:
     now: Callable[[], datetime]
     nonce: Callable[[], str]
     tokens: Tokens | None = None
+    crew: Crew | None = None
 
     def run_due(self, most: int = 20) -> int:
         """Carry out what is due, at most so many steps; the number of steps that were worked on."""
         claims = self.payouts.claim(self.owner, self.now(), LEASE_SECONDS, most, paces(self.gateways))
         reached("claimed")
-        for claim in claims:
-            self.work(claim)
-        return len(claims)
+        work = map(self.work, claims) if self.crew is None else self.crew.map(self.work, claims)
+        return len(list(work))
 
     def work(self, claim: Claim) -> StepState | None:
         """Carry out one claimed step. None where another worker has taken it over."""

@@ -14,7 +14,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -25,25 +26,52 @@ from amends.carry_out.tokens import Tokens
 from amends.carry_out.wire import Wire
 from amends.cli.tools import RunningFake
 from amends.desk.take_notice import NoticeDesk
+from amends.facts.claims import Claim
+from amends.facts.plan import StepState
 from amends.prove.watch import TruthWatch
 from amends.wiring.clock import now
 from amends.wiring.django_start import start_django
 from amends.wiring.ways import Ways, read_ways
 
 _STARTED_WITHIN: Final = 20
+_HANDS: Final = 4
 
 
 class UnableToStartFakes(RuntimeError):
     """The fake gateways did not start; the message says what they told."""
 
 
-def build_runner(ways: Ways) -> Runner:
-    """A runner over the database that Django was made ready for, with a wire that calls the configured hosts only."""
+class Hands:
+    """Threads that work side by side; after each piece of work its thread lets go of a database connection that is broken or old."""
+
+    def __init__(self, many: int) -> None:
+        self._threads = ThreadPoolExecutor(many, thread_name_prefix="runner")
+
+    def map(self, work: Callable[[Claim], StepState | None], claims: Iterable[Claim]) -> Iterable[StepState | None]:
+        """What came of each claim."""
+        from django.db import close_old_connections
+
+        def one(claim: Claim) -> StepState | None:
+            try:
+                return work(claim)
+            finally:
+                close_old_connections()
+
+        return self._threads.map(one, claims)
+
+
+def build_runner(ways: Ways, hands: int = 1) -> Runner:
+    """A runner over the database that Django was made ready for, with a wire that calls the configured hosts only.
+
+    `hands`: how many steps it works on side by side.
+    """
     from amends.store.money_payouts import DatabasePayouts
 
     wire = Wire(ways.hosts)
     owner = f"{os.uname().nodename}:{os.getpid()}"
-    return Runner(owner, DatabasePayouts(), ways.gateways, wire, now, lambda: secrets.token_hex(16), Tokens(wire, now))
+    crew = Hands(hands) if hands > 1 else None
+    tokens = Tokens(wire, now)
+    return Runner(owner, DatabasePayouts(), ways.gateways, wire, now, lambda: secrets.token_hex(16), tokens, crew)
 
 
 def free_what_the_dead_hold() -> None:
@@ -86,7 +114,7 @@ def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
         finally:
             close_old_connections()
 
-    run_forever(build_runner(found), stop, after=after)
+    run_forever(build_runner(found, hands=_HANDS), stop, after=after)
 
 
 @contextmanager
