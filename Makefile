@@ -11,6 +11,7 @@ SHELL := /bin/sh
 PYTHON  ?= python3
 WORKERS ?= 2
 PYTEST  ?=
+SOAK    ?=
 
 BIN := .venv/bin
 # Whoever has told pip about a mirror need not tell uv again.
@@ -29,7 +30,7 @@ export UV_SYSTEM_CERTS ?= true
 RUN_ENV := $(if $(wildcard .venv/.for-development),.venv/.for-development,.venv/.for-running)
 DEV_ENV := .venv/.for-development
 
-.PHONY: help setup setup-dev run test check format types doors bench lock debian clean
+.PHONY: help setup setup-dev run test check format types doors bench soak lock debian clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -66,6 +67,10 @@ bench: $(DEV_ENV) ## run the benchmarks, print tables
 	    name=$$(basename "$$file" .py); printf '\n== %s\n' "$$name"; \
 	    $(BIN)/python -m "bench.$$name" || exit 1; \
 	done
+
+soak: $(DEV_ENV) debian ## the long run: 20,000 refunds under faults and kills, on both databases (takes about an hour)
+	$(BIN)/python -m tests.soak.soak $(SOAK)
+	$(BIN)/python -m tests.soak.soak --database postgresql $(SOAK)
 
 lock: .tools/.ready ## renew the lock files from pyproject.toml and locks/*.in
 	$(UV) pip compile -q locks/uv.in --generate-hashes --no-annotate --no-header --upgrade -o locks/uv.txt
