@@ -12,6 +12,7 @@ from amends.cli.demo import demo_app
 from amends.cli.doctor import doctor
 from amends.cli.import_file import import_file
 from amends.cli.policy import policy_app
+from amends.cli.reconcile import reconcile
 from amends.cli.rules import rules_app
 from amends.cli.tools import Tools, UnableToStart
 from amends.cli.up import password, up
@@ -29,6 +30,7 @@ app.command("decide")(decide)
 app.command("import")(import_file)
 app.command("password")(password)
 app.command("doctor")(doctor)
+app.command("reconcile")(reconcile)
 app.add_typer(rules_app, name="rules")
 app.add_typer(policy_app, name="policy")
 app.add_typer(demo_app, name="demo")

@@ -11,6 +11,8 @@ from typing import Any
 from amends.decide.judge import Rulebooks
 from amends.decide.policy.compiled import CompiledPolicy
 from amends.desk.house import House
+from amends.desk.reconcile import ReconcileDesk
+from amends.facts.statements import StatementForm
 from amends.facts.truths import Checked
 
 
@@ -54,3 +56,5 @@ class Tools:
     fakes: Callable[[Path | None], AbstractContextManager[list[RunningFake]]]
     wait: Callable[[], None]
     doctor: Callable[[Path, str | None], tuple[Checked, ...]]
+    reconcile: Callable[[Path, str | None], ReconcileDesk]
+    statement_forms: tuple[StatementForm, ...]

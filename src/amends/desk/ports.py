@@ -12,6 +12,7 @@ from amends.facts.inbox import KeptNotice, NoticeState
 from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan
 from amends.facts.people import Person
 from amends.facts.plan import Plan, Step
+from amends.facts.statements import Comparison, Difference, OpenDifference, Statement, Taken
 from amends.facts.wire import Notice
 
 
@@ -70,6 +71,36 @@ class Inbox(Protocol):
 
     def waiting(self, states: tuple[NoticeState, ...] = ("received",)) -> Sequence[KeptNotice]:
         """Give the notices in these states, oldest first."""
+        ...
+
+
+class StatementBook(Protocol):
+    """Statements of gateways and the work list of differences. Every method is one transaction."""
+
+    def take(
+        self, source: str, form: str, file: str, sha256: str, statement: Statement, person: str, at: datetime
+    ) -> Taken:
+        """Keep a statement's lines and broken rows, each once; the very same file again changes nothing."""
+        ...
+
+    def sources(self) -> Sequence[str]:
+        """Give the gateways of which there are statements."""
+        ...
+
+    def comparison(self, source: str) -> Comparison:
+        """Give everything of one gateway that is compared."""
+        ...
+
+    def write(self, source: str, found: Sequence[Difference], at: datetime) -> int:
+        """Take into the book what must be, tell what is new and settle what agrees by now; how many are new."""
+        ...
+
+    def open(self) -> Sequence[OpenDifference]:
+        """Give the work list, oldest first."""
+        ...
+
+    def settle(self, number: int, person: str, note: str, at: datetime) -> bool:
+        """Settle a difference by hand; False where there is no open one with this number."""
         ...
 
 

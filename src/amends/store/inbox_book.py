@@ -8,7 +8,7 @@ from typing import cast
 
 from django.db.models import F
 
-from amends.facts.entries import chargeback, outside_refund
+from amends.facts.entries import chargeback
 from amends.facts.inbox import KeptNotice, NoticeState
 from amends.facts.plan import OPEN
 from amends.facts.wire import Notice, Receipt
@@ -16,6 +16,7 @@ from amends.store.database import writing
 from amends.store.models import NoticeRow, OrderPayment, PayStep
 from amends.store.money_orders import post
 from amends.store.money_payouts import take_receipt
+from amends.store.outside_money import take_outside
 
 
 class DatabaseInbox:
@@ -123,10 +124,7 @@ def _outside(source: str, notice: Notice, receipt: Receipt, at: datetime) -> tup
     if receipt.currency not in (None, payment.order.currency):
         return "exception", f"the refund is in {receipt.currency}, the payment in {payment.order.currency}"
     key = f"{source}:{notice.reference or notice.id}"
-    entry = outside_refund(
-        key, payment.name, receipt.amount, payment.order.currency, at, "made at the gateway's own console"
-    )
-    post(payment.order, entry)
+    take_outside(payment, key, receipt.amount, at, "made at the gateway's own console")
     return "done", "made outside Amends; counts towards what may still go back"
 
 

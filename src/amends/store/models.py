@@ -134,6 +134,11 @@ from amends.store.money_models import (  # noqa: E402 - Django finds tables thro
     StepAttempt,
     StepPart,
 )
+from amends.store.statement_models import (  # noqa: E402 - Django finds tables through this module
+    DifferenceRow,
+    StatementLineRow,
+    StatementRow,
+)
 
 __all__ = [
     "AgendaRow",
@@ -142,6 +147,7 @@ __all__ = [
     "CaseFile",
     "CaseRow",
     "CaseText",
+    "DifferenceRow",
     "NoticeRow",
     "Order",
     "OrderLine",
@@ -150,6 +156,8 @@ __all__ = [
     "PayStep",
     "RawRow",
     "Shop",
+    "StatementLineRow",
+    "StatementRow",
     "StepAttempt",
     "StepPart",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Sum
 
@@ -11,6 +12,9 @@ from amends.facts.case import Case
 from amends.facts.entries import capture, outside_refund
 from amends.facts.plan import RESERVING
 from amends.store.models import BookEntryRow, BookLineRow, Order, OrderLine, OrderPayment, PayStep, Shop
+
+TOLD: Final = "told by the platform"
+"""The note of an outside refund that is known only as a sum."""
 
 
 def take_in(shop: Shop, case: Case, at: datetime) -> Order:
@@ -47,7 +51,7 @@ def _book_outside(order: Order, row: OrderPayment, told: int, at: datetime) -> N
     more = told - ours - outside
     if more > 0:
         key = f"{order.pk}:{row.name}:{told}"
-        post(order, outside_refund(key, row.name, more, order.currency, at, "told by the platform"))
+        post(order, outside_refund(key, row.name, more, order.currency, at, TOLD))
 
 
 def outside_of(row: OrderPayment) -> int:

@@ -27,6 +27,7 @@ from amends.desk.decide_waiting import decide_waiting
 from amends.desk.house import House
 from amends.desk.import_cases import import_cases
 from amends.desk.money_desk import MoneyDesk
+from amends.desk.reconcile import ReconcileDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.imported import ExportFormat
 from amends.facts.rulebook import Pack
@@ -58,6 +59,7 @@ from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
 from amends.wiring.django_start import start_django
 from amends.wiring.processes import fakes, running, wait
+from amends.wiring.statements import STATEMENTS, reconcile_desk
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
 
 LAW: Final = (cn, eu, uk, us, us_ca, us_ny, tw, jp, kr, au, sg)
@@ -235,6 +237,12 @@ def doctor(data: Path, url: str | None) -> tuple[Checked, ...]:
     return check_truths(DatabaseLedger(), now())
 
 
+def reconcile(data: Path, url: str | None) -> ReconcileDesk:
+    """The verbs of reconciling on this database."""
+    build_house(data, url)
+    return reconcile_desk()
+
+
 def new_password(data: Path, url: str | None, name: str) -> str:
     """A new random password for a person, who is made where there is none."""
     build_house(data, url)
@@ -246,7 +254,19 @@ def new_password(data: Path, url: str | None, name: str) -> str:
     return word
 
 
-TOOLS: Final = Tools(load_rulebooks, load_policy, build_house, prepare, serve, new_password, fakes, wait, doctor)
+TOOLS: Final = Tools(
+    load_rulebooks,
+    load_policy,
+    build_house,
+    prepare,
+    serve,
+    new_password,
+    fakes,
+    wait,
+    doctor,
+    reconcile,
+    STATEMENTS,
+)
 
 
 def run() -> None:

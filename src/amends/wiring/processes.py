@@ -25,12 +25,14 @@ from amends.carry_out.runner import Runner
 from amends.carry_out.tokens import Tokens
 from amends.carry_out.wire import Wire
 from amends.cli.tools import RunningFake
+from amends.desk.reconcile import DailyRun
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.claims import Claim
 from amends.facts.plan import StepState
 from amends.prove.watch import TruthWatch
 from amends.wiring.clock import now
 from amends.wiring.django_start import start_django
+from amends.wiring.statements import reconcile_desk
 from amends.wiring.ways import Ways, read_ways
 
 _STARTED_WITHIN: Final = 20
@@ -104,11 +106,13 @@ def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
     notices = NoticeDesk(DatabaseInbox(), found.telling, now)
 
     watch = TruthWatch(DatabaseLedger(), now)
+    daily = DailyRun(reconcile_desk())
 
     def after() -> None:
         try:
             notices.catch_up()
             watch.look()
+            daily.look()
         except Exception:
             logging.getLogger("amends.runner").exception("the inbox and the truths could not be looked at")
         finally:
