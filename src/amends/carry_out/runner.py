@@ -63,10 +63,11 @@ class Runner:
     nonce: Callable[[], str]
     tokens: Tokens | None = None
     crew: Crew | None = None
+    lease_seconds: int = LEASE_SECONDS
 
     def run_due(self, most: int = 20) -> int:
         """Carry out what is due, at most so many steps; the number of steps that were worked on."""
-        claims = self.payouts.claim(self.owner, self.now(), LEASE_SECONDS, most, paces(self.gateways))
+        claims = self.payouts.claim(self.owner, self.now(), self.lease_seconds, most, paces(self.gateways))
         reached("claimed")
         work = map(self.work, claims) if self.crew is None else self.crew.map(self.work, claims)
         return len(list(work))

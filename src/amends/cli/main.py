@@ -16,6 +16,7 @@ from amends.cli.reconcile import reconcile
 from amends.cli.rules import rules_app
 from amends.cli.tools import Tools, UnableToStart
 from amends.cli.up import password, up
+from amends.cli.worker import worker
 
 app = typer.Typer(
     name="amends",
@@ -30,6 +31,7 @@ app.command("decide")(decide)
 app.command("import")(import_file)
 app.command("password")(password)
 app.command("doctor")(doctor)
+app.command("worker")(worker)
 app.command("reconcile")(reconcile)
 app.add_typer(rules_app, name="rules")
 app.add_typer(policy_app, name="policy")

@@ -12,19 +12,21 @@ import typer
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The data folder, the database's address (None: SQLite in the data folder) and the port."""
+    """The data folder, the database's address (None: SQLite in the data folder), the port, and the broker of workers, if any."""
 
     data: Path
     database_url: str | None
     port: int
+    broker_url: str | None = None
 
 
 def places() -> Places:
-    """What AMENDS_DATA, DATABASE_URL and AMENDS_PORT say, with their defaults."""
+    """What AMENDS_DATA, DATABASE_URL, AMENDS_PORT and AMENDS_BROKER_URL say, with their defaults."""
     return Places(
         data=Path(os.environ.get("AMENDS_DATA") or "data").absolute(),
         database_url=os.environ.get("DATABASE_URL") or None,
         port=_port(os.environ.get("AMENDS_PORT") or "8000"),
+        broker_url=os.environ.get("AMENDS_BROKER_URL") or None,
     )
 
 

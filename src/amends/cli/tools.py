@@ -56,5 +56,6 @@ class Tools:
     fakes: Callable[[Path | None], AbstractContextManager[list[RunningFake]]]
     wait: Callable[[], None]
     doctor: Callable[[Path, str | None], tuple[Checked, ...]]
+    work: Callable[[Path, str | None, str | None, int, int], None]
     reconcile: Callable[[Path, str | None], ReconcileDesk]
     statement_forms: tuple[StatementForm, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -23,7 +22,7 @@ def worker(
     tools: Tools = context.obj
     where = places()
     try:
-        tools.work(where.data, where.database_url, os.environ.get("AMENDS_BROKER_URL") or None, lease_seconds, hands)
+        tools.work(where.data, where.database_url, where.broker_url, lease_seconds, hands)
     except (UnableToStart, OSError) as fault:
         print(f"amends: {fault}", file=sys.stderr)
         raise typer.Exit(1) from None

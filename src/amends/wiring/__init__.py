@@ -61,6 +61,7 @@ from amends.wiring.django_start import start_django
 from amends.wiring.processes import fakes, running, wait
 from amends.wiring.statements import STATEMENTS, reconcile_desk
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
+from amends.wiring.working import work
 
 LAW: Final = (cn, eu, uk, us, us_ca, us_ny, tw, jp, kr, au, sg)
 PLATFORMS: Final = (platform, taobao, tmall, douyin, jd, wechat)
@@ -264,6 +265,7 @@ TOOLS: Final = Tools(
     fakes,
     wait,
     doctor,
+    work,
     reconcile,
     STATEMENTS,
 )

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from amends.carry_out.loop import run_forever
-from amends.carry_out.runner import Runner
+from amends.carry_out.runner import LEASE_SECONDS, Runner
 from amends.carry_out.tokens import Tokens
 from amends.carry_out.wire import Wire
 from amends.cli.tools import RunningFake
@@ -62,7 +62,7 @@ class Hands:
         return self._threads.map(one, claims)
 
 
-def build_runner(ways: Ways, hands: int = 1) -> Runner:
+def build_runner(ways: Ways, hands: int = 1, lease_seconds: int = LEASE_SECONDS) -> Runner:
     """A runner over the database that Django was made ready for, with a wire that calls the configured hosts only.
 
     `hands`: how many steps it works on side by side.
@@ -73,7 +73,9 @@ def build_runner(ways: Ways, hands: int = 1) -> Runner:
     owner = f"{os.uname().nodename}:{os.getpid()}"
     crew = Hands(hands) if hands > 1 else None
     tokens = Tokens(wire, now)
-    return Runner(owner, DatabasePayouts(), ways.gateways, wire, now, lambda: secrets.token_hex(16), tokens, crew)
+    return Runner(
+        owner, DatabasePayouts(), ways.gateways, wire, now, lambda: secrets.token_hex(16), tokens, crew, lease_seconds
+    )
 
 
 def free_what_the_dead_hold() -> None:
