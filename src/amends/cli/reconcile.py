@@ -16,7 +16,7 @@ from amends.basics.money import exponent, write_minor
 from amends.cli.places import places
 from amends.cli.tools import Tools
 from amends.desk.reconcile import ReconcileDesk, UnableToSettle
-from amends.facts.people import SYSTEM
+from amends.facts.people import Person
 from amends.facts.statements import OpenDifference, Taken, UnableToTakeStatement
 from amends.intake.statements import open_statement, statement_form
 
@@ -30,21 +30,23 @@ def reconcile(
     ] = None,
     settle: Annotated[int | None, typer.Option(help="Settle the difference with this number.")] = None,
     note: Annotated[str, typer.Option(help="What was found, for --settle.")] = "",
+    by: Annotated[str, typer.Option(help="Who takes in or settles; kept with it.")] = "command line",
     lang: Annotated[str, typer.Option(help="zh or en.")] = "en",
 ) -> None:
     """Compare statements with the book. Without FILE: compare again and show the work list. Exit code 1: something is open."""
     tools: Tools = context.obj
     where = places()
+    person = Person(by, "finance")
     try:
         if file is not None and form is None:
             _stop("--as is needed: stripe, alipay, wechat, paypal or jd")
         desk: ReconcileDesk = tools.reconcile(where.data, where.database_url)
         if settle is not None:
-            desk.settle(settle, SYSTEM, note)
+            desk.settle(settle, person, note)
         if file is not None and form is not None:
             opened = open_statement(file, statement_form(tools.statement_forms, form))
             source = gateway or opened.form.gateway
-            taken = desk.take(source, opened.form.name, opened.file, opened.sha256, opened.statement, SYSTEM)
+            taken = desk.take(source, opened.form.name, opened.file, opened.sha256, opened.statement, person)
             _tell_taken(taken, lang)
         else:
             desk.run()

@@ -43,7 +43,7 @@ from amends.store.outside_money import take_outside
 _COMPARED = ("refund", "refunded_total", "dispute")
 _STAY = ("outside", "dispute", "broken_row")
 """Kinds that only a person settles: what they tell has happened."""
-_BY_ITSELF = "system"
+_BY_ITSELF = ""
 
 
 class DatabaseStatements:
