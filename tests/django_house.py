@@ -17,6 +17,7 @@ from amends.store.database import FILE, database_settings
 from amends.web.front import Front, install
 from amends.web.settings import WebSettings, start
 from amends.wiring import FORMS, load_policy, load_rulebooks
+from amends.wiring.statements import reconcile_desk
 from amends.wiring.ways import BY_HAND
 
 NOW = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
@@ -39,7 +40,12 @@ def plain_front() -> Front:
     from amends.store.case_reader import DatabaseCaseReader
 
     return Front(
-        cases=DatabaseCaseReader(), rules=NoRules(), money=money_desk(), notices=notice_desk(), now=lambda: NOW
+        cases=DatabaseCaseReader(),
+        rules=NoRules(),
+        money=money_desk(),
+        notices=notice_desk(),
+        statements=reconcile_desk(),
+        now=lambda: NOW,
     )
 
 

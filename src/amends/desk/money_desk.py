@@ -9,7 +9,7 @@ from amends.desk.house import House
 from amends.desk.pay_out import UnableToPayOut, approve, pay_out, preview, role_needed
 from amends.desk.ports import Till
 from amends.facts.fields import UnableToReadCase
-from amends.facts.payout import MoneyBox, PlanView, ProposedPlan, UnableToPromise
+from amends.facts.payout import MoneyBox, PlanView, ProposedPlan, TroubledStep, UnableToPromise
 from amends.facts.people import Person
 from amends.facts.plan import OPEN, Plan
 from amends.facts.read_case import read_case
@@ -98,6 +98,10 @@ class MoneyDesk:
     def proposed(self) -> Sequence[ProposedPlan]:
         """Every plan that waits for a second person, oldest first."""
         return self.till.proposed()
+
+    def troubled(self) -> Sequence[TroubledStep]:
+        """Every step that a person must look at."""
+        return self.till.troubled()
 
     def _own(self, number: int, step: int) -> None:
         box = self.till.box(number)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from amends.facts.case import Case
 from amends.facts.imported import IncomingCase, IncomingRefusal, PutOutcome, ShopSetting
 from amends.facts.inbox import KeptNotice, NoticeState
-from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan
+from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan, TroubledStep
 from amends.facts.people import Person
 from amends.facts.plan import Plan, Step
 from amends.facts.statements import Comparison, Difference, OpenDifference, Statement, Taken
@@ -140,6 +140,10 @@ class Till(Protocol):
 
     def proposed(self) -> Sequence[ProposedPlan]:
         """Give every plan that waits for a second person, oldest first."""
+        ...
+
+    def troubled(self) -> Sequence[TroubledStep]:
+        """Give every step that a person must look at: alarms, and what failed or was turned back and not repeated; latest first."""
         ...
 
     def approve(self, plan: int, person: Person, at: datetime) -> PlanView:

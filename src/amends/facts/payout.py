@@ -101,6 +101,16 @@ class ProposedPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class TroubledStep:
+    """A step that a person must look at, with the case it is about."""
+
+    case: int
+    key: str
+    shop: str
+    step: StepView
+
+
+@dataclass(frozen=True, slots=True)
 class PayableCase:
     """A case as the till sees it: its row, its shop, the case file and the decision as they are stored.
 

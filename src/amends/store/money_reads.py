@@ -40,11 +40,12 @@ def plan_view(row: PayPlan) -> PlanView:
         settled_by=row.settled_by,
         settled_at=row.settled_at,
         note=row.note,
-        steps=tuple([_step_view(step) for step in steps]),
+        steps=tuple([step_view(step) for step in steps]),
     )
 
 
-def _step_view(row: PayStep) -> StepView:
+def step_view(row: PayStep) -> StepView:
+    """Will give a step with its state and every attempt."""
     agenda = AgendaRow.objects.filter(step=row, done=False).first()
     attempts = [
         Attempt(item.what, item.at, item.outcome, item.reference, item.code, item.message, item.alarm)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import DatabaseError, IntegrityError
+from django.db.models import Exists, OuterRef, Q
 
 from amends.facts.case import Case
-from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan, UnableToPromise
+from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan, TroubledStep, UnableToPromise
 from amends.facts.people import Person
 from amends.facts.plan import OPEN, RESERVING, Plan, Step
 from amends.facts.steps import step_digest
@@ -28,7 +29,7 @@ from amends.store.models import (
 )
 from amends.store.money_orders import take_in
 from amends.store.money_payouts import take_receipt
-from amends.store.money_reads import box_of, plan_view, step_of
+from amends.store.money_reads import box_of, plan_view, step_of, step_view
 
 _CAP_WORDS = ("more than", "check_violation", "CHECK constraint")
 
@@ -88,6 +89,20 @@ class DatabaseTill:
         """Will give every plan that waits for a second person, oldest first."""
         rows = PayPlan.objects.filter(state="proposed").select_related("case__shop").order_by("proposed_at", "pk")
         return [ProposedPlan(row.case_id, row.case.key, row.case.shop.name, plan_view(row)) for row in rows[:500]]
+
+    def troubled(self) -> Sequence[TroubledStep]:
+        """Will give steps with an alarm that are not at their end, and failed or reversed ones of a case's last plan."""
+        alarmed = Q(state__in=OPEN) & ~Q(alarm="")
+        later = PayPlan.objects.filter(case=OuterRef("plan__case"), turn__gt=OuterRef("plan__turn")).exclude(
+            state="refused"
+        )
+        lost = Q(state__in=("failed", "reversed")) & ~Exists(later)
+        rows = (
+            PayStep.objects.filter(alarmed | lost).select_related("plan__case__shop", "payment").order_by("-pk")[:200]
+        )
+        return [
+            TroubledStep(row.plan.case_id, row.plan.case.key, row.plan.case.shop.name, step_view(row)) for row in rows
+        ]
 
     def approve(self, plan: int, person: Person, at: datetime) -> PlanView:
         """Will approve a proposed plan and make its steps due."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.web import cases, faults, hooks, money, rules, sign_in
+from amends.web import cases, faults, hooks, money, money_page, rules, sign_in
 
 urlpatterns = [
     path("", cases.work_list, name="list"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("cases/<int:number>/plans/<int:plan>/refuse", money.refuse, name="refuse"),
     path("cases/<int:number>/steps/<int:step>/cancel", money.cancel, name="cancel"),
     path("cases/<int:number>/steps/<int:step>/proof", money.prove, name="prove"),
+    path("money", money_page.money_page, name="money-page"),
+    path("money/notices/<int:number>/replay", money_page.replay, name="replay"),
+    path("money/differences/<int:number>/settle", money_page.settle, name="settle"),
     path("approvals", money.approvals, name="approvals"),
     path("rules", rules.rule_list, name="rules"),
     path("rules/<str:rule>", rules.rule_page, name="rule"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from amends.desk.money_desk import MoneyDesk
+from amends.desk.reconcile import ReconcileDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.learn.rule_catalogue import RuleCatalogue
 from amends.learn.worklist import CaseReader
@@ -20,6 +21,7 @@ class Front:
     rules: RuleCatalogue
     money: MoneyDesk
     notices: NoticeDesk
+    statements: ReconcileDesk
     now: Callable[[], datetime]
 
 

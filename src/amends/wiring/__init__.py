@@ -193,7 +193,16 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
     from amends.web.wsgi import application
 
     found = read_ways(ways)
-    install(Front(DatabaseCaseReader(), Catalogue(), money_desk(_house(data), found), notice_desk(found), now))
+    install(
+        Front(
+            DatabaseCaseReader(),
+            Catalogue(),
+            money_desk(_house(data), found),
+            notice_desk(found),
+            reconcile_desk(),
+            now,
+        )
+    )
     return application()
 
 

@@ -22,7 +22,11 @@ def asked_for() -> set[str]:
 def built() -> set[str]:
     filters = {f"filter.{name}" for name in ("shop", "platform", "kind", "reason", "outcome", "market")}
     faults = {f"fault.{code}{end}" for code in (400, 403, 404, 500) for end in ("", "_text")}
-    money = {key for key in PAGE_WORDS if key.split(".")[0] in ("step", "stepkind", "what", "said", "gateway")}
+    money = {
+        key
+        for key in PAGE_WORDS
+        if key.split(".")[0] in ("step", "stepkind", "what", "said", "gateway", "notice_state", "difference")
+    }
     return filters | faults | money | {f"rules.{verdict}" for verdict in ("holds", "fails", "unknown")}
 
 

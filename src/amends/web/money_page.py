@@ -1,0 +1,55 @@
+"""The page of money that needs a person: steps in trouble, notices that fit nothing, differences with statements."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from amends.desk.reconcile import UnableToSettle
+from amends.desk.take_notice import UnableToReplay
+from amends.facts.wire import UnableToTrustNotice
+from amends.web.front import front
+from amends.web.money import acting
+
+_DONE = "/money"
+
+
+@require_safe
+def money_page(request: HttpRequest) -> HttpResponse:
+    """Will list everything about money that waits for a person."""
+    return _page(request)
+
+
+@require_POST
+def replay(request: HttpRequest, number: int) -> HttpResponse:
+    """Will apply a kept notice once more."""
+    try:
+        front().notices.replay(number)
+    except (UnableToReplay, UnableToTrustNotice) as fault:
+        return _page(request, str(fault), status=409)
+    return HttpResponseRedirect(_DONE)
+
+
+@require_POST
+def settle(request: HttpRequest, number: int) -> HttpResponse:
+    """Will settle a difference with a note on what was found."""
+    if number >= 2**63:
+        raise Http404
+    try:
+        front().statements.settle(number, acting(request.user), request.POST.get("note", "")[:500])
+    except UnableToSettle as fault:
+        return _page(request, str(fault), status=409)
+    return HttpResponseRedirect(_DONE)
+
+
+def _page(request: HttpRequest, fault: str = "", status: int = 200) -> HttpResponse:
+    house = front()
+    shown = {
+        "steps": house.money.troubled(),
+        "notices": house.notices.exceptions(),
+        "differences": house.statements.open(),
+        "fault": fault,
+        "now": house.now(),
+    }
+    return render(request, "money_page.html", shown, status=status)
