@@ -1,1 +1,0 @@
-"""Gateways' statements in neutral words: pure translators from rows to lines, one file a vendor."""
