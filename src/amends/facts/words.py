@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from amends.facts.words_case import CASE_WORDS
 from amends.facts.words_facts import FACT_WORDS
+from amends.facts.words_rules import RULE_WORDS
 
 Language: TypeAlias = Literal["zh", "en"]
 
@@ -80,6 +81,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "gift": ("赠品未退回", "Gift kept"),
         "discount_lost": ("满减不再满足", "Threshold discount lost"),
         "free_shipping_lost": ("包邮不再满足", "Free shipping lost"),
+        "payment_cap": ("超出可退余额", "More than can still go back"),
     },
     "ground": {
         "no_reason": ("无理由退货", "Return without reason"),
@@ -129,7 +131,7 @@ _LIST_WORDS: Final[dict[str, _Table]] = {
     "state": {"open": ("处理中", "Open"), "closed": ("已完结", "Closed")},
 }
 
-WORDS: Final[dict[str, _Table]] = {**_DECISION_WORDS, **_LIST_WORDS, **CASE_WORDS, **FACT_WORDS}
+WORDS: Final[dict[str, _Table]] = {**_DECISION_WORDS, **_LIST_WORDS, **CASE_WORDS, **FACT_WORDS, **RULE_WORDS}
 
 
 def words(group: str, code: str) -> Words | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from amends.facts.rulebook import Pack, Rule
+from amends.facts.words import Language, say
 
+OWN_SOURCES: Final = frozenset({"contract", "house"})
+"""What Amends itself lays down; where in it helps nobody."""
 _ARTICLES: Final = re.compile(r"\barts? (\d[\w()]*(?:(?:, |–|-)\d[\w()]*)*)")
 
 
@@ -42,18 +45,28 @@ def find_rule(known: Mapping[str, tuple[Pack, Rule]], name: str) -> tuple[Pack, 
     return None
 
 
-def cite(pack: Pack, source: str, articles: Callable[[str], str]) -> tuple[Citation, ...]:
-    """Will write out a source such as ``XFF art 25; QRT art 10``: each key by its title, each article by `articles`."""
-    found = []
-    for part in source.split("; "):
-        key, _, rest = part.partition(" ")
-        known = pack.sources.get(key)
-        if known is None:
-            found.append(Citation(part, ""))
-            continue
-        link = known.link if known.link.startswith("https://") else ""
-        found.append(Citation(f"{known.title} {articles(rest)}".strip(), link))
-    return tuple(found)
+def cite(pack: Pack, source: str, language: Language) -> tuple[Citation, ...]:
+    """Will write out a source such as ``XFF art 25; QRT art 10``: each key by its title, articles as the language has them."""
+    return tuple(_citation(pack, part, language) for part in source.split("; "))
+
+
+def _citation(pack: Pack, part: str, language: Language) -> Citation:
+    key, _, rest = part.partition(" ")
+    if key in OWN_SOURCES:
+        return Citation(say("source", key, language), "")
+    known = pack.sources.get(key)
+    if known is None:
+        return Citation(_articles(part, language), "")
+    title = say("source", key, language)
+    link = known.link if known.link.startswith("https://") else ""
+    return Citation(f"{known.title if title == key else title} {_articles(rest, language)}".strip(), link)
+
+
+def _articles(text: str, language: Language) -> str:
+    """A chapter that has only a Chinese name is left out in English: the title already says what it is about."""
+    if language == "zh":
+        return chinese_articles(text)
+    return text if text.isascii() else ""
 
 
 def chinese_articles(text: str) -> str:

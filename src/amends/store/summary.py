@@ -117,11 +117,21 @@ def first_reason(decision: Json, *, before_dispatch: bool = False) -> Json | Non
     because: list[Json] = list(decision.get("because") or ())
     if before_dispatch:
         because.sort(key=lambda one: one.get("layer") != "platform")
-    for verdict, effect in _TELLING.get(str(decision.get("outcome")), ()):
+    outcome = str(decision.get("outcome"))
+    for verdict, effect in _TELLING.get(outcome, ()):
         for one in because:
-            if one.get("verdict") == verdict and one.get("effect") == effect:
+            if one.get("verdict") == verdict and one.get("effect") == effect and not _says_nothing(one, outcome):
                 return one
     return None
+
+
+def _says_nothing(reason: Json, outcome: str) -> bool:
+    """A policy's last rule refuses whatever no rule speaks for: that it applies "to everything else" explains nothing."""
+    return (
+        outcome == "refuse"
+        and str(reason.get("rule")).startswith("policy.")
+        and str(reason["rule"]).endswith(".otherwise")
+    )
 
 
 def search_words(case: Json, key: str) -> str:

@@ -9,13 +9,14 @@ from django import template
 
 from amends.facts.rulebook import Pack, Rule
 from amends.facts.sentences import bare
-from amends.learn.rule_catalogue import Citation, chinese_articles, cite, find_rule
+from amends.learn.rule_catalogue import Citation, cite, find_rule
 from amends.web.tags import tongue
 from amends.web.words import page_words
 
 register = template.Library()
 VERDICTS: Final = ("holds", "fails", "unknown")
 _PLACE: Final = re.compile(r"\{[^{}]*\}")
+_POLICY: Final = re.compile(r"(\S+) version (\d+)")
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
 
 
@@ -50,7 +51,7 @@ def rule_dates(dated: Any) -> str:
 @register.filter
 def cited(pack: Pack, source: str) -> tuple[Citation, ...]:
     """A rule's source written out: titles instead of keys, articles as the language has them."""
-    return cite(pack, source, chinese_articles if tongue() == "zh" else str)
+    return cite(pack, source, tongue())
 
 
 @register.simple_tag
@@ -60,4 +61,9 @@ def sources_of(known: dict[str, tuple[Pack, Rule]], reason: dict[str, Any]) -> t
     source = str(reason.get("source") or "")
     if not source:
         return ()
-    return cited(found[0], source) if found else (Citation(source, ""),)
+    if found:
+        return cited(found[0], source)
+    policy = _POLICY.fullmatch(source)
+    if policy:
+        return (Citation(page_words("rules.policy_source", tongue(), name=policy[1], version=policy[2]), ""),)
+    return (Citation(source, ""),)

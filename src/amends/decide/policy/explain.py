@@ -83,7 +83,8 @@ def told(condition: Condition, language: Language, held: bool | None) -> str:
     listed = ("、" if zh else ", ").join(values)
     inside = (condition.operator == "one_of") is held
     if condition.fact.kind == "bool" and condition.operator == "one_of":
-        return f"{place}" if held else (f"{place}（需为 {listed}）" if zh else f"{place} (wanted: {listed})")
+        place = place.replace(" {", "：{" if zh else ": {", 1)
+        return place if held else (f"{place}（需为 {listed}）" if zh else f"{place} (wanted: {listed})")
     if len(values) == 1 and condition.fact.kind != "codes":
         return f"{place} {'=' if inside else '≠'} {listed}"
     if zh:
