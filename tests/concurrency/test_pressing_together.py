@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -118,6 +119,73 @@ def test_a_gateways_pace_holds_over_all_workers(database: Database, pace: Pace, 
             held.append(claim)
     assert len(held) == most
     assert len({claim.number for claim in held}) == most
+
+
+@pytest.mark.parametrize(("pace", "most"), [(Pace(None, 3, 0), 3), (Pace(4, None, 0), 4)])
+def test_workers_that_claim_at_once_keep_the_pace_together(database: Database, pace: Pace, most: int) -> None:
+    from django.db import connection
+
+    from amends.store.money_payouts import DatabasePayouts
+
+    for place in range(24):
+        promise(case_of(order_of(order=f"Q{place}"), key=f"Q{place}"))
+    held, start = [], threading.Barrier(4)
+
+    def work(owner: str) -> None:
+        start.wait()
+        for _ in range(3):
+            held.extend(DatabasePayouts().claim(owner, NOW, 60, 5, {"bank": pace}))
+        connection.close()
+
+    together([threading.Thread(target=work, args=(f"w{place}",)) for place in range(4)])
+    assert len(held) == most
+
+
+def test_a_payment_that_two_workers_want_rests_between_its_refunds(database: Database) -> None:
+    from django.db import connection
+
+    from amends.store.money_payouts import DatabasePayouts
+
+    numbers = [case_of(part_of_one_order(line), key=f"T{line}") for line in ("l1", "l2")]
+    for number in numbers:
+        promise(number)
+    held, start = [], threading.Barrier(4)
+
+    def work(owner: str) -> None:
+        start.wait()
+        held.extend(DatabasePayouts().claim(owner, NOW, 60, 1, {"bank": Pace(None, None, 60)}))
+        connection.close()
+
+    together([threading.Thread(target=work, args=(f"w{place}",)) for place in range(4)])
+    assert len(held) == 1
+
+
+def test_a_gateway_that_may_not_be_called_now_holds_up_no_other(database: Database) -> None:
+    from amends.store.models import AgendaRow
+    from amends.store.money_payouts import DatabasePayouts
+
+    for place in range(12):
+        promise(case_of(order_of(order=f"V{place}"), key=f"V{place}"))
+    last = AgendaRow.objects.order_by("-pk")[0]
+    AgendaRow.objects.filter(pk=last.pk).update(gateway="other")
+    paces = {"bank": Pace(None, 1, 0)}
+    claimed = [claim.number for _ in range(2) for claim in DatabasePayouts().claim("w1", NOW, 60, 1, paces)]
+    assert len(claimed) == 2
+    assert last.step_id in claimed
+
+
+def together(threads: list[threading.Thread]) -> None:
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+
+def part_of_one_order(line: str) -> dict[str, Any]:
+    """A case about one line of an order that another case is about as well."""
+    raw = order_of(order="T")
+    raw["request"]["lines"] = [{"id": line, "quantity": 1}]
+    return raw
 
 
 def promise(number: int) -> None:

@@ -52,6 +52,7 @@ class Money(RuleBasedStateMachine):
         self.at = NOW
         self.told: list[tuple[int, Notice]] = []
         self.back: Counter[str] = Counter()
+        self.waiting: dict[int, Step] = {}
         self.names = itertools.count(1)
 
     @initialize(currency=st.sampled_from(sorted(CURRENCIES)), lines=st.lists(st.integers(1, 900), min_size=1, max_size=3),
@@ -85,9 +86,9 @@ class Money(RuleBasedStateMachine):
         self.at += timedelta(seconds=seconds)
 
     @rule(target=steps, payment=st.sampled_from(["p1", "p2"]), amount=st.integers(1, 1_200), kind=st.sampled_from(
-        ["refund", "refund", "refund", "goodwill", "store_credit", "damages"]), spread=st.integers(0, 3))  # fmt: skip
-    def promise(self, payment: str, amount: int, kind: Any, spread: int) -> int | None:
-        """Ask for some money back in some form; the database says whether there is room."""
+        ["refund", "refund", "refund", "goodwill", "store_credit", "damages"]), spread=st.integers(0, 3), waits=st.booleans())  # fmt: skip
+    def promise(self, payment: str, amount: int, kind: Any, spread: int, waits: bool) -> int | None:
+        """Ask for some money back in some form; the database says whether there is room. With `waits` a second person must say yes."""
         if payment not in self.paid:
             return None
         names: list[str | None] = [f"l{n}" for n in range(len(self.lines))] + [None]
@@ -104,6 +105,10 @@ class Money(RuleBasedStateMachine):
         )  # fmt: skip
         row = case_of({**order_of(order="M"), "order": self.raw_order()}, key=f"M{number}")
         plan = Plan(f"M{number}", plan_digest([step]), self.currency, (step,))
+        if waits:
+            made = self.till.promise(row, 0, plan, Person("li", "agent"), "lead", self.at)
+            self.waiting[made.number] = step
+            return made.steps[0].number
         fits = self.has_room(step)
         try:
             made = self.till.promise(row, 0, plan, BOSS, "", self.at)
@@ -167,7 +172,7 @@ class Money(RuleBasedStateMachine):
         from amends.store.models import PayStep
 
         row = PayStep.objects.get(pk=step)
-        if row.state in ("requested", "cancelled"):
+        if row.state in ("proposed", "requested", "cancelled"):
             return
         note = Notice(
             f"n{next(self.names)}", "refund", row.key, f"R{row.key}", None, Receipt(outcome, f"R{row.key}"), None
@@ -212,6 +217,26 @@ class Money(RuleBasedStateMachine):
 
         held = PayStep.objects.filter(state__in=RESERVING).exclude(kind="damages")
         return sum(row.amount_minor for row in held) + sum(self.back.values())
+
+    @precondition(lambda self: bool(self.waiting))
+    @rule(data=st.data(), yes=st.booleans())
+    def second_person(self, data: st.DataObject, yes: bool) -> None:
+        """A second person says yes, which reserves the money now, or no, which reserves nothing."""
+        plan = data.draw(st.sampled_from(sorted(self.waiting)))
+        step = self.waiting[plan]
+        if not yes:
+            assert {one.state for one in self.till.refuse(plan, BOSS, "", self.at).steps} == {"cancelled"}
+            del self.waiting[plan]
+            return
+        fits = self.has_room(step)
+        try:
+            made = self.till.approve(plan, BOSS, self.at)
+        except UnableToPromise:
+            assert not fits, f"there was room for {step}"
+        else:
+            assert fits, f"there was no room for {step}"
+            assert [one.state for one in made.steps] == ["requested"]
+            del self.waiting[plan]
 
     @rule(step=steps)
     def cancel(self, step: int | None) -> None:

@@ -16,9 +16,9 @@ from amends.facts.wire import Receipt, RefundOrder
 from amends.store.database import writing
 from amends.store.models import AgendaRow, PayStep, StepAttempt
 from amends.store.money_orders import post
+from amends.store.money_pace import NO_LIMIT, NO_PACE, claims_queue, has_rested, room_of
 from amends.store.money_reads import step_of
 
-_NO_PACE = Pace(None, None, 0)
 _LOOK_AT = 5
 
 
@@ -31,16 +31,20 @@ class DatabasePayouts:
         """Will lease due steps that nobody holds."""
         found: list[Claim] = []
         with writing():
-            due = AgendaRow.objects.filter(done=False, due_at__lte=now)
+            claims_queue()
+            rooms = {gateway: room_of(gateway, now, lease_seconds, pace) for gateway, pace in paces.items()}
+            full = [gateway for gateway, room in rooms.items() if room <= 0]
+            due = AgendaRow.objects.filter(done=False, due_at__lte=now).exclude(gateway__in=full)
             free = due.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now)).order_by("due_at", "pk")
             if connection.vendor == "postgresql":
                 free = free.select_for_update(skip_locked=True, of=("self",))
-            rooms: dict[str, int] = {}
             for row in list(free[: most * _LOOK_AT]):
                 if len(found) == most:
                     break
-                if not _has_room(row, now, paces.get(row.gateway, _NO_PACE), rooms):
+                pace = paces.get(row.gateway, NO_PACE)
+                if rooms.setdefault(row.gateway, NO_LIMIT) <= 0 or not has_rested(row, now, pace):
                     continue
+                rooms[row.gateway] -= 1
                 row.lease = f"{owner}:{row.pk}:{now.timestamp():.6f}"
                 row.lease_until = now + timedelta(seconds=lease_seconds)
                 row.save(update_fields=["lease", "lease_until", "due_at"])
@@ -144,37 +148,6 @@ def _held(claim: Claim) -> PayStep | None:
     if agenda is None:
         return None
     return PayStep.objects.select_for_update(of=("self",)).select_related("order", "payment").get(pk=claim.number)
-
-
-def _has_room(row: AgendaRow, now: datetime, pace: Pace, rooms: dict[str, int]) -> bool:
-    """Whether the gateway's pace lets one more call go now; where a payment must rest first, the row is due after it."""
-    if row.gateway not in rooms:
-        rooms[row.gateway] = _room(row.gateway, now, pace)
-    if rooms[row.gateway] <= 0:
-        return False
-    step = row.step
-    if step.payment_id is not None:
-        others = PayStep.objects.filter(payment_id=step.payment_id).exclude(pk=step.pk)
-        if others.filter(agenda__lease_until__gte=now, agenda__done=False).exists():
-            return False
-        last = others.filter(called_at__isnull=False).order_by("-called_at").values_list("called_at", flat=True).first()
-        rest = timedelta(seconds=pace.spacing_seconds)
-        if pace.spacing_seconds and last is not None and last + rest > now:
-            AgendaRow.objects.filter(pk=row.pk).update(due_at=last + rest)
-            return False
-    rooms[row.gateway] -= 1
-    return True
-
-
-def _room(gateway: str, now: datetime, pace: Pace) -> int:
-    room = 1_000_000
-    if pace.concurrency is not None:
-        held = AgendaRow.objects.filter(gateway=gateway, lease_until__gte=now, done=False).count()
-        room = min(room, pace.concurrency - held)
-    if pace.calls_per_second is not None:
-        called = PayStep.objects.filter(gateway=gateway, called_at__gt=now - timedelta(seconds=1)).count()
-        room = min(room, pace.calls_per_second - called)
-    return room
 
 
 def _claim(row: AgendaRow) -> Claim:
