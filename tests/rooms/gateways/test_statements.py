@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from amends.facts.statements import Statement, UnableToTakeStatement
 from amends.fakes import alipay_bill, wechat_pay_bill
 from amends.fakes.ledger import Payment, Refund
-from amends.facts.statements import Statement, UnableToTakeStatement
 from amends.intake.statements import open_statement, statement_form
 from amends.wiring.statements import STATEMENTS
 
@@ -102,7 +102,7 @@ def unpacked(content: bytes, folder: Path) -> str:
     archive = folder / "bill.zip"
     archive.write_bytes(content)
     with zipfile.ZipFile(archive) as box:
-        return box.read([name for name in box.namelist() if "汇总" not in name][0]).decode("gbk")
+        return box.read(next(name for name in box.namelist() if "汇总" not in name)).decode("gbk")
 
 
 def test_totals_that_disagree_refuse_the_file_with_the_difference(tmp_path: Path) -> None:
@@ -127,6 +127,21 @@ def test_wechats_bill_and_its_totals(tmp_path: Path) -> None:
     cut = content.decode("utf-8-sig").split("总交易单数")[0]
     with pytest.raises(UnableToTakeStatement, match="总交易单数"):
         read(tmp_path, "wechat", cut)
+
+
+def test_a_comma_in_a_wechat_name_does_not_move_the_columns(tmp_path: Path) -> None:
+    text = wechat_pay_bill.bill("1900000001", *moved()).decode()
+    assert "`,`,`1." in text
+    found = read(tmp_path, "wechat", text.replace("`,`,`1.", "`lamp, brass,`,`1."))
+    assert not found.broken
+    assert len(found.lines) == 2
+
+
+def test_an_alipay_file_that_was_cut_off_is_refused(tmp_path: Path) -> None:
+    text = unpacked(alipay_bill.business_bill("2088", "2026-11-20", *moved()), tmp_path)
+    for end in ("#交易合计", ",退款\t"):
+        with pytest.raises(UnableToTakeStatement):
+            read(tmp_path, "alipay", text[: text.index(end)].encode("gbk"))
 
 
 def test_a_broken_row_explains_a_total_that_is_short(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from amends.facts.statements import Rows, Statement, StatementForm, StatementLine, Total
+from amends.facts.statements import Rows, Statement, StatementForm, StatementLine, Total, UnableToTakeStatement
 from amends.gateways.statement_cells import (
     CHINA,
     Cells,
@@ -75,6 +75,11 @@ def _line(number: int, cells: Cells) -> StatementLine:
 def _totals(rows: Rows, received: dict[str, list[int]], broken: int) -> list[Total]:
     """The stated totals beside what was found. Where only 交易 is stated, it counts refunds too."""
     told = {one[0]: one for _, cells in rows for one in _TOTAL.findall(",".join(cells))}
+    if not told:
+        raise UnableToTakeStatement(
+            "the totals behind the rows are missing: the file was cut off; export it again",
+            "明细之后没有合计：文件不完整；请重新导出",
+        )
     found: list[Total] = []
     for kind, count, total in told.values():
         mine = received[kind] if "退款" in told else received["交易"] + received["退款"]
