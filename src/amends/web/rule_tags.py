@@ -9,7 +9,8 @@ from django import template
 
 from amends.facts.rulebook import Pack, Rule
 from amends.facts.sentences import bare
-from amends.learn.rule_catalogue import Citation, cite, find_rule
+from amends.facts.words import say
+from amends.learn.rule_catalogue import OWN_SOURCES, Citation, cite, find_rule
 from amends.web.tags import tongue
 from amends.web.words import page_words
 
@@ -66,4 +67,4 @@ def sources_of(known: dict[str, tuple[Pack, Rule]], reason: dict[str, Any]) -> t
     policy = _POLICY.fullmatch(source)
     if policy:
         return (Citation(page_words("rules.policy_source", tongue(), name=policy[1], version=policy[2]), ""),)
-    return (Citation(source, ""),)
+    return (Citation(say("source", key, tongue()) if (key := source.split(" ")[0]) in OWN_SOURCES else source, ""),)
