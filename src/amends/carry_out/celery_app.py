@@ -1,57 +1,87 @@
-"""Many machines: Celery wakes the workers, the database holds the truth. A task says "look at the agenda" and carries nothing."""
+"""Many machines: Celery wakes the workers, the database holds the truth. A task says "look at the agenda" and carries nothing.
+
+A message that is lost, doubled or late does no harm: a second later the next says the same. A worker that is killed leaves a lease that
+runs out; another one then goes on.
+"""
 
 from __future__ import annotations
 
+import logging
+import os
+import threading
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from celery import Celery
-from celery.signals import worker_process_init
 
 LOOK: Final = "amends.look"
 EVERY_SECONDS: Final = 1.0
+SCHEMES: Final = ("redis", "rediss", "amqp", "amqps")
+_log = logging.getLogger("amends.runner")
 
 
-def build_app(broker: str, ready: Callable[[], Callable[[], int]]) -> Celery:
-    """A Celery application whose one task works off what is due. `ready` is called once in each worker process and gives the work.
+class UnableToUseBroker(ValueError):
+    """The text does not name a broker that Amends can use; the message says what would."""
 
-    A message that is lost, doubled or late does no harm: the next second says the same. A worker that is killed leaves a lease that runs
-    out; another one then goes on.
+
+def build_app(broker: str, work: Callable[[], bool]) -> Celery:
+    """A Celery application whose one task calls `work`, and says the same once more where `work` tells that more may be due.
+
+    Raises `UnableToUseBroker`.
     """
-    app = Celery("amends", broker=broker)
+    scheme, found, _ = broker.partition("://")
+    if not found or scheme not in SCHEMES:
+        raise UnableToUseBroker(
+            "AMENDS_BROKER_URL must look like redis://host:6379/0 or amqp://user:password@host:5672//; leave it unset for none"
+        )
+    app = Celery("amends", broker=broker, set_as_current=False)
     app.conf.update(
-        task_acks_late=True,
+        task_default_queue="amends",
         task_ignore_result=True,
         worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
         broker_connection_retry_on_startup=True,
-        beat_schedule={"look": {"task": LOOK, "schedule": EVERY_SECONDS, "options": {"expires": 5}}},
+        broker_connection_max_retries=None,
     )
-    made: list[Callable[[], int]] = []
-
-    def prepare(**_: object) -> None:
-        made[:] = [ready()]
-
-    worker_process_init.connect(prepare, weak=False)
 
     @app.task(name=LOOK)  # type: ignore[untyped-decorator]
     def look() -> None:
-        if not made:
-            prepare()
-        while made[0]():
-            pass
+        if work():
+            _wake(app)
 
     return app
 
 
-def run_worker(app: Celery, hands: int, schedule: str) -> None:
-    """Work until asked to stop. `schedule`: the file in which the beat keeps its time."""
-    app.worker_main(
-        [
-            "worker",
-            "--beat",
-            f"--schedule={schedule}",
-            f"--concurrency={hands}",
-            "--loglevel=WARNING",
-            "--without-gossip",
-        ]
+def run_worker(app: Celery) -> None:
+    """Work until asked to stop; what is under way is finished first.
+
+    One process, no children: nothing of it outlives a `kill -9`. Whoever wants more work done at a time gives it more hands or starts more.
+    """
+    stopped = threading.Event()
+    threading.Thread(target=_wake_on, args=(app, stopped), daemon=True, name="amends-wake").start()
+    worker: Any = app.Worker(
+        pool="solo",
+        hostname=f"amends-{os.getpid()}@{os.uname().nodename}",
+        loglevel="WARNING",
+        quiet=True,
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
     )
+    try:
+        worker.start()
+    finally:
+        stopped.set()
+
+
+def _wake_on(app: Celery, stopped: threading.Event) -> None:
+    while not stopped.wait(EVERY_SECONDS):
+        _wake(app)
+
+
+def _wake(app: Celery) -> None:
+    """Say that the agenda should be looked at. What nobody heard in time expires, so that nothing piles up while all are busy."""
+    try:
+        app.send_task(LOOK, expires=EVERY_SECONDS * 2, retry=False)
+    except Exception as fault:  # noqa: BLE001 - a broker that is away must not end the worker; the next second tries again
+        _log.warning("the broker cannot be told: %s", fault)

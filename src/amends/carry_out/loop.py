@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Final
 
 from amends.carry_out.runner import Runner
 
+ROUNDS: Final = 5
 _log = logging.getLogger("amends.runner")
 
 
@@ -25,5 +27,17 @@ def run_forever(
         except Exception:  # noqa: BLE001 - whatever went wrong in one round must not end the runner; it is logged
             _log.exception("a round of the runner failed; it goes on in %s seconds", idle_seconds * 10)
             pause = idle_seconds * 10
+        if after is not None:
+            after()
+
+
+def run_some(runner: Runner, after: Callable[[], None] | None = None) -> bool:
+    """Carry out what is due, a few rounds at most; whether more may be due. A fault is logged, and is no reason to go on at once."""
+    try:
+        return all(runner.run_due() for _ in range(ROUNDS))
+    except Exception:  # noqa: BLE001 - whatever went wrong in one round must not end the worker; it is logged
+        _log.exception("a round of the runner failed")
+        return False
+    finally:
         if after is not None:
             after()
