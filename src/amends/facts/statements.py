@@ -46,11 +46,15 @@ class BrokenRow:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum or a count that the file states of itself, beside what its rows come to (minor units, or rows)."""
+    """A sum or a count that the file states of itself, beside what its rows come to (minor units, or rows).
+
+    `always`: it counts every row, so that it must agree even where some of them cannot be read.
+    """
 
     name: str
     stated: int
     found: int
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,10 @@ class OpenDifference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything of one gateway that is compared. `covered`: the times over which its statements are here."""
+    """Everything of one gateway that is compared. `covered`: the times over which its statements are here.
+
+    `disputes`, `disputes_back`: the keys under which the book has money that disputes took, and that came back after them.
+    """
 
     source: str
     lines: Sequence[KeptLine]
@@ -169,6 +176,7 @@ class Comparison:
     payments: Sequence[BookPayment]
     covered: Sequence[tuple[datetime, datetime]] = ()
     disputes: frozenset[str] = frozenset()
+    disputes_back: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from amends.gateways.statement_cells import (
     agreed,
     amount,
     clean,
+    cut_off,
     header_at,
     headless,
     moment,
@@ -54,7 +55,9 @@ def read(rows: Rows) -> Statement:
 
     lines, broken = read_table(table(rows, index, _never), line)
     head = "\n".join([",".join(cells) for _, cells in rows[:index]])
-    totals = [Total("总笔数", int(count), len(lines) + len(broken)) for count in _COUNT.findall(head)]
+    totals = [Total("总笔数", int(count), len(lines) + len(broken), always=True) for count in _COUNT.findall(head)]
+    if not totals:
+        raise cut_off("共：…笔记录")
     for flow, count, total in _HEAD.findall(head):
         totals.append(Total(f"{flow}笔数", int(count), len(sums[flow])))
         totals.append(Total(f"{flow}金额", stated(total, flow), sum(sums[flow])))

@@ -114,11 +114,11 @@ def moment(found: str, offset: str) -> datetime | None:
         return None
 
 
-def stated(found: str, what: str) -> Minor:
+def stated(found: str, what: str, digits: int = 2) -> Minor:
     """A total in yuan that the file states of itself; a total that cannot be read refuses the file."""
     plain = clean(found).lstrip("¥￥").replace(",", "")
     try:
-        return read_minor(plain, 2)
+        return read_minor(plain, digits)
     except UnableToReadAmount:
         raise UnableToTakeStatement(
             f"the total {what} cannot be read: {found[:40]!r}; export the file again",
@@ -128,10 +128,10 @@ def stated(found: str, what: str) -> Minor:
 
 def agreed(totals: Sequence[Total], broken: Sequence[BrokenRow]) -> tuple[Total, ...]:
     """The totals, which must be what the rows come to. Rows that cannot be read are missing from a sum, so then it may differ;
-    each of them is on the work list. Raises `UnableToTakeStatement` with the difference.
+    each of them is on the work list, and they still count as rows. Raises `UnableToTakeStatement` with the difference.
     """
-    off = [total for total in totals if total.stated != total.found]
-    if off and not broken:
+    off = [total for total in totals if total.stated != total.found and (total.always or not broken)]
+    if off:
         one = off[0]
         raise UnableToTakeStatement(
             f"the file states {one.stated} as {one.name}, its rows come to {one.found}: {one.found - one.stated:+d} "
@@ -140,6 +140,14 @@ def agreed(totals: Sequence[Total], broken: Sequence[BrokenRow]) -> tuple[Total,
             "（分或行）；文件不完整或被改动，请重新导出",
         )
     return tuple(totals)
+
+
+def cut_off(what: str) -> UnableToTakeStatement:
+    """The fault of a file whose own totals are not there."""
+    return UnableToTakeStatement(
+        f"the totals {what} are missing: the download may have been cut off; export the file again",
+        f"缺少合计（{what}），可能下载中断；请重新导出",
+    )
 
 
 def headless(form: str, columns: str) -> UnableToTakeStatement:

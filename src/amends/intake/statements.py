@@ -30,9 +30,9 @@ class OpenedStatement:
 
 
 def statement_form(forms: Iterable[StatementForm], name: str) -> StatementForm:
-    """The form called `name`. `UnableToTakeStatement` where there is none."""
+    """The form called `name`, or the form of the gateway of that name. `UnableToTakeStatement` where there is none."""
     every = tuple(forms)
-    found = next((form for form in every if form.name == name), None)
+    found = next((form for form in every if name in (form.name, form.gateway)), None)
     if found is None:
         names = ", ".join([form.name for form in every])
         raise UnableToTakeStatement(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from amends.basics.money import Minor
 from amends.facts.plan import OPEN
 from amends.facts.rulebook import Says
 from amends.facts.statements import (
@@ -29,6 +30,9 @@ class _Index:
     def __init__(self, given: Comparison) -> None:
         self.by_key = {step.key: step for step in given.steps}
         self.by_reference = {step.reference: step for step in given.steps if step.reference}
+        refunds = [kept.line for kept in given.lines if kept.line.kind == "refund"]
+        self.came_back = {line.reference for line in refunds if line.state == "failed"}
+        """Refunds that a later line of their own says did not stay away: of those, that line speaks."""
         self.open_of: dict[int, list[BookStep]] = defaultdict(list)
         self.named: dict[str, list[BookPayment]] = defaultdict(list)
         for step in given.steps:
@@ -55,25 +59,29 @@ def compare(given: Comparison, now: datetime) -> tuple[Difference, ...]:
     for kept in given.lines:
         line = kept.line
         if line.kind == "refund":
-            step = index.step(line)
+            step, gone = index.step(line), line.state == "succeeded" and line.reference not in index.came_back
             if step is not None:
                 if line.state == "succeeded":
                     seen.add(step.number)
-                found.extend(_ours(kept, step))
-            elif line.state == "succeeded":
+                if gone or line.state != "succeeded":
+                    found.extend(_ours(given.source, kept, step))
+            elif gone:
                 found.append(_others(given.source, kept, index))
-        elif line.kind == "dispute":
+        elif line.kind in ("dispute", "dispute_back"):
             found.extend(_dispute(given, kept, index))
     found.extend(_totals(given, index))
     found.extend(_unseen(given, seen, now))
     return tuple(found)
 
 
-def _ours(kept: KeptLine, step: BookStep) -> Iterator[Difference]:
-    """A line about a step of ours: the same amount, and the same end."""
+def _ours(source: str, kept: KeptLine, step: BookStep) -> Iterator[Difference]:
+    """A line about a step of ours: the same amount, and the same end.
+
+    Money that left for a step that the book holds for failed counts towards the cap at once: a repeat would pay it again.
+    """
     line = kept.line
 
-    def differs(kind: DifferenceKind, says: Says) -> Difference:
+    def differs(kind: DifferenceKind, says: Says, take: Minor = 0) -> Difference:
         return Difference(
             kind,
             f"step:{step.key}",
@@ -84,6 +92,8 @@ def _ours(kept: KeptLine, step: BookStep) -> Iterator[Difference]:
             kept.number,
             step.number,
             step.payment,
+            take=take,
+            take_key=f"{source}:{line.reference}" if take else "",
         )
 
     if line.state != "failed" and (line.amount, line.currency) != (step.amount, step.currency):
@@ -104,7 +114,8 @@ def _ours(kept: KeptLine, step: BookStep) -> Iterator[Difference]:
             f"the statement says {line.state}, our step is {step.state}",
             f"账单状态为 {line.state}，本系统步骤为 {step.state}",
         )
-        yield differs("state", says)
+        left = line.state == "succeeded" and step.state in ("failed", "cancelled") and line.currency == step.currency
+        yield differs("state", says, line.amount if left else 0)
 
 
 def _others(source: str, kept: KeptLine, index: _Index) -> Difference:
@@ -149,17 +160,24 @@ def _others(source: str, kept: KeptLine, index: _Index) -> Difference:
 
 def _dispute(given: Comparison, kept: KeptLine, index: _Index) -> Iterator[Difference]:
     line, key = kept.line, f"{given.source}:{kept.line.reference}"
-    if key in given.disputes:
+    back = line.kind == "dispute_back"
+    if key in (given.disputes_back if back else given.disputes):
         return
     payment = index.payment(line)
     says = Says(
-        "a dispute took this money; no notice of it came. It is taken into the book",
-        "拒付已扣走该款，但未收到通知；已入账",
+        f"a dispute {'gave back' if back else 'took'} this money; no notice of it came. It is taken into the book",
+        f"拒付{'已退回' if back else '已扣走'}该款，但未收到通知；已入账",
     )
+    if payment is None or payment.currency != line.currency:
+        says = Says(
+            f"a dispute moved {line.amount} {line.currency} (minor units) of a payment that is not ours or not in its currency",
+            f"拒付涉及 {line.amount} {line.currency}（最小单位），对应的付款不在本系统或币种不符",
+        )
     taken = payment is not None and payment.currency == line.currency
+    amount = -line.amount if back else line.amount
     yield Difference(
-        "dispute", f"dispute:{line.reference}", None, line.amount, line.currency, says, kept.number, None,
-        payment.number if payment else None, take=line.amount if taken else 0, take_key=key,
+        "dispute", f"{line.kind}:{line.reference}", None, line.amount, line.currency, says, kept.number, None,
+        payment.number if payment else None, take=amount if taken else 0, take_key=key,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from amends.facts.statements import (
 from amends.store.database import writing
 from amends.store.models import (
     BookEntryRow,
+    BookLineRow,
     DifferenceRow,
     Order,
     OrderPayment,
@@ -40,7 +41,7 @@ from amends.store.models import (
 from amends.store.money_orders import TOLD, post
 from amends.store.outside_money import take_outside
 
-_COMPARED = ("refund", "refunded_total", "dispute")
+_COMPARED = ("refund", "refunded_total", "dispute", "dispute_back")
 _STAY = ("outside", "dispute", "broken_row")
 """Kinds that only a person settles: what they tell has happened."""
 _BY_ITSELF = ""
@@ -86,20 +87,20 @@ class DatabaseStatements:
         """Will give everything of one gateway that is compared."""
         rows = StatementLineRow.objects.filter(source=source, kind__in=_COMPARED).order_by("pk")
         promised = Sum("steps__amount_minor", filter=Q(steps__state__in=OPEN, steps__gateway=source))
-        names = {name for row in rows for name in row.payments}
+        lines = [KeptLine(row.pk, _line(row)) for row in rows.iterator(2000)]
         payments: list[BookPayment] = []
-        for some in _batches(sorted(names)):
+        for some in _batches(sorted({name for kept in lines for name in kept.line.payments})):
             found = OrderPayment.objects.filter(reference__in=some).annotate(promised=Coalesce(promised, 0))
-            payments.extend([_payment(row) for row in found.select_related("order")])
+            payments.extend(_payments(found.select_related("order")))
         covered = StatementRow.objects.filter(source=source, since__isnull=False, until__isnull=False)
-        disputes = BookEntryRow.objects.filter(kind="chargeback", key__startswith=f"chargeback:{source}:")
         return Comparison(
             source,
-            [KeptLine(row.pk, _line(row)) for row in rows.iterator(2000)],
-            [_step(row) for row in PayStep.objects.filter(gateway=source).iterator(2000)],
+            lines,
+            [_step(row) for row in PayStep.objects.filter(gateway=source).iterator(2000)] + _by_hand(lines),
             payments,
             [(since, until) for since, until in covered.values_list("since", "until") if since and until],
-            frozenset([key.removeprefix("chargeback:") for key in disputes.values_list("key", flat=True)]),
+            _keys("chargeback", source),
+            _keys("chargeback_reversed", source),
         )
 
     def write(self, source: str, found: Sequence[Difference], at: datetime) -> int:
@@ -216,7 +217,8 @@ def _take(one: Difference, at: datetime) -> None:
     payment = OrderPayment.objects.select_related("order").get(pk=one.payment)
     if one.kind == "dispute":
         Order.objects.select_for_update().get(pk=payment.order_id)
-        post(payment.order, chargeback(one.take_key, payment.name, one.take, payment.order.currency, at))
+        won, amount = one.take < 0, abs(one.take)
+        post(payment.order, chargeback(one.take_key, payment.name, amount, payment.order.currency, at, won=won))
         return
     sum_only = one.subject.startswith("total:")
     note = f"{TOLD}: a statement's sum" if sum_only else "on a statement of the gateway"
@@ -266,6 +268,26 @@ def _step(row: PayStep) -> BookStep:
     )
 
 
-def _payment(row: OrderPayment) -> BookPayment:
-    back = row.book_lines.filter(account="refunded").aggregate(total=Sum("amount_minor"))["total"] or 0
-    return BookPayment(row.pk, row.reference, row.order.currency, back, row.promised)  # type: ignore[attr-defined]
+def _by_hand(lines: Sequence[KeptLine]) -> list[BookStep]:
+    """Steps that a person paid at the gateway's own console, known by the proof: the lines' own numbers."""
+    references = sorted({kept.line.reference for kept in lines if kept.line.kind == "refund"})
+    found: list[BookStep] = []
+    for some in _batches(references):
+        found.extend([_step(row) for row in PayStep.objects.filter(gateway="manual", reference__in=some)])
+    return found
+
+
+def _keys(kind: str, source: str) -> frozenset[str]:
+    """The keys of the book's entries of a kind that a gateway's disputes made."""
+    keys = BookEntryRow.objects.filter(kind=kind, key__startswith=f"{kind}:{source}:").values_list("key", flat=True)
+    return frozenset([key.removeprefix(f"{kind}:") for key in keys])
+
+
+def _payments(found: Iterable[OrderPayment]) -> list[BookPayment]:
+    rows = list(found)
+    lines = BookLineRow.objects.filter(payment__in=rows, account="refunded").values("payment_id")
+    back = dict(lines.annotate(total=Sum("amount_minor")).values_list("payment_id", "total"))
+    return [
+        BookPayment(row.pk, row.reference, row.order.currency, back.get(row.pk, 0), row.promised)  # type: ignore[attr-defined]
+        for row in rows
+    ]

@@ -117,10 +117,40 @@ def test_a_line_that_disagrees_is_told_and_books_nothing(
     assert given_back(step) == step.amount_minor
 
 
-def test_money_that_left_for_a_step_that_failed_is_told(desk: ReconcileDesk) -> None:
+def test_money_that_left_for_a_step_that_failed_is_told_and_counts_so_that_a_repeat_cannot_pay_it_again(
+    desk: ReconcileDesk,
+) -> None:
     step = paid(Bank({"card": Receipt("failed", "re_1")}))
-    take(desk, line_of(step))
-    assert kinds(desk) == ["state"]
+    for file in ("a.csv", "b.csv"):
+        take(desk, line_of(step), file=file)
+        assert kinds(desk) == ["state"]
+        assert given_back(step) == step.amount_minor
+
+
+def test_a_refund_that_the_same_statement_says_came_back_has_not_left(desk: ReconcileDesk) -> None:
+    step = paid(Bank({"card": Receipt("failed", "re_1")}))
+    gone, back = line_of(step), line_of(step, state="failed", number=3)
+    elsewhere = line_of(step, reference="re_out", key="", amount=500, number=4)
+    take(desk, gone, back, elsewhere, replace(elsewhere, state="failed", number=5))
+    assert kinds(desk) == []
+    assert given_back(step) == 0
+
+
+def test_what_a_person_paid_at_the_gateways_console_is_known_by_its_proof(desk: ReconcileDesk) -> None:
+    from amends.store.models import PayStep
+
+    hand = desk_of("manual")
+    number = case_of(order_of())
+    plan = hand.look(number).plan
+    assert plan is not None
+    hand.pay_out(number, plan.digest, WU)
+    step = PayStep.objects.get()
+    hand.till.prove(step.pk, "re_console", True, WU, NOW)
+    take(desk, line_of(step, reference="re_console", key=""))
+    assert kinds(desk) == []
+    assert given_back(step) == step.amount_minor
+    take(desk, line_of(step, reference="re_other", key="", amount=1), file="b.csv")
+    assert kinds(desk) == ["outside"]
 
 
 def test_a_success_that_no_statement_shows_is_late_then_missing_then_settled_once_it_comes(desk: ReconcileDesk) -> None:
@@ -194,6 +224,10 @@ def test_a_dispute_that_no_notice_told_of_is_taken_in_once(desk: ReconcileDesk) 
     desk.run()
     assert kinds(desk) == ["dispute"]
     assert given_back(step) == 9_000
+    for file in ("b.csv", "c.csv"):
+        take(desk, replace(dispute, kind="dispute_back", number=3), file=file)
+        assert kinds(desk) == ["dispute", "dispute"]
+        assert given_back(step) == 0
 
 
 def test_a_row_that_cannot_be_read_is_kept_for_a_person(desk: ReconcileDesk) -> None:

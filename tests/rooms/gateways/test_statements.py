@@ -91,7 +91,7 @@ def test_alipays_archive_with_the_summary_first(tmp_path: Path) -> None:
     found = read(tmp_path, "alipay", alipay_bill.business_bill("2088", "2026-11-20", *moved()))
     assert refunds(found) == [("am" + "0" * 30, 8_901)]
     assert {total.name: total.stated for total in found.totals} == {
-        "交易合计笔数": 1, "交易合计商家实收": 26_800, "退款合计笔数": 1, "退款合计商家实收": -8_901
+        "合计笔数": 2, "交易合计笔数": 1, "交易合计商家实收": 26_800, "退款合计笔数": 1, "退款合计商家实收": -8_901
     }  # fmt: skip
     assert found.since
     assert found.until
@@ -111,7 +111,7 @@ def test_totals_that_disagree_refuse_the_file_with_the_difference(tmp_path: Path
         read(tmp_path, "alipay", text.replace("退款共-89.01", "退款共-89.02").encode("gbk"))
     assert "相差 +1" in caught.value.says.zh
     without = "\r\n".join([line for line in text.splitlines() if ",退款\t" not in line])
-    with pytest.raises(UnableToTakeStatement, match="退款合计"):
+    with pytest.raises(UnableToTakeStatement, match="2 as 合计笔数, its rows come to 1: -1"):
         read(tmp_path, "alipay", without.encode("gbk"))
 
 
@@ -121,7 +121,7 @@ def test_wechats_bill_and_its_totals(tmp_path: Path) -> None:
     [line] = [one for one in found.lines if one.kind == "refund"]
     assert (line.key, line.reference, line.amount, line.payments) == ("am" + "0" * 30, "ref_1", 8_901, ("pay_1", "T1"))
     assert all(total.stated == total.found for total in found.totals)
-    assert len(found.totals) == 3
+    assert len(found.totals) == 6
     with pytest.raises(UnableToTakeStatement, match="退款总金额"):
         read(tmp_path, "wechat", content.replace(b"`89.01,`0.00,`ORIGINAL", b"`89.00,`0.00,`ORIGINAL"))
     cut = content.decode("utf-8-sig").split("总交易单数")[0]
@@ -149,7 +149,51 @@ def test_a_broken_row_explains_a_total_that_is_short(tmp_path: Path) -> None:
     found = read(tmp_path, "wechat", content)
     [broken] = found.broken
     assert "WHO_KNOWS" in broken.wrong.en
-    assert [total.name for total in found.totals if total.stated != total.found] == ["退款总金额"]
+    assert [total.name for total in found.totals if total.stated != total.found] == [
+        "退款总金额",
+        "申请退款总金额",
+        "手续费总金额",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stands", "changed", "total"),
+    [
+        ("`268.00,`0.00,`\r\n", "`268.01,`0.00,`\r\n", "订单总金额"),
+        ("`0.00,`89.01,`\r\n", "`0.00,`89.02,`\r\n", "申请退款总金额"),
+        ("`-0.53000,`0.60%", "`-0.53001,`0.60%", "手续费总金额"),
+    ],
+)
+def test_every_total_of_wechats_bill_is_checked(tmp_path: Path, stands: str, changed: str, total: str) -> None:
+    content = wechat_pay_bill.bill("1900000001", *moved()).decode()
+    assert content.count(stands) == 1
+    with pytest.raises(UnableToTakeStatement, match=f"as {total}"):
+        read(tmp_path, "wechat", content.replace(stands, changed))
+
+
+def test_a_row_that_is_gone_is_noticed_even_beside_one_that_cannot_be_read(tmp_path: Path) -> None:
+    text = unpacked(alipay_bill.business_bill("2088", "2026-11-20", *moved()), tmp_path)
+    broken = text.replace(",-89.01,-89.01,", ",five,-89.01,")
+    assert len(read(tmp_path, "alipay", broken.encode("gbk")).broken) == 1
+    gone = "\r\n".join([line for line in broken.splitlines() if ",交易\t" not in line])
+    with pytest.raises(UnableToTakeStatement, match="2 as 合计笔数, its rows come to 1: -1"):
+        read(tmp_path, "alipay", gone.encode("gbk"))
+    swallowing = text.replace(",交易\t,商品,", ',交易\t,"商品,')
+    assert swallowing != text
+    with pytest.raises(UnableToTakeStatement):
+        read(tmp_path, "alipay", swallowing.encode("gbk"))
+
+
+def test_a_file_that_was_cut_before_its_totals_is_refused(tmp_path: Path) -> None:
+    text = unpacked(alipay_bill.business_bill("2088", "2026-11-20", *moved()), tmp_path)
+    with pytest.raises(UnableToTakeStatement, match="cut off"):
+        read(tmp_path, "alipay", text.split("#交易合计")[0].encode("gbk"))
+    with pytest.raises(UnableToTakeStatement, match="cut off"):
+        read(tmp_path, "jd", jd(BOUGHT, spent="x", aside="x", count=1).replace("共：", "约："))
+
+
+def test_a_form_is_known_by_its_gateways_name_too() -> None:
+    assert statement_form(STATEMENTS, "wechat_pay") is statement_form(STATEMENTS, "wechat")
 
 
 PAYPAL = (
@@ -231,11 +275,17 @@ def test_the_sample_bill_of_alipay_agrees_with_its_own_foot(shared: Path) -> Non
     path = samples(shared, ["transcribed", "alipay_merchant_business_detail.gbk.csv"])
     found = open_statement(path, statement_form(STATEMENTS, "alipay")).statement
     assert refunds(found) == [("REF20260605001", 2)]
-    assert {total.name: total.found for total in found.totals} == {"交易合计笔数": 3, "交易合计商家实收": 993}
+    assert {total.name: total.found for total in found.totals} == {
+        "合计笔数": 3,
+        "交易合计笔数": 3,
+        "交易合计商家实收": 993,
+    }
 
 
 def test_the_sample_bill_of_wechat_agrees_with_its_own_foot(shared: Path) -> None:
     path = samples(shared, ["transcribed", "wechatpay_merchant_trade_bill_2018.csv"])
     found = open_statement(path, statement_form(STATEMENTS, "wechat")).statement
     assert not found.broken
-    assert {total.name: total.found for total in found.totals} == {"总交易单数": 7, "总交易额": 7, "总退款金额": 0}
+    assert {total.name: total.found for total in found.totals} == {
+        "总交易单数": 7, "总交易额": 7, "总退款金额": 0, "手续费总金额": 0
+    }  # fmt: skip

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from amends.facts.statements import Rows, Statement, StatementForm, StatementLine, Total, UnableToTakeStatement
+from amends.facts.statements import Rows, Statement, StatementForm, StatementLine, Total
 from amends.gateways.statement_cells import (
     CHINA,
     Cells,
     agreed,
     amount,
     clean,
+    cut_off,
     header_at,
     headless,
     moment,
@@ -73,18 +74,15 @@ def _line(number: int, cells: Cells) -> StatementLine:
 
 
 def _totals(rows: Rows, received: dict[str, list[int]], broken: int) -> list[Total]:
-    """The stated totals beside what was found. Where only 交易 is stated, it counts refunds too."""
+    """The stated totals beside what was found. Where only 交易 is stated, it counts refunds too. None at all: it was cut off."""
     told = {one[0]: one for _, cells in rows for one in _TOTAL.findall(",".join(cells))}
     if not told:
-        raise UnableToTakeStatement(
-            "the totals behind the rows are missing: the file was cut off; export it again",
-            "明细之后没有合计：文件不完整；请重新导出",
-        )
-    found: list[Total] = []
+        raise cut_off("#交易合计")
+    every = sum([len(rows) for rows in received.values()]) + broken
+    found = [Total("合计笔数", sum([int(count) for _, count, _ in told.values()]), every, always=True)]
     for kind, count, total in told.values():
         mine = received[kind] if "退款" in told else received["交易"] + received["退款"]
-        more = broken if kind == "交易" else 0
-        found.append(Total(f"{kind}合计笔数", int(count), len(mine) + more))
+        found.append(Total(f"{kind}合计笔数", int(count), len(mine)))
         found.append(Total(f"{kind}合计商家实收", stated(total, f"{kind}合计"), sum(mine)))
     return found
 

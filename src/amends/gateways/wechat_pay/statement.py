@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
+from amends.basics.money import UnableToReadAmount, read_minor
 from amends.facts.statements import LineState, Rows, Statement, StatementForm, StatementLine, Total
 from amends.gateways.statement_cells import (
     CHINA,
@@ -14,6 +15,7 @@ from amends.gateways.statement_cells import (
     agreed,
     amount,
     clean,
+    cut_off,
     header_at,
     headless,
     moment,
@@ -26,6 +28,14 @@ from amends.gateways.statement_cells import (
 
 _COLUMNS: Final = ("微信订单号", "交易状态", "微信退款单号", "商户退款单号", "退款金额")
 _TOTALS: Final = "总交易单数"
+_FEE_DIGITS: Final = 5
+_SUMS: Final = (
+    (("应结订单总金额", "总交易额"), ("应结订单金额", "总金额")),
+    (("退款总金额", "总退款金额"), ("退款金额",)),
+    (("订单总金额",), ("订单金额",)),
+    (("申请退款总金额",), ("申请退款金额",)),
+)
+"""The names of a total, and those of the column that it sums, newest first."""
 _STATES: Final[dict[str, LineState]] = {
     "SUCCESS": "succeeded",
     "PROCESSING": "pending",
@@ -44,28 +54,44 @@ def read(rows: Rows) -> Statement:
     index = header_at(rows, *_COLUMNS)
     if index is None:
         raise headless("wechat", "、".join(_COLUMNS))
-    paid, back = [], []
+    told = _told(rows)
+    sums = [(names, columns) for names, columns in _SUMS if any(name in told for name in names)]
+    given: list[list[int]] = []
+    fees: list[int] = []
 
     def line(number: int, cells: Cells) -> StatementLine:
-        found = _line(number, cells)
-        paid.append(amount(cells, "CNY", "应结订单金额", "总金额"))
-        back.append(amount(cells, "CNY", "退款金额"))
+        found, moved = _line(number, cells), [amount(cells, "CNY", *columns) for _, columns in sums]
+        fees.append(_fee(cells))
+        given.append(moved)
         return found
 
     lines, broken = read_table(table(rows, index, _ends), line)
-    at = header_at(rows, _TOTALS)
-    if at is None or at + 1 >= len(rows):
-        raise headless("wechat", f"{_TOTALS}（合计行）")
-    told = {clean(name): clean(value) for name, value in zip(rows[at][1], rows[at + 1][1], strict=False)}
     count = told.get(_TOTALS, "")
-    totals = [Total(_TOTALS, int(count) if count.isdecimal() else -1, len(lines) + len(broken))]
-    for names, found in ((("应结订单总金额", "总交易额"), paid), (("退款总金额", "总退款金额"), back)):
-        name = next((one for one in names if one in told), None)
-        if name:
-            totals.append(Total(name, stated(told[name], name), sum(found)))
+    totals = [Total(_TOTALS, int(count) if count.isdecimal() else -1, len(lines) + len(broken), always=True)]
+    for place, (names, _) in enumerate(sums):
+        name = next(one for one in names if one in told)
+        totals.append(Total(name, stated(told[name], name), sum([moved[place] for moved in given])))
+    if "手续费总金额" in told:
+        totals.append(Total("手续费总金额", stated(told["手续费总金额"], "手续费总金额", _FEE_DIGITS), sum(fees)))
     days = sorted([line.at.replace(hour=0, minute=0, second=0) for line in lines if line.at])
     since, until = (days[0], days[-1] + timedelta(days=1)) if days else (None, None)
     return Statement(tuple(lines), tuple(broken), agreed(totals, broken), since, until)
+
+
+def _told(rows: Rows) -> dict[str, str]:
+    """The totals at the end, by name."""
+    at = header_at(rows, _TOTALS)
+    if at is None or at + 1 >= len(rows):
+        raise cut_off(_TOTALS)
+    return {clean(name): clean(value) for name, value in zip(rows[at][1], rows[at + 1][1], strict=False)}
+
+
+def _fee(cells: Cells) -> int:
+    """The fee of a row in hundred-thousandths of a yuan, as the bill writes it."""
+    try:
+        return read_minor(text(cells, "手续费") or "0", _FEE_DIGITS)
+    except UnableToReadAmount as fault:
+        raise UnableToReadRow(f"column 手续费: {fault}", "「手续费」不是金额") from None
 
 
 def _line(number: int, cells: Cells) -> StatementLine:
