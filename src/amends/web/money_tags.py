@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import template
 
+from amends.facts.payout import PaymentView
 from amends.facts.people import Person
 from amends.facts.plan import Step
 from amends.facts.wire import Capabilities
@@ -24,12 +25,13 @@ def code_word(group: str, code: str) -> str:
 
 
 @register.simple_tag
-def way(step: Step) -> str:
-    """By which gateway, and back to which payment."""
+def way(step: Step, payments: Iterable[PaymentView] = ()) -> str:
+    """By which gateway, and back to which payment: its method where that is known, else its number."""
     gateway = code_word("gateway", step.gateway)
     if step.payment is None:
         return page_words("pay.by", tongue(), gateway=gateway)
-    method = say("method", step.payment, tongue())
+    methods = {one.name: one.method for one in payments or ()}
+    method = say("method", methods.get(step.payment, step.payment), tongue())
     return page_words("pay.to", tongue(), gateway=gateway, payment=method)
 
 
