@@ -79,6 +79,11 @@ def _create(address: str, name: str, template: str = "template1") -> str:
     return f"{address}/{name}"
 
 
+def empty() -> str:
+    """The address of a new database without tables in the cluster, which must be there."""
+    return _create(cluster() or "", f"amends_empty_{os.getpid()}_{next(_COUNT)}")
+
+
 @functools.cache
 def _template(address: str) -> str:
     """A database with all tables, to be copied."""

@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 from django.db import connection, transaction
 
 FILE = "amends.sqlite3"
+_MAKING_TABLES = 0x616D656E6474
+"""The name of a lock in PostgreSQL: a number that nobody else is likely to use."""
 
 
 class UnableToReadDatabaseUrl(ValueError):
@@ -71,7 +73,7 @@ def writing() -> Iterator[None]:
             yield
         return
     name = str(connection.settings_dict["NAME"])
-    if ":memory:" in name or "mode=memory" in name:
+    if _in_memory(name):
         with transaction.atomic():
             yield
         return
@@ -79,3 +81,28 @@ def writing() -> Iterator[None]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with transaction.atomic():
             yield
+
+
+@contextmanager
+def making_tables() -> Iterator[None]:
+    """Will run its body while no other process on this database makes tables: those that start at the same time wait for the first."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_MAKING_TABLES])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_MAKING_TABLES])
+        return
+    name = str(connection.settings_dict["NAME"])
+    if _in_memory(name):
+        yield
+        return
+    with open(name + ".tables-lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _in_memory(name: str) -> bool:
+    """Whether an SQLite database is this process's own, so that nobody else has to wait."""
+    return ":memory:" in name or "mode=memory" in name

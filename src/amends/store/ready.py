@@ -2,12 +2,14 @@
 
 from django.core.management import call_command
 
+from amends.store.database import making_tables
 from amends.store.models import CaseRow, Shop
 
 
 def migrate() -> None:
-    """Will bring the database to the newest tables; one that is up to date stays as it is."""
-    call_command("migrate", interactive=False, verbosity=0)
+    """Will bring the database to the newest tables; one that is up to date stays as it is. Many may do so at once."""
+    with making_tables():
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def counts() -> tuple[int, int]:
