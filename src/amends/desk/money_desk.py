@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from amends.desk.extra import extra_plan
 from amends.desk.house import House
 from amends.desk.pay_out import UnableToPayOut, approve, pay_out, preview, role_needed
 from amends.desk.ports import Till
@@ -29,6 +30,7 @@ class PayoutView:
     hindrance: Says | None = None
     repeats: bool = False
     moving: bool = False
+    extra_turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ class MoneyDesk:
 
     def look(self, number: int, by: str | None = None) -> PayoutView:
         """The money of a case and what a click would do, with nothing written."""
+        return replace(self._look(number, by), extra_turn=self.till.extra_turn(number))
+
+    def _look(self, number: int, by: str | None) -> PayoutView:
         box = self.till.box(number)
         if self.till.current(number) is not None:
             return PayoutView(box, moving=_moving(box))
@@ -94,6 +99,27 @@ class MoneyDesk:
                 "the proof is empty; give the bank's number or the file's name", "凭证不能为空：请填写流水号或文件名"
             )
         return self.till.prove(step, proof.strip()[:160], confirmed, person, self.house.now())
+
+    def extra(self, number: int, turn: int, kind: str, amount: str, note: str, person: Person) -> PlanView:
+        """Give something on top of the decision: a goodwill payment or store credit, under the same caps and limits.
+
+        `turn`: how many there were when the person looked; the same press twice gives one. Raises `UnableToPayOut`, `UnableToPromise`.
+        """
+        stored = self.till.payable(number)
+        if stored is None:
+            raise UnableToPayOut(f"there is no case {number}", f"没有售后单 {number}")
+        now = self.house.now()
+        case = read_case(stored.case_json)
+        plan = extra_plan(stored.shop, case, turn, kind, amount, self.routes(stored.shop))
+        self.till.open_order(stored.shop, case, now)
+        needed = role_needed(self.house, stored.shop, case, plan)
+        wanted = "" if person.may_act_as(needed) else needed
+        return self.till.promise(number, turn, plan, person, wanted, now, "extra", note)
+
+    def undo(self, number: int, step: int, person: Person) -> PlanView:
+        """Take back a step of a case that can be taken back."""
+        self._own(number, step)
+        return self.till.undo(step, person, self.house.now())
 
     def proposed(self) -> Sequence[ProposedPlan]:
         """Every plan that waits for a second person, oldest first."""

@@ -131,7 +131,25 @@ class Till(Protocol):
         """Take in the order of a case: payments, lines, captures, and what went back by other hands, each once."""
         ...
 
-    def promise(self, number: int, turn: int, plan: Plan, person: Person, needs_role: str, at: datetime) -> PlanView:
+    def extra_turn(self, number: int) -> int:
+        """Count the plans that were made for a case on top of its decision."""
+        ...
+
+    def undo(self, step: int, person: Person, at: datetime) -> PlanView:
+        """Take back a step that can be taken back. Raises `UnableToPromise` for any other."""
+        ...
+
+    def promise(
+        self,
+        number: int,
+        turn: int,
+        plan: Plan,
+        person: Person,
+        needs_role: str,
+        at: datetime,
+        purpose: str = "decision",
+        note: str = "",
+    ) -> PlanView:
         """Write the plan and its steps. With `needs_role` it waits for approval and reserves nothing yet; without, it is due at once.
 
         The same turn with the same steps gives the plan that is there already. Raises `UnableToPromise` above a cap.

@@ -40,7 +40,7 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A plan as it stands. `state`: proposed, approved or refused. `needs_role`: who may approve it."""
+    """A plan as it stands. `state`: proposed, approved or refused. `needs_role`: who may approve it. `purpose`: decision or extra."""
 
     number: int
     turn: int
@@ -54,6 +54,7 @@ class PlanView:
     settled_at: datetime | None
     note: str
     steps: tuple[StepView, ...]
+    purpose: str = "decision"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,10 +52,14 @@ class OrderLine(models.Model):
 
 
 class PayPlan(models.Model):
-    """A plan as a person saw it. `state`: proposed (a second pair of eyes is needed), approved, refused."""
+    """A plan as a person saw it. `state`: proposed (a second pair of eyes is needed), approved, refused.
+
+    `purpose`: `decision` carries a decision out; `extra` is what a person gave on top. Each has turns of its own.
+    """
 
     case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="plans")
     turn = models.IntegerField()
+    purpose = models.CharField(max_length=10, default="decision")
     digest = models.CharField(max_length=64)
     currency = models.CharField(max_length=3)
     total_minor = models.BigIntegerField()
@@ -68,7 +72,7 @@ class PayPlan(models.Model):
     note = models.CharField(max_length=500, default="")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "turn"], name="one_plan_a_turn")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "purpose", "turn"], name="one_plan_a_turn")]
 
 
 class PayStep(models.Model):

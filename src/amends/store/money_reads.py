@@ -31,6 +31,7 @@ def plan_view(row: PayPlan) -> PlanView:
     return PlanView(
         number=row.pk,
         turn=row.turn,
+        purpose=row.purpose,
         state=row.state,
         total=row.total_minor,
         currency=row.currency,
@@ -63,7 +64,7 @@ def box_of(number: int) -> MoneyBox | None:
     if order is None:
         return None
     payments = [_payment_view(row) for row in order.payments.order_by("pk")]
-    plans = [plan_view(row) for row in PayPlan.objects.filter(case=case).order_by("turn")]
+    plans = [plan_view(row) for row in PayPlan.objects.filter(case=case).order_by("pk")]
     return MoneyBox(order.currency, tuple(payments), tuple(plans))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import DatabaseError, IntegrityError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amends.facts.case import Case
 from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan, TroubledStep, UnableToPromise
@@ -47,7 +47,7 @@ class DatabaseTill:
 
     def turn(self, number: int) -> int:
         """Will give the turn of the case's pay-out that is under way or done; the next one where the last went wrong."""
-        last = PayPlan.objects.filter(case_id=number).order_by("-turn").first()
+        last = _decided(number).order_by("-turn").first()
         if last is None:
             return 0
         states = set(last.steps.values_list("state", flat=True))
@@ -56,12 +56,12 @@ class DatabaseTill:
 
     def current(self, number: int) -> PlanView | None:
         """Will give the plan of the case's current turn."""
-        row = PayPlan.objects.filter(case_id=number, turn=self.turn(number)).first()
+        row = _decided(number).filter(turn=self.turn(number)).first()
         return plan_view(row) if row else None
 
     def to_repeat(self, number: int) -> tuple[Step, ...] | None:
         """Will give the steps of the case's last plan that paid nothing; None while no plan of the case was ever approved."""
-        plans = list(PayPlan.objects.filter(case_id=number).order_by("turn"))
+        plans = list(_decided(number).order_by("turn"))
         if not any(plan.state == "approved" for plan in plans):
             return None
         steps = plans[-1].steps.exclude(state__in=RESERVING).select_related("payment").order_by("pk")
@@ -77,11 +77,25 @@ class DatabaseTill:
         with writing():
             take_in(CaseRow.objects.select_related("shop").filter(shop__name=shop)[0].shop, case, at)
 
-    def promise(self, number: int, turn: int, plan: Plan, person: Person, needs_role: str, at: datetime) -> PlanView:
+    def extra_turn(self, number: int) -> int:
+        """Will count the plans that were made for a case on top of its decision."""
+        return PayPlan.objects.filter(case_id=number, purpose="extra").count()
+
+    def promise(
+        self,
+        number: int,
+        turn: int,
+        plan: Plan,
+        person: Person,
+        needs_role: str,
+        at: datetime,
+        purpose: str = "decision",
+        note: str = "",
+    ) -> PlanView:
         """Will write a plan and its steps under the order's lock."""
         try:
             with writing():
-                return _promise(number, turn, plan, person, needs_role, at)
+                return _promise(number, turn, plan, person, needs_role, at, purpose, note)
         except (IntegrityError, DatabaseError) as fault:
             raise _told(fault) from fault
 
@@ -93,9 +107,8 @@ class DatabaseTill:
     def troubled(self) -> Sequence[TroubledStep]:
         """Will give steps with an alarm that are not at their end, and failed or reversed ones of a case's last plan."""
         alarmed = Q(state__in=OPEN) & ~Q(alarm="")
-        later = PayPlan.objects.filter(case=OuterRef("plan__case"), turn__gt=OuterRef("plan__turn")).exclude(
-            state="refused"
-        )
+        same_case = PayPlan.objects.filter(case=OuterRef("plan__case"), purpose=OuterRef("plan__purpose"))
+        later = same_case.filter(turn__gt=OuterRef("plan__turn")).exclude(state="refused")
         lost = Q(state__in=("failed", "reversed")) & ~Exists(later)
         rows = (
             PayStep.objects.filter(alarmed | lost).select_related("plan__case__shop", "payment").order_by("-pk")[:200]
@@ -170,15 +183,32 @@ class DatabaseTill:
             take_receipt(row, receipt, at, "proof")
             return plan_view(row.plan)
 
+    def undo(self, step: int, person: Person, at: datetime) -> PlanView:
+        """Will take back what can be taken back, as an event of its own."""
+        with writing():
+            row = PayStep.objects.select_for_update(of=("self",)).select_related("order", "payment").get(pk=step)
+            if not row.undoable or row.state != "succeeded":
+                raise UnableToPromise(
+                    f"this step is {row.state} and goes by {row.gateway}: it cannot be taken back", "该步骤不可收回"
+                )
+            take_receipt(row, Receipt("failed", row.reference, code="undone", message=f"by {person.name}"), at, "undo")
+            return plan_view(row.plan)
+
     def box(self, number: int) -> MoneyBox | None:
         """Will give the money of a case's order."""
         return box_of(number)
 
 
-def _promise(number: int, turn: int, plan: Plan, person: Person, needs_role: str, at: datetime) -> PlanView:
+def _decided(number: int) -> QuerySet[PayPlan]:
+    return PayPlan.objects.filter(case_id=number, purpose="decision")
+
+
+def _promise(
+    number: int, turn: int, plan: Plan, person: Person, needs_role: str, at: datetime, purpose: str, note: str
+) -> PlanView:
     case = CaseRow.objects.select_related("shop").get(pk=number)
     order = Order.objects.select_for_update().get(shop=case.shop, number=case.order_no)
-    known = PayPlan.objects.filter(case=case, turn=turn).first()
+    known = PayPlan.objects.filter(case=case, purpose=purpose, turn=turn).first()
     if known is not None:
         if known.digest != plan.digest:
             raise UnableToPromise(
@@ -189,6 +219,8 @@ def _promise(number: int, turn: int, plan: Plan, person: Person, needs_role: str
     row = PayPlan.objects.create(
         case=case,
         turn=turn,
+        purpose=purpose,
+        note=note[:500],
         digest=plan.digest,
         currency=plan.currency,
         total_minor=plan.total,

@@ -59,6 +59,21 @@ def prove(request: HttpRequest, number: int, step: int) -> HttpResponse:
     return _done(request, number, lambda person: front().money.prove(number, step, proof, confirmed, person))
 
 
+@require_POST
+def extra(request: HttpRequest, number: int) -> HttpResponse:
+    """Will give something on top of the decision."""
+    given = request.POST
+    turn = int(given.get("turn", "0")) if given.get("turn", "0").isdecimal() else 0
+    kind, amount, note = given.get("kind", ""), given.get("amount", "")[:40], given.get("note", "")[:500]
+    return _done(request, number, lambda person: front().money.extra(number, turn, kind, amount, note, person))
+
+
+@require_POST
+def undo(request: HttpRequest, number: int, step: int) -> HttpResponse:
+    """Will take back a step that can be taken back."""
+    return _done(request, number, lambda person: front().money.undo(number, step, person))
+
+
 @require_safe
 def approvals(request: HttpRequest) -> HttpResponse:
     """Will list the plans that wait for a second person."""
@@ -109,6 +124,7 @@ def panel_context(request: HttpRequest, number: int, by: str | None = None) -> d
         "by": by,
         "can": front().money.can,
         "market": stored.line.market,
+        "currency": stored.line.currency,
         "me": acting(request.user),
         "now": front().now(),
     }

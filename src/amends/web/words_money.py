@@ -47,6 +47,18 @@ MONEY_WORDS: Final[dict[str, tuple[str, str]]] = {
     "pay.turn": ("第 {turn} 次", "Turn {turn}"),
     "pay.fault_title": ("未执行", "Not done"),
     "pay.back_to_case": ("回到售后单", "Back to the case"),
+    "pay.undo": ("收回", "Take back"),
+    "pay.extra": ("额外补偿", "Something on top"),
+    "pay.extra_lead": (
+        "在处理结果之外给买家一笔小额打款或店铺余额；与退款合计不超过实付，超过你的权限需审批。",
+        "A goodwill payment or store credit beside the decision; it counts with refunds against what was paid, and above your limit "
+        "a second person must say yes.",
+    ),
+    "pay.extra_kind": ("方式", "Form"),
+    "pay.extra_amount": ("金额（{currency}）", "Amount ({currency})"),
+    "pay.extra_note": ("原因", "Why"),
+    "pay.extra_button": ("补偿", "Give it"),
+    "what.undo": ("人工收回", "Taken back by a person"),
     "approvals.title": ("待审批", "Approvals"),
     "approvals.empty": ("没有等待审批的退款。", "No pay-out waits for approval."),
     "approvals.lead": (

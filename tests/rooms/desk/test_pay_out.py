@@ -197,6 +197,39 @@ def test_what_is_paid_by_hand_waits_for_its_proof(desk: MoneyDesk) -> None:
         by_hand.prove(other, second, "BANK-77", True, AGENT)
 
 
+def test_goodwill_and_credit_on_top_count_against_what_was_paid(desk: MoneyDesk) -> None:
+    number = case_of(order_of())
+    for _ in range(2):
+        given = desk.extra(number, 0, "store_credit", "15.00", "late parcel", BOSS)
+    assert (given.purpose, given.total, given.note) == ("extra", 1_500, "late parcel")
+    assert desk.look(number).extra_turn == 1
+    desk.extra(number, 1, "goodwill", "10", "sorry", BOSS)
+    runner_of(Bank()).run_due()
+    plan = desk.look(number).plan
+    assert plan is not None
+    with pytest.raises(UnableToPromise):
+        desk.pay_out(number, plan.digest, BOSS)  # 90 more would pass what was paid
+    step = next(one for one in desk.look(number).box.plans[0].steps)  # type: ignore[union-attr]
+    assert desk.undo(number, step.number, BOSS).steps[0].state == "reversed"
+    with pytest.raises(UnableToPromise, match="cannot be taken back"):
+        desk.undo(number, step.number, BOSS)
+
+
+def test_an_extra_above_the_limit_waits_for_a_second_person(desk: MoneyDesk) -> None:
+    number = case_of(order_of())
+    plan = desk.extra(number, 0, "goodwill", "60.00", "sorry", AGENT)
+    assert (plan.state, plan.needs_role) == ("proposed", "lead")
+    assert desk.look(number).plan is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "word"), [("goodwill", "x", "amount"), ("goodwill", "0", "zero"), ("gold", "1", "kind")]
+)
+def test_an_extra_that_makes_no_sense_is_refused(desk: MoneyDesk, kind: str, amount: str, word: str) -> None:
+    with pytest.raises(UnableToPayOut, match=word):
+        desk.extra(case_of(order_of()), 0, kind, amount, "", BOSS)
+
+
 def test_a_refund_made_elsewhere_counts(desk: MoneyDesk) -> None:
     number = case_of(order_of(refunded="40.00"))
     plan = desk.look(number).plan
