@@ -1,128 +1,8 @@
-"""The tables. A case is three rows: what lists need (`CaseRow`), its files (`CaseFile`), its words (`CaseText`).
+"""All tables, so that Django finds them: cases, the inbox, statements, money."""
 
-The wide JSON lives apart from `CaseRow` so that lists and counts over a hundred thousand cases read narrow rows only.
-Amounts are minor units of `currency`. `due_order` and `asked_order` are seconds since 1970, never null: to sort by.
-"""
-
-from typing import ClassVar
-
-from django.db import models
-
-from amends.store.summary import NO_DUE
-
-
-class Shop(models.Model):
-    """A shop of a merchant on one channel; known by its name."""
-
-    name = models.CharField(max_length=120, unique=True)
-    merchant = models.CharField(max_length=120, default="")
-    channel = models.CharField(max_length=20)
-    market = models.CharField(max_length=8, default="CN")
-    currency = models.CharField(max_length=3, default="CNY")
-    category = models.CharField(max_length=24, default="")
-    labels = models.JSONField(default=list)
-
-
-class CaseRow(models.Model):
-    """One after-sale case as lists, filters and counts see it."""
-
-    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="cases")
-    key = models.CharField(max_length=120)
-    state = models.CharField(max_length=8)
-    market = models.CharField(max_length=8)
-    kind = models.CharField(max_length=20)
-    reason = models.CharField(max_length=24)
-    currency = models.CharField(max_length=3)
-    amount_minor = models.BigIntegerField()
-    value_points = models.BigIntegerField(default=0)
-    order_no = models.CharField(max_length=120, default="")
-    buyer = models.CharField(max_length=120, default="")
-    title = models.CharField(max_length=300, default="")
-    sku = models.CharField(max_length=120, default="")
-    pieces = models.IntegerField(default=0)
-    outcome = models.CharField(max_length=8, default="")
-    remedy = models.CharField(max_length=20, default="")
-    handling = models.CharField(max_length=8, default="")
-    approver = models.CharField(max_length=8, default="")
-    refund_minor = models.BigIntegerField(null=True)
-    says_zh = models.TextField(default="")
-    says_en = models.TextField(default="")
-    next_who = models.CharField(max_length=10, default="")
-    next_action = models.CharField(max_length=20, default="")
-    if_missed_zh = models.CharField(max_length=300, default="")
-    if_missed_en = models.CharField(max_length=300, default="")
-    due_order = models.BigIntegerField(default=NO_DUE)
-    asked_order = models.BigIntegerField(default=0)
-    evidence_due = models.BooleanField(default=False)
-    to_receive = models.BooleanField(default=False)
-    disputed = models.BooleanField(default=False)
-    imported_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["shop", "key"], name="one_case_a_number")]
-        indexes: ClassVar = [
-            models.Index(fields=["state", "due_order", "-value_points", "id"], name="case_by_deadline"),
-            models.Index(fields=["state", "-value_points", "due_order", "id"], name="case_by_amount"),
-            models.Index(fields=["state", "-asked_order", "id"], name="case_by_newest"),
-            models.Index(
-                fields=[
-                    "state",
-                    "handling",
-                    "disputed",
-                    "to_receive",
-                    "evidence_due",
-                    "value_points",
-                    "next_who",
-                    "due_order",
-                ],
-                name="case_counts",
-            ),
-            models.Index(fields=["decided_at"], name="case_to_decide"),
-        ]
-
-
-class CaseFile(models.Model):
-    """The case file and the decision of a case, as JSON, and what else came with it."""
-
-    case = models.OneToOneField(CaseRow, on_delete=models.CASCADE, primary_key=True, related_name="file")
-    case_json = models.JSONField()
-    decision_json = models.JSONField(null=True)
-    remarks = models.JSONField(default=list)
-    as_of = models.CharField(max_length=40, default="")
-    digest = models.CharField(max_length=64)
-
-
-class CaseText(models.Model):
-    """The words by which a case is found: order, case, buyer, waybill, SKU, title, message."""
-
-    case = models.OneToOneField(CaseRow, on_delete=models.CASCADE, primary_key=True, related_name="text")
-    words = models.TextField()
-
-
-class RawRow(models.Model):
-    """A row of an imported file, as given. `case` is null and `refusal` is set where the row made no case."""
-
-    shop = models.ForeignKey(Shop, on_delete=models.PROTECT)
-    case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, null=True, related_name="raw_rows")
-    file = models.CharField(max_length=255)
-    sha256 = models.CharField(max_length=64)
-    number = models.IntegerField()
-    cells = models.JSONField()
-    refusal = models.JSONField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "sha256", "number"], name="a_row_once_a_case"),
-            models.UniqueConstraint(
-                fields=["shop", "sha256", "number"], condition=models.Q(case__isnull=True), name="a_refused_row_once"
-            ),
-        ]
-
-
-from amends.store.inbox_models import NoticeRow  # noqa: E402 - Django finds tables through this module
-from amends.store.money_models import (  # noqa: E402 - Django finds tables through this module
+from amends.store.case_models import CaseFile, CaseRow, CaseText, RawRow, Shop
+from amends.store.inbox_models import NoticeRow
+from amends.store.money_models import (
     AgendaRow,
     BookEntryRow,
     BookLineRow,
@@ -134,7 +14,7 @@ from amends.store.money_models import (  # noqa: E402 - Django finds tables thro
     StepAttempt,
     StepPart,
 )
-from amends.store.statement_models import (  # noqa: E402 - Django finds tables through this module
+from amends.store.statement_models import (
     DifferenceRow,
     StatementLineRow,
     StatementRow,

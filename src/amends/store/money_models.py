@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from amends.store.models import CaseRow, Shop
+from amends.store.case_models import CaseRow, Shop
 
 
 class Order(models.Model):
