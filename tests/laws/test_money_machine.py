@@ -53,6 +53,7 @@ class Money(RuleBasedStateMachine):
         self.told: list[tuple[int, Notice]] = []
         self.back: Counter[str] = Counter()
         self.waiting: dict[int, Step] = {}
+        self.asked: Any = None
         self.names = itertools.count(1)
 
     @initialize(currency=st.sampled_from(sorted(CURRENCIES)), lines=st.lists(st.integers(1, 900), min_size=1, max_size=3),
@@ -86,14 +87,24 @@ class Money(RuleBasedStateMachine):
         self.at += timedelta(seconds=seconds)
 
     @rule(target=steps, payment=st.sampled_from(["p1", "p2"]), amount=st.integers(1, 1_200), kind=st.sampled_from(
-        ["refund", "refund", "refund", "goodwill", "store_credit", "damages"]), spread=st.integers(0, 3), waits=st.booleans())  # fmt: skip
-    def promise(self, payment: str, amount: int, kind: Any, spread: int, waits: bool) -> int | None:
-        """Ask for some money back in some form; the database says whether there is room. With `waits` a second person must say yes."""
+        ["refund", "refund", "refund", "goodwill", "store_credit", "damages"]), spread=st.integers(0, 3), waits=st.booleans(),
+          whole=st.booleans(), like=st.booleans())  # fmt: skip
+    def promise(
+        self, payment: str, amount: int, kind: Any, spread: int, waits: bool, whole: bool, like: bool
+    ) -> int | None:
+        """Ask for some money back in some form; the database says whether there is room. With `waits` a second person must say yes;
+        `whole`: all that was paid for what it is about. `like`: the very same as was asked for last.
+        """
+        if like and self.asked:
+            payment, amount, kind, spread, waits, whole = self.asked
+        self.asked = (payment, amount, kind, spread, waits, whole)
         if payment not in self.paid:
             return None
         names: list[str | None] = [f"l{n}" for n in range(len(self.lines))] + [None]
         start = names[spread % len(names) :] + names[: spread % len(names)]
         chosen = start[: 1 + spread % 2]
+        if whole:
+            amount = sum(self.shipping if name is None else self.lines[int(name[1:])] for name in chosen) or 1
         parts = [
             LinePart(name, part) for name, part in zip(chosen, split(amount, [1] * len(chosen)), strict=True) if part
         ]
