@@ -152,6 +152,13 @@ class Flow:
 
         return replace(build_runner(ways), now=lambda: NOW + timedelta(minutes=minutes))
 
+    def is_open(self, turn: int) -> bool:
+        """Whether a step of this turn still waits for its end."""
+        from amends.facts.plan import OPEN
+        from amends.store.models import PayStep
+
+        return PayStep.objects.filter(order__number__startswith=f"T{turn}N", state__in=OPEN).exists()
+
     def left(self, turn: int) -> list[str]:
         """Everything that is not as it should be after the dust has settled."""
         from django.db.models import Sum
@@ -208,6 +215,8 @@ def settled(flow: Flow, turn: int) -> list[str]:
         ways = flow.ways()
         for one in range(ROUNDS):
             flow.runner(ways, turn * TURN_MINUTES + 5 + one * 30).run_due()
+            if not flow.is_open(turn):
+                break
         os.write(write, "\n".join([*flow.left(turn), ""]).encode())
 
     ended, told = in_child(work)
