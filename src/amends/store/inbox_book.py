@@ -101,8 +101,10 @@ def _refund(source: str, notice: Notice, receipt: Receipt, at: datetime) -> tupl
         step.alarm = wrong[0][:300]
         step.save(update_fields=["alarm"])
         return "exception", "; ".join(wrong)
-    before = step.state
+    before, ended = step.state, step.settled_at
     take_receipt(step, receipt, at, "notice")
+    if before == "reversed" and notice.at is not None and ended is not None and notice.at <= ended:
+        return "done", "told of the success before it was turned back"
     if before not in (*OPEN, "succeeded") and receipt.outcome == "succeeded":
         return "exception", f"the gateway tells of success, but the step is {before}; look at the gateway's own console"
     return "done", ""

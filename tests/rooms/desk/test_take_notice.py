@@ -98,6 +98,16 @@ def test_success_and_its_reversal_in_either_order_end_the_same(notices: NoticeDe
     assert box.payments[0].given_back == 0
 
 
+def test_a_success_that_is_told_late_does_not_undo_its_reversal(notices: NoticeDesk, stripe: Fake) -> None:
+    step = promised()
+    late = told(stripe, "refund.updated", step, "evt_0")
+    notices.take("stripe", *told(stripe, "refund.updated", step, "evt_1"))
+    notices.take("stripe", *told(stripe, "refund.failed", step, "evt_2"))
+    notices.take("stripe", *late)
+    assert state(step) == "reversed"
+    assert notices.exceptions() == []
+
+
 def test_failure_first_and_a_late_success_calls_a_person(notices: NoticeDesk, stripe: Fake) -> None:
     step = promised()
     notices.take("stripe", *told(stripe, "refund.failed", step, "evt_1"))
