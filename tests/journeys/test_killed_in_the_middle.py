@@ -133,3 +133,33 @@ def test_a_refund_that_was_under_way_completes_once(system: System) -> None:
     assert len(keys) == len(set(keys)) == 1
     assert keys[0] in shown
     assert refunds[0]["id"] in shown
+
+
+def below(process: int, name: str) -> list[int]:
+    """The processes below one, at any depth, whose command line holds a word."""
+    found = []
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        for one in task.read_text(encoding="ascii").split():
+            if name in Path(f"/proc/{one}/cmdline").read_text(encoding="utf-8").replace("\0", " "):
+                found.append(int(one))
+            found += below(int(one), name)
+    return found
+
+
+def test_a_runner_that_dies_is_replaced(system: System) -> None:
+    assert system.process is not None
+    server = system.process.pid
+    keeper = until(lambda: below(server, "multiprocessing.spawn"))[0]
+    [first] = until(lambda: below(keeper, "multiprocessing.spawn"))
+    os.kill(first, signal.SIGKILL)
+    until(lambda: [one for one in below(keeper, "multiprocessing.spawn") if one != first])
+
+
+def test_ctrl_c_ends_everything(system: System) -> None:
+    assert system.process is not None
+    started = below(system.process.pid, "")
+    assert len(started) >= 3
+    os.killpg(system.process.pid, signal.SIGINT)
+    assert system.process.wait(30) == 0
+    system.process = None
+    until(lambda: not [one for one in started if Path(f"/proc/{one}/stat").exists()], 10)

@@ -37,6 +37,9 @@ from amends.wiring.ways import Ways, read_ways
 
 _STARTED_WITHIN: Final = 20
 _HANDS: Final = 4
+_BEFORE_ANOTHER: Final = 1.0
+_LOOKS_EVERY: Final = 0.5
+_log = logging.getLogger("amends.runner")
 
 
 class UnableToStartFakes(RuntimeError):
@@ -123,17 +126,39 @@ def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
     run_forever(build_runner(found, hands=_HANDS), stop, after=after)
 
 
+def _keep(data: Path, url: str | None, ways: str, parent: int) -> None:
+    """The keeper's process: a runner below it, and another one should it die; until its own parent is gone, or it is asked to stop.
+
+    A process and not a thread, since the server forks its workers and must have no threads when it does.
+    """
+    asked = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: asked.set())
+    context = multiprocessing.get_context("spawn")
+    while True:
+        process = context.Process(target=_run, args=(data, url, ways, os.getpid()), name="amends-runner", daemon=True)
+        process.start()
+        while process.is_alive() and not asked.is_set() and os.getppid() == parent:
+            process.join(_LOOKS_EVERY)
+        if process.is_alive() or process.exitcode == 0:
+            process.terminate()
+            process.join(10)
+            return
+        _log.error("the runner ended with %s; another takes its place", process.exitcode)
+        asked.wait(_BEFORE_ANOTHER)
+
+
 @contextmanager
 def running(data: Path, url: str | None, ways: str) -> Iterator[None]:
-    """A runner in a process of its own for as long as the block lasts. `ways`: the text of the ways."""
+    """A runner in a process of its own for as long as the block lasts; should it die, another takes its place. `ways`: their text."""
     context = multiprocessing.get_context("spawn")
-    process = context.Process(target=_run, args=(data, url, ways, os.getpid()), name="amends-runner", daemon=True)
-    process.start()
+    keeper = context.Process(target=_keep, args=(data, url, ways, os.getpid()), name="amends-keeper")
+    keeper.start()
     try:
         yield
     finally:
-        process.terminate()
-        process.join(10)
+        keeper.terminate()
+        keeper.join(15)
 
 
 @contextmanager
