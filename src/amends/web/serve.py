@@ -6,7 +6,7 @@ import functools
 import logging
 import socket
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from granian.constants import Interfaces
 from granian.server import Server
@@ -16,6 +16,10 @@ Application = Callable[..., Any]
 
 class UnableToServe(RuntimeError):
     """The server cannot start; the message says why and what to do."""
+
+
+_KILL_AFTER: Final = 5
+"""Seconds that the worker has to finish what it is answering; nothing is lost by ending it then."""
 
 
 def serve(build: Callable[[], Application], host: str, port: int) -> None:
@@ -33,6 +37,7 @@ def serve(build: Callable[[], Application], host: str, port: int) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=1,
+        workers_kill_timeout=_KILL_AFTER,
         websockets=False,
         log_level=logging.getLevelName(logging.WARNING).lower(),  # type: ignore[arg-type]
         process_name=None,
