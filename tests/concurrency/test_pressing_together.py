@@ -195,3 +195,51 @@ def promise(number: int) -> None:
 
     desk = desk_of()
     pay_out(desk.house, desk.till, ROUTES, number, Person("wu", "manager"), NOW)
+
+
+def test_an_answer_and_a_notice_about_one_step_never_wait_for_each_other(database: Database) -> None:
+    from django.db import DatabaseError, connection
+
+    from amends.facts.wire import Notice, Receipt
+    from amends.store.inbox_book import DatabaseInbox
+    from amends.store.models import PayStep
+    from amends.store.money_payouts import DatabasePayouts
+
+    for place in range(40):
+        promise(case_of(order_of(order=f"D{place}"), key=f"D{place}"))
+    payouts, inbox, faults = DatabasePayouts(), DatabaseInbox(), []
+    claims = payouts.claim("w1", NOW, 60, 40, {})
+    assert len(claims) == 40
+    assert all(payouts.sending(claim, NOW) for claim in claims)
+    notes = [
+        Notice(f"n{c.number}", "refund", c.step.key, f"R{c.number}", None, Receipt("succeeded", f"R{c.number}"), None)
+        for c in claims
+    ]
+    kept = [inbox.put("bank", note.id, "refund", {}, b"{}", NOW).number for note in notes]
+    meet = threading.Barrier(2)
+
+    def answer() -> None:
+        for claim in claims:
+            meet.wait()
+            try:
+                payouts.receive(claim, Receipt("succeeded", f"R{claim.number}"), NOW, None)
+            except DatabaseError as fault:
+                faults.append(fault)
+        connection.close()
+
+    def notice() -> None:
+        for number, note in zip(kept, notes, strict=True):
+            meet.wait()
+            try:
+                inbox.apply(number, note, NOW)
+            except DatabaseError as fault:
+                faults.append(fault)
+        connection.close()
+
+    threads = [threading.Thread(target=work) for work in (answer, notice)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert set(PayStep.objects.values_list("state", flat=True)) == {"succeeded"}

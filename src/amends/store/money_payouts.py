@@ -143,11 +143,14 @@ def _target(state: str, receipt: Receipt) -> StepState:
 
 
 def _held(claim: Claim) -> PayStep | None:
-    """The step's row, locked, while this worker still holds its lease."""
-    agenda = AgendaRow.objects.select_for_update().filter(step_id=claim.number, lease=claim.lease, done=False).first()
-    if agenda is None:
-        return None
-    return PayStep.objects.select_for_update(of=("self",)).select_related("order", "payment").get(pk=claim.number)
+    """The step's row, locked, while this worker still holds its lease.
+
+    The step is locked first and its agenda after it, here as wherever both are: two that took them the other way round would
+    wait for each other.
+    """
+    step = PayStep.objects.select_for_update(of=("self",)).select_related("order", "payment").get(pk=claim.number)
+    agenda = AgendaRow.objects.select_for_update().filter(step_id=claim.number, lease=claim.lease, done=False)
+    return step if agenda.first() is not None else None
 
 
 def _claim(row: AgendaRow) -> Claim:
