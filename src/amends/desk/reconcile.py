@@ -9,6 +9,7 @@ from typing import Final
 
 from amends.desk.ports import StatementBook
 from amends.facts.people import Person
+from amends.facts.rulebook import Says
 from amends.facts.statements import OpenDifference, Statement, Taken
 from amends.prove.reconcile import compare
 
@@ -16,7 +17,11 @@ EVERY: Final = timedelta(days=1)
 
 
 class UnableToSettle(ValueError):
-    """A difference cannot be settled; the message says why."""
+    """A difference cannot be settled; `says` tells why, in both languages."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.says = Says(en, zh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,9 @@ class ReconcileDesk:
     def settle(self, number: int, person: Person, note: str) -> None:
         """Settle a difference by hand, with a note on what was found. Raises `UnableToSettle`."""
         if not note.strip():
-            raise UnableToSettle("the note is empty; write what was found")
+            raise UnableToSettle("the note is empty; write what was found", "备注为空；请写明查到了什么")
         if not self.book.settle(number, person.name, note.strip(), self.now()):
-            raise UnableToSettle(f"there is no open difference {number}")
+            raise UnableToSettle(f"there is no open difference {number}", f"没有待处理的差异 {number}")
 
 
 class DailyRun:

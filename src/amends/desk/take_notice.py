@@ -11,6 +11,7 @@ from typing import Final
 
 from amends.desk.ports import Inbox
 from amends.facts.inbox import KEPT_HEADERS, KeptNotice, NoticeState
+from amends.facts.rulebook import Says
 from amends.facts.wire import Gateway, UnableToTrustNotice, WireAnswer
 
 UNTRUSTED: Final = WireAnswer(401, {"content-type": "text/plain"}, b"not trusted")
@@ -18,7 +19,11 @@ _log = logging.getLogger("amends.inbox")
 
 
 class UnableToReplay(ValueError):
-    """A notice cannot be applied again; the message says why."""
+    """A notice cannot be applied again; `says` tells why, in both languages."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.says = Says(en, zh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +62,22 @@ class NoticeDesk:
         """Apply a kept notice once more, by hand or by the runner. Raises `UnableToReplay` for what was never trusted."""
         kept = self.inbox.notice(number)
         if kept is None:
-            raise UnableToReplay(f"there is no notice {number}")
+            raise UnableToReplay(f"there is no notice {number}", f"没有通知 {number}")
         if kept.state == "refused":
-            raise UnableToReplay(f"notice {number} was never trusted: {kept.reason}")
+            raise UnableToReplay(
+                f"notice {number} was never trusted: {kept.reason}", f"通知 {number} 未通过验证：{kept.reason}"
+            )
         gateway = self.gateways.get(kept.source)
         if gateway is None:
-            raise UnableToReplay(f"no gateway {kept.source!r} is configured any more")
+            raise UnableToReplay(
+                f"no gateway {kept.source!r} is configured any more", f"支付渠道 {kept.source!r} 已不在配置中"
+            )
         for notice in gateway.read_notice(kept.headers, kept.body, kept.at):
             if notice.id == kept.name:
                 return self.inbox.apply(number, notice, self.now())
-        raise UnableToReplay(f"notice {number} does not hold {kept.name!r} any more")
+        raise UnableToReplay(
+            f"notice {number} does not hold {kept.name!r} any more", f"通知 {number} 中已没有 {kept.name!r}"
+        )
 
     def catch_up(self) -> int:
         """Apply what was kept but not worked on yet; how many there were."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,6 +19,8 @@ from amends.store.people import role_of
 from amends.web.front import front
 
 MANUAL = "manual"
+BEYOND_KEYS = 2**63
+"""No database key is as large as this; asking a database for one is an error in some."""
 
 
 @require_safe
@@ -63,7 +66,7 @@ def prove(request: HttpRequest, number: int, step: int) -> HttpResponse:
 def extra(request: HttpRequest, number: int) -> HttpResponse:
     """Will give something on top of the decision."""
     given = request.POST
-    turn = int(given.get("turn", "0")) if given.get("turn", "0").isdecimal() else 0
+    turn = _turn(given.get("turn", ""))
     kind, amount, note = given.get("kind", ""), given.get("amount", "")[:40], given.get("note", "")[:500]
     return _done(request, number, lambda person: front().money.extra(number, turn, kind, amount, note, person))
 
@@ -87,6 +90,8 @@ def acting(user: AbstractBaseUser | AnonymousUser) -> Person:
 
 def _done(request: HttpRequest, number: int, verb: Callable[[Person], object]) -> HttpResponse:
     """Will do it and show the panel; where it could not be done, the panel with the reason. Without scripts, the case page."""
+    if number >= BEYOND_KEYS:
+        raise Http404
     fault: Says | None = None
     try:
         verb(acting(request.user))
@@ -114,7 +119,7 @@ def _panel(
 
 def panel_context(request: HttpRequest, number: int, by: str | None = None) -> dict[str, object]:
     """What the panel's template needs. Raises `Http404` for a case that is not there."""
-    stored = front().cases.case(number) if number < 2**63 else None
+    stored = front().cases.case(number) if number < BEYOND_KEYS else None
     if stored is None:
         raise Http404
     money: PayoutView = front().money.look(number, by)
@@ -133,3 +138,8 @@ def panel_context(request: HttpRequest, number: int, by: str | None = None) -> d
 def _by(text: str | None) -> str | None:
     """The other way that may be chosen for a repeat: by hand, or none."""
     return MANUAL if text == MANUAL else None
+
+
+def _turn(text: str) -> int:
+    """How many extras there were when the person looked; a number no page of ours could have sent counts as none."""
+    return int(text) if re.fullmatch("[0-9]{1,6}", text) else 0

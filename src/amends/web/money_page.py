@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amends.desk.reconcile import UnableToSettle
 from amends.desk.take_notice import UnableToReplay
+from amends.facts.rulebook import Says
 from amends.facts.wire import UnableToTrustNotice
 from amends.web.front import front
-from amends.web.money import acting
+from amends.web.money import BEYOND_KEYS, acting
 
 _DONE = "/money"
 
@@ -24,26 +25,30 @@ def money_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def replay(request: HttpRequest, number: int) -> HttpResponse:
     """Will apply a kept notice once more."""
+    if number >= BEYOND_KEYS:
+        raise Http404
     try:
         front().notices.replay(number)
-    except (UnableToReplay, UnableToTrustNotice) as fault:
-        return _page(request, str(fault), status=409)
+    except UnableToReplay as fault:
+        return _page(request, fault.says, status=409)
+    except UnableToTrustNotice as fault:
+        return _page(request, Says(str(fault), str(fault)), status=409)
     return HttpResponseRedirect(_DONE)
 
 
 @require_POST
 def settle(request: HttpRequest, number: int) -> HttpResponse:
     """Will settle a difference with a note on what was found."""
-    if number >= 2**63:
+    if number >= BEYOND_KEYS:
         raise Http404
     try:
         front().statements.settle(number, acting(request.user), request.POST.get("note", "")[:500])
     except UnableToSettle as fault:
-        return _page(request, str(fault), status=409)
+        return _page(request, fault.says, status=409)
     return HttpResponseRedirect(_DONE)
 
 
-def _page(request: HttpRequest, fault: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, fault: Says | None = None, status: int = 200) -> HttpResponse:
     house = front()
     shown = {
         "steps": house.money.troubled(),

@@ -24,7 +24,7 @@ from amends.carry_out.loop import run_forever
 from amends.carry_out.runner import LEASE_SECONDS, Runner
 from amends.carry_out.tokens import Tokens
 from amends.carry_out.wire import Wire
-from amends.cli.tools import RunningFake
+from amends.cli.tools import RunningFake, UnableToStart
 from amends.desk.reconcile import DailyRun
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.claims import Claim
@@ -40,10 +40,6 @@ _HANDS: Final = 4
 _BEFORE_ANOTHER: Final = 1.0
 _LOOKS_EVERY: Final = 0.5
 _log = logging.getLogger("amends.runner")
-
-
-class UnableToStartFakes(RuntimeError):
-    """The fake gateways did not start; the message says what they told."""
 
 
 class Hands:
@@ -163,7 +159,7 @@ def running(data: Path, url: str | None, ways: str) -> Iterator[None]:
 
 @contextmanager
 def fakes(state: Path | None) -> Iterator[list[RunningFake]]:
-    """Every fake gateway in one process of its own, their money kept in `state`, for as long as the block lasts."""
+    """Every fake gateway in one process of its own, their money kept in `state`, for as long as the block lasts. Raises `UnableToStart`."""
     command = [sys.executable, "-m", "amends.fakes", *(["--state", str(state)] if state else [])]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         watch = threading.Timer(_STARTED_WITHIN, process.kill)
@@ -173,7 +169,7 @@ def fakes(state: Path | None) -> Iterator[list[RunningFake]]:
             while len(found) < 5 and (line := process.stdout.readline() if process.stdout else ""):
                 found.append(RunningFake(**json.loads(line)))
             if len(found) < 5:
-                raise UnableToStartFakes("the fake gateways ended at once; run python -m amends.fakes to see why")
+                raise UnableToStart("the fake gateways ended at once; run python -m amends.fakes to see why")
             watch.cancel()
             yield found
         finally:

@@ -129,6 +129,28 @@ def test_a_notice_that_fits_nothing_waits_on_the_page(house: Any) -> None:
     answer = boss.post(f"/money/notices/{kept.group(1)}/replay")
     assert answer.status_code == 409
     assert "no gateway" in answer.content.decode()
+    chinese = boss.post(f"/money/notices/{kept.group(1)}/replay", headers={"accept-language": "zh-hans"})
+    assert "已不在配置中" in chinese.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "status"),
+    [
+        (f"/cases/{2**63}/pay-out", {"digest": "0"}, 404),
+        (f"/money/notices/{2**63}/replay", {}, 404),
+        (f"/money/differences/{2**63}/settle", {"note": "found"}, 404),
+        ("/money/differences/7/settle", {"note": "found"}, 409),
+    ],
+)
+def test_a_number_that_cannot_be_ours_is_answered(house: Any, path: str, form: dict[str, str], status: int) -> None:
+    assert person("wu", "manager").post(path, form).status_code == status
+
+
+@pytest.mark.parametrize("turn", ["9" * 400, "-1", "²"])
+def test_an_extra_with_a_turn_no_page_sent_counts_as_the_first(house: Any, turn: str) -> None:
+    boss, number = person("wu", "manager"), case_of(order_of())
+    form = {"turn": turn, "kind": "goodwill", "amount": "5.00", "note": "sorry"}
+    assert boss.post(f"/cases/{number}/extra", form).status_code in {302, 409}
 
 
 @pytest.mark.parametrize("path", ["/money", "/approvals", "/cases/1/money"])
