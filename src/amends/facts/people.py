@@ -1,22 +1,58 @@
-"""Who acts: a person with a role, or the system itself."""
+"""Who acts: a person with a role at some merchants, or the system itself; and what each role may do."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from amends.facts.codes import ROLES
+
+STANDINGS: Final = ("warehouse", *ROLES, "agency", "admin")
+"""Every role. `warehouse` receives and inspects; `agency` is a manager of several merchants; `admin` keeps the installation."""
+
+_RANKS: Final[Mapping[str, int]] = {
+    "warehouse": -1,
+    **{role: rank for rank, role in enumerate(ROLES)},
+    "agency": ROLES.index("manager"),
+    "admin": ROLES.index("manager"),
+}
+
+DUTIES: Final[Mapping[str, frozenset[str]]] = {
+    "see": frozenset(STANDINGS),
+    "receive": frozenset(STANDINGS),
+    "work": frozenset({*ROLES, "agency", "admin"}),
+    "assign": frozenset({"lead", "finance", "manager", "agency", "admin"}),
+    "money": frozenset({"finance", "manager", "agency", "admin"}),
+    "override": frozenset({"manager", "agency", "admin"}),
+    "settings": frozenset({"manager", "agency", "admin"}),
+    "people": frozenset({"manager", "agency", "admin"}),
+    "merchants": frozenset({"admin"}),
+}
+"""What a role may do. `see`: cases of the own merchants; `receive`: parcels and inspections; `work`: every verb on a case;
+`assign`: give work to others; `money`: the money page and proofs; `override`: refuse against a rule, with a reason; `settings`: shops,
+policies, templates, calendars; `people`: invitations and roles at the own merchants; `merchants`: merchants themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who acts at the desk. `role` is one of the roles, from agent up to manager."""
+    """Someone who acts at the desk. `role` is one of `STANDINGS`. `merchants`: whose data the person may see; None: everyone's."""
 
     name: str
     role: str
+    merchants: frozenset[str] | None = None
 
     def may_act_as(self, role: str) -> bool:
-        """Whether this person's role is `role` or a higher one."""
-        return ROLES.index(self.role) >= ROLES.index(role)
+        """Whether this person's role is `role` or a higher one, where money is approved."""
+        return _RANKS[self.role] >= ROLES.index(role)
+
+    def may(self, duty: str) -> bool:
+        """Whether this person's role has a duty of `DUTIES`."""
+        return self.role in DUTIES[duty]
+
+    def may_see(self, merchant: str) -> bool:
+        """Whether this merchant's data is open to this person."""
+        return self.merchants is None or merchant in self.merchants
 
 
 SYSTEM = Person("system", "manager")
