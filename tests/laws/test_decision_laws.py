@@ -80,7 +80,7 @@ def test_an_entitlement_is_never_refused_and_its_decision_says_so(raw: dict[str,
 class _Harsh:
     """A policy that refuses everything by itself."""
 
-    id, version = "harsh", "1"
+    id, version, answer_before_hours = "harsh", "1", None
 
     def propose(self, situation: Situation) -> tuple[Proposal, list[Any]]:
         return Proposal("policy.harsh.no", "refuse", handling="auto"), []

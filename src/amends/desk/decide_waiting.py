@@ -8,10 +8,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from amends.decide.decide import decide
+from amends.desk.cases.desk import policy_of, wanted_deadlines
 from amends.desk.house import House
 from amends.facts.decision_json import decision_json
 from amends.facts.fields import UnableToReadCase
 from amends.facts.read_case import read_case
+from amends.facts.told import as_agreed
+from amends.facts.work import DecidedCase
 
 _BATCH: Final = 200
 
@@ -27,7 +30,7 @@ class Waited:
 def decide_waiting(house: House, progress: Callable[[int], None] | None = None) -> Waited:
     """Decide the waiting cases as of now, 200 in one transaction. A case that cannot be read keeps waiting and is named."""
     at = house.now()
-    batch: list[tuple[int, dict[str, Any]]] = []
+    batch: list[DecidedCase] = []
     undecided: list[tuple[int, str]] = []
     decided = 0
 
@@ -39,9 +42,9 @@ def decide_waiting(house: House, progress: Callable[[int], None] | None = None) 
         if progress:
             progress(decided)
 
-    for number, shop, raw in house.decisions.waiting():
+    for number, shop, raw, agreed in house.decisions.waiting():
         try:
-            batch.append((number, _decision(house, shop, raw, at)))
+            batch.append(_decided(house, number, shop, raw, agreed, at))
         except UnableToReadCase as fault:
             undecided.append((number, str(fault)))
         if len(batch) >= _BATCH:
@@ -50,7 +53,9 @@ def decide_waiting(house: House, progress: Callable[[int], None] | None = None) 
     return Waited(decided, tuple(undecided))
 
 
-def _decision(house: House, shop: str, raw: dict[str, Any], at: datetime) -> dict[str, Any]:
-    case = read_case(raw)
-    policy = house.policy_for(shop, case.market, case.shop.channel)
-    return dict(decision_json(decide(case, at, house.rulebooks, policy)))
+def _decided(
+    house: House, number: int, shop: str, raw: dict[str, Any], agreed: dict[str, Any] | None, at: datetime
+) -> DecidedCase:
+    case = read_case(as_agreed(raw, agreed))
+    decision = decide(case, at, house.rulebooks, policy_of(house, shop, case, agreed))
+    return DecidedCase(number, dict(decision_json(decision)), wanted_deadlines(case, decision))

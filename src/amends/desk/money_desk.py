@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from amends.desk.extra import extra_plan
 from amends.desk.house import House
@@ -75,6 +76,14 @@ class MoneyDesk:
                     "方案在你查看之后已有变化；请重新查看后再操作",
                 )
         return pay_out(self.house, self.till, self._routes(number), number, person, now, by)
+
+    def promise(self, number: int, person: Person, due: datetime) -> PlanView:
+        """Promise what a case gives, for a verb that holds the case: due at `due`, proposed where it is above the person's limit."""
+        return pay_out(self.house, self.till, self._routes(number), number, person, self.house.now(), due=due)
+
+    def is_moving(self, number: int) -> bool:
+        """Whether money of a case is promised or on its way."""
+        return _moving(self.till.box(number))
 
     def approve(self, number: int, plan: int, person: Person) -> PlanView:
         """Say yes to a proposed plan of a case, as a second person."""

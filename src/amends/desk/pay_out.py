@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from amends.basics.money import read_minor
 from amends.decide.decide import decide
+from amends.decide.policy.grant import granting
 from amends.desk.house import House
 from amends.desk.ports import Till
 from amends.facts.case import Case
@@ -19,6 +22,7 @@ from amends.facts.read_case import read_case
 from amends.facts.rulebook import Says
 from amends.facts.stage import received_back_at
 from amends.facts.steps import UnableToRoute, plan_digest, repeated
+from amends.facts.told import as_agreed
 from amends.remedies import damages, money_back
 
 _PAYS = frozenset({"accept", "offer"})
@@ -40,7 +44,7 @@ def preview(
     `by`: another way for steps that went wrong before, for example ``manual``.
     """
     stored = _stored(till, number)
-    case = _with_book(read_case(stored.case_json), till.given_back(number))
+    case = _with_book(_read(stored), till.given_back(number))
     return _plan(house, till, stored, case, routes, at, by)
 
 
@@ -52,8 +56,9 @@ def pay_out(
     person: Person,
     at: datetime,
     by: str | None = None,
+    due: datetime | None = None,
 ) -> PlanView:
-    """Promise what the decision gives back; due at once, or proposed where it is above the person's limit.
+    """Promise what the decision gives back; due at once (or at `due`), or proposed where it is above the person's limit.
 
     Once something was approved, a further turn repeats exactly the steps that paid nothing, never the whole decision.
     Raises `UnableToPayOut` where there is nothing to pay or something stands against it, `UnableToPromise` above a cap.
@@ -64,10 +69,11 @@ def pay_out(
     if under_way is not None:
         return under_way
     try:
-        case = _with_book(read_case(stored.case_json), till.given_back(number))
+        case = _with_book(_read(stored), till.given_back(number))
         plan = _plan(house, till, stored, case, routes, at, by)
         needed = role_needed(house, stored.shop, case, plan)
-        return till.promise(number, till.turn(number), plan, person, "" if person.may_act_as(needed) else needed, at)
+        wanted = "" if person.may_act_as(needed) else needed
+        return till.promise(number, till.turn(number), plan, person, wanted, at, due=due)
     except (UnableToPayOut, UnableToPromise):
         made_meanwhile = till.current(number)  # another press was a moment earlier: its plan is the answer to this one
         if made_meanwhile is None:
@@ -100,6 +106,11 @@ def _stored(till: Till, number: int) -> PayableCase:
     if stored is None:
         raise UnableToPayOut(f"there is no case {number}", f"没有售后单 {number}")
     return stored
+
+
+def _read(stored: PayableCase) -> Case:
+    """The case as it is settled: as both sides agreed, where they did."""
+    return read_case(as_agreed(stored.case_json, stored.agreed))
 
 
 def _with_book(case: Case, given_back: Mapping[str, int]) -> Case:
@@ -135,14 +146,18 @@ def _plan(
     if wrong is not None:
         steps = tuple([repeated(stored.shop, case.id, turn, step, by) for step in wrong])
     else:
-        steps = _steps(stored.shop, turn, _decided(house, stored.shop, case, at), routes)
+        steps = payable_steps(stored.shop, turn, _decided(house, stored, case, at), routes, stored.agreed)
     if not steps:
         raise UnableToPayOut("the decision gives nothing back in money", "该处理不涉及退款或赔付")
     return Plan(case.id, plan_digest(steps), case.order.currency, steps)
 
 
-def _decided(house: House, shop: str, case: Case, at: datetime) -> Decision:
-    decision = decide(case, at, house.rulebooks, house.policy_for(shop, case.market, case.shop.channel))
+def _decided(house: House, stored: PayableCase, case: Case, at: datetime) -> Decision:
+    own = house.policy_for(stored.shop, case.market, case.shop.channel)
+    remedy = (stored.agreed or {}).get("remedy")
+    decision = decide(case, at, house.rulebooks, granting(str(remedy), own) if remedy else own)
+    if (stored.agreed or {}).get("kind") == "store_credit":
+        return decision
     if decision.outcome not in _PAYS:
         raise UnableToPayOut(
             f"the decision is to {decision.outcome}: there is nothing to pay out",
@@ -156,8 +171,14 @@ def _decided(house: House, shop: str, case: Case, at: datetime) -> Decision:
     return decision
 
 
-def _steps(shop: str, turn: int, decision: Decision, routes: Mapping[str, str]) -> tuple[Step, ...]:
+def payable_steps(
+    shop: str, turn: int, decision: Decision, routes: Mapping[str, str], agreed: Mapping[str, Any] | None = None
+) -> tuple[Step, ...]:
+    """The steps that pay what a decision gives, or what was agreed on instead. Raises `UnableToPayOut` where a way is missing."""
     try:
+        if agreed and agreed.get("kind") == "store_credit":
+            minor = read_minor(str(agreed["amount"]), decision.digits)
+            return damages.credit(shop, decision.case, turn, minor, decision.currency, routes)
         return (
             *money_back.steps(shop, turn, decision, routes),
             *damages.steps(shop, turn, decision, routes),
@@ -166,4 +187,4 @@ def _steps(shop: str, turn: int, decision: Decision, routes: Mapping[str, str]) 
         raise UnableToPayOut(fault.says.en, fault.says.zh) from fault
 
 
-__all__ = ["UnableToPayOut", "UnableToPromise", "approve", "pay_out", "preview", "role_needed"]
+__all__ = ["UnableToPayOut", "UnableToPromise", "approve", "pay_out", "payable_steps", "preview", "role_needed"]

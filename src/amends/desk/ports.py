@@ -14,6 +14,7 @@ from amends.facts.people import Person
 from amends.facts.plan import Plan, Step
 from amends.facts.statements import Comparison, Difference, OpenDifference, Statement, Taken
 from amends.facts.wire import Notice
+from amends.facts.work import DecidedCase
 
 
 class CaseBook(Protocol):
@@ -37,12 +38,12 @@ class CaseBook(Protocol):
 class DecisionBook(Protocol):
     """The book of decisions: which cases wait for one, and what was decided."""
 
-    def waiting(self) -> Iterator[tuple[int, str, dict[str, Any]]]:
-        """Give number, shop's name and case file of each case that has no decision yet, or lost it by a change."""
+    def waiting(self) -> Iterator[tuple[int, str, dict[str, Any], dict[str, Any] | None]]:
+        """Give number, shop's name, case file and what was agreed of each case that has no decision yet, or lost it by a change."""
         ...
 
-    def keep(self, decisions: Sequence[tuple[int, dict[str, Any]]], at: datetime) -> None:
-        """Write down the decisions (`amends.decision/1`) made at `at`, all or none of them."""
+    def keep(self, decisions: Sequence[DecidedCase], at: datetime) -> None:
+        """Write down the decisions made at `at`, all or none of them, and bring the cases' deadlines in line."""
         ...
 
 
@@ -149,8 +150,11 @@ class Till(Protocol):
         at: datetime,
         purpose: str = "decision",
         note: str = "",
+        due: datetime | None = None,
     ) -> PlanView:
-        """Write the plan and its steps. With `needs_role` it waits for approval and reserves nothing yet; without, it is due at once.
+        """Write the plan and its steps. With `needs_role` it waits for approval and reserves nothing yet; without, it is due at `due`.
+
+        No `due` means at once.
 
         The same turn with the same steps gives the plan that is there already. Raises `UnableToPromise` above a cap.
         """
@@ -170,6 +174,13 @@ class Till(Protocol):
 
     def refuse(self, plan: int, person: Person, note: str, at: datetime) -> PlanView:
         """Refuse a proposed plan; nothing of it was reserved."""
+        ...
+
+    def call_off(self, number: int, person: Person, at: datetime) -> None:
+        """Take back all that a case promised by its decision: proposed plans, and steps that were never sent.
+
+        Raises `UnableToPromise`, with nothing changed, where something of it was sent.
+        """
         ...
 
     def cancel(self, step: int, person: Person, at: datetime) -> PlanView:

@@ -115,7 +115,7 @@ class TroubledStep:
 class PayableCase:
     """A case as the till sees it: its row, its shop, the case file and the decision as they are stored.
 
-    `closed`: the platform has ended it; what it paid back then, it paid itself.
+    `closed`: the platform has ended it; what it paid back then, it paid itself. `agreed`: what both sides agreed on instead.
     """
 
     number: int
@@ -123,3 +123,4 @@ class PayableCase:
     case_json: dict[str, Any]
     decision_json: dict[str, Any] | None
     closed: bool = False
+    agreed: dict[str, Any] | None = None

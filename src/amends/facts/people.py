@@ -36,11 +36,15 @@ policies, templates, calendars; `people`: invitations and roles at the own merch
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who acts at the desk. `role` is one of `STANDINGS`. `merchants`: whose data the person may see; None: everyone's."""
+    """Someone who acts at the desk. `role` is one of `STANDINGS`. `merchants`: whose data the person may see; None: everyone's.
+
+    `kind`: person, system, or shop (a shop's own system by the API), as the log tells it.
+    """
 
     name: str
     role: str
     merchants: frozenset[str] | None = None
+    kind: str = "person"
 
     def may_act_as(self, role: str) -> bool:
         """Whether this person's role is `role` or a higher one, where money is approved."""
@@ -55,5 +59,5 @@ class Person:
         return self.merchants is None or merchant in self.merchants
 
 
-SYSTEM = Person("system", "manager")
+SYSTEM = Person("system", "manager", kind="system")
 """The house acting by itself, where a policy says `auto`."""

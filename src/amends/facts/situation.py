@@ -63,6 +63,10 @@ class Policy(Protocol):
     def version(self) -> str:
         """The policy's version."""
 
+    @property
+    def answer_before_hours(self) -> int | None:
+        """How many hours before an answer is due the house gives the suggested one, where nobody did; None: never."""
+
     def propose(self, situation: Situation) -> tuple[Proposal, list[Finding]]:
         """The first rule that matches, and a finding for every rule that was looked at, in order."""
 

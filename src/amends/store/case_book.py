@@ -9,6 +9,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from amends.facts.imported import CaseMade, IncomingCase, IncomingRefusal, PutOutcome, RowSource, ShopSetting
+from amends.facts.log import Actor
+from amends.facts.told import told_tracks, with_ours
+from amends.store.case_log import append, first_entry, tracks_of
 from amends.store.database import writing
 from amends.store.models import CaseFile, CaseRow, CaseText, RawRow, Shop
 from amends.store.summary import search_words, summarise_case
@@ -69,7 +72,7 @@ def _put_one(shop: Shop, there: dict[str, CaseFile], one: IncomingCase, at: date
         case = CaseRow.objects.create(
             shop=shop,
             key=made.key,
-            state=made.state,
+            state="open",
             buyer=_buyer(made),
             imported_at=at,
             updated_at=at,
@@ -79,24 +82,36 @@ def _put_one(shop: Shop, there: dict[str, CaseFile], one: IncomingCase, at: date
         there[made.key] = file
         _write_file(file, made, digest, is_new=True)
         _keep_rows(shop, case, one.source, None)
+        append(case, first_entry("imported", _source(one), at, told_tracks(made.case, made.state), _told_data(one)))
         return "new"
     if file.digest == digest:
         return "unchanged"
     if _moment(made.as_of) < _moment(file.as_of):
         return "older"
     case = file.case
-    for name, value in summarise_case(made.case).items():
+    for name, value in summarise_case(with_ours(made.case, file.ours or {})).items():
         setattr(case, name, value)
-    case.state, case.buyer, case.updated_at = made.state, _buyer(made), at
+    case.buyer, case.updated_at = _buyer(made), at
     case.save()
     _write_file(file, made, digest, is_new=False)
     _keep_rows(shop, case, one.source, None)
+    told = told_tracks(file.case_json, made.state, tracks_of(case))
+    append(case, first_entry("platform_told", _source(one), at, told, _told_data(one)))
     return "changed"
+
+
+def _source(one: IncomingCase) -> Actor:
+    return Actor("platform", str((one.made.case.get("shop") or {}).get("channel") or "")[:120])
+
+
+def _told_data(one: IncomingCase) -> dict[str, object]:
+    """What came: the file's name and digest, and until when it tells."""
+    return {"file": one.source.file[-255:], "sha256": one.source.sha256, "as_of": one.made.as_of or ""}
 
 
 def _write_file(file: CaseFile, made: CaseMade, digest: str, *, is_new: bool) -> None:
     """A changed case loses its decision: an old answer to other facts would mislead."""
-    file.case_json, file.decision_json, file.digest = made.case, None, digest
+    file.case_json, file.decision_json, file.digest = with_ours(made.case, file.ours or {}), None, digest
     file.as_of = made.as_of or ""
     file.remarks = [asdict(one) for one in made.remarks]
     file.save(force_insert=is_new)

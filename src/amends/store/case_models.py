@@ -12,7 +12,11 @@ from amends.store.summary import NO_DUE
 
 
 class Shop(models.Model):
-    """A shop of a merchant on one channel; known by its name."""
+    """A shop of a merchant on one channel; known by its name.
+
+    `automatic`: the house answers by itself where the policy says `auto`. `undo_seconds`: how long a press can be taken back before
+    anything leaves the house. `answer_within_minutes`: our own promise of a first answer, in working minutes.
+    """
 
     name = models.CharField(max_length=120, unique=True)
     merchant = models.CharField(max_length=120, default="")
@@ -21,10 +25,16 @@ class Shop(models.Model):
     currency = models.CharField(max_length=3, default="CNY")
     category = models.CharField(max_length=24, default="")
     labels = models.JSONField(default=list)
+    automatic = models.BooleanField(default=False)
+    undo_seconds = models.IntegerField(default=10)
+    answer_within_minutes = models.IntegerField(null=True)
 
 
 class CaseRow(models.Model):
-    """One after-sale case as lists, filters and counts see it."""
+    """One after-sale case as lists, filters and counts see it.
+
+    The tracks, `status`, `version` (the number of its log entries) and `log_head` (the seal of the last) are drawn from the log.
+    """
 
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="cases")
     key = models.CharField(max_length=120)
@@ -59,6 +69,21 @@ class CaseRow(models.Model):
     imported_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
+    decision_track = models.CharField(max_length=20, default="new")
+    goods_track = models.CharField(max_length=12, default="none")
+    replacement_track = models.CharField(max_length=12, default="none")
+    platform_track = models.CharField(max_length=16, default="none")
+    card_track = models.CharField(max_length=12, default="none")
+    status = models.CharField(max_length=20, default="to_decide")
+    version = models.IntegerField(default=0)
+    log_head = models.CharField(max_length=64, default="0" * 64)
+    assignee = models.CharField(max_length=120, default="")
+    origin = models.CharField(max_length=8, default="import")
+    risky = models.BooleanField(default=False)
+    to_approve = models.BooleanField(default=False)
+    exception = models.CharField(max_length=24, default="")
+    escalated_to = models.CharField(max_length=8, default="")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["shop", "key"], name="one_case_a_number")]
@@ -76,6 +101,11 @@ class CaseRow(models.Model):
                     "value_points",
                     "next_who",
                     "due_order",
+                    "status",
+                    "risky",
+                    "to_approve",
+                    "exception",
+                    "assignee",
                 ],
                 name="case_counts",
             ),
@@ -84,7 +114,10 @@ class CaseRow(models.Model):
 
 
 class CaseFile(models.Model):
-    """The case file and the decision of a case, as JSON, and what else came with it."""
+    """The case file and the decision of a case, as JSON, and what else came with it.
+
+    `ours`: what the house found out itself, in the shape of a case file. `agreed`: what both sides agreed on instead.
+    """
 
     case = models.OneToOneField(CaseRow, on_delete=models.CASCADE, primary_key=True, related_name="file")
     case_json = models.JSONField()
@@ -92,6 +125,8 @@ class CaseFile(models.Model):
     remarks = models.JSONField(default=list)
     as_of = models.CharField(max_length=40, default="")
     digest = models.CharField(max_length=64)
+    ours = models.JSONField(null=True)
+    agreed = models.JSONField(null=True)
 
 
 class CaseText(models.Model):

@@ -1,7 +1,8 @@
-"""All tables, so that Django finds them: cases, the inbox, statements, money."""
+"""All tables, so that Django finds them: cases and the work on them, the inbox, statements, money."""
 
 from amends.store.case_models import CaseFile, CaseRow, CaseText, RawRow, Shop
 from amends.store.inbox_models import NoticeRow
+from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
 from amends.store.money_models import (
     AgendaRow,
     BookEntryRow,
@@ -13,6 +14,7 @@ from amends.store.money_models import (
     PayStep,
     StepAttempt,
     StepPart,
+    StepTold,
 )
 from amends.store.statement_models import (
     DifferenceRow,
@@ -22,13 +24,18 @@ from amends.store.statement_models import (
 
 __all__ = [
     "AgendaRow",
+    "ApprovalRow",
     "BookEntryRow",
     "BookLineRow",
     "CaseFile",
+    "CaseLogRow",
     "CaseRow",
     "CaseText",
+    "DeadlineRow",
     "DifferenceRow",
+    "MessageRow",
     "NoticeRow",
+    "OfferRow",
     "Order",
     "OrderLine",
     "OrderPayment",
@@ -36,8 +43,10 @@ __all__ = [
     "PayStep",
     "RawRow",
     "Shop",
+    "ShopOrder",
     "StatementLineRow",
     "StatementRow",
     "StepAttempt",
     "StepPart",
+    "StepTold",
 ]

@@ -145,6 +145,13 @@ class StepAttempt(models.Model):
     alarm = models.CharField(max_length=300, default="")
 
 
+class StepTold(models.Model):
+    """The last state of a step that its case's log tells of. A table of its own: the step's has guards and never changes shape."""
+
+    step = models.OneToOneField(PayStep, on_delete=models.PROTECT, primary_key=True, related_name="told")
+    state = models.CharField(max_length=10)
+
+
 class AgendaRow(models.Model):
     """Something due: for now a step to be carried out. Claimed under a lease; a lease that runs out frees it."""
 

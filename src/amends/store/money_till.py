@@ -12,26 +12,13 @@ from amends.facts.case import Case
 from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan, TroubledStep, UnableToPromise
 from amends.facts.people import Person
 from amends.facts.plan import OPEN, RESERVING, Plan, Step
-from amends.facts.steps import step_digest
 from amends.facts.wire import Receipt
 from amends.store.database import writing
-from amends.store.models import (
-    AgendaRow,
-    CaseFile,
-    CaseRow,
-    Order,
-    OrderLine,
-    OrderPayment,
-    PayPlan,
-    PayStep,
-    StepAttempt,
-    StepPart,
-)
+from amends.store.models import AgendaRow, CaseFile, CaseRow, PayPlan, PayStep, StepAttempt
 from amends.store.money_orders import take_in
 from amends.store.money_payouts import take_receipt
+from amends.store.money_promise import lock_order, make_due, told_fault, write_promise
 from amends.store.money_reads import box_of, plan_view, step_of, step_view
-
-_CAP_WORDS = ("more than", "check_violation", "CHECK constraint")
 
 
 class DatabaseTill:
@@ -43,7 +30,7 @@ class DatabaseTill:
         if file is None:
             return None
         closed = file.case.state == "closed"
-        return PayableCase(number, file.case.shop.name, file.case_json, file.decision_json, closed)
+        return PayableCase(number, file.case.shop.name, file.case_json, file.decision_json, closed, file.agreed)
 
     def turn(self, number: int) -> int:
         """Will give the turn of the case's pay-out that is under way or done; the next one where the last went wrong."""
@@ -62,7 +49,8 @@ class DatabaseTill:
     def to_repeat(self, number: int) -> tuple[Step, ...] | None:
         """Will give the steps of the case's last plan that paid nothing; None while no plan of the case was ever approved."""
         plans = list(_decided(number).order_by("turn"))
-        if not any(plan.state == "approved" for plan in plans):
+        moved = PayStep.objects.filter(plan__in=plans).exclude(state__in=("proposed", "cancelled"))
+        if not any(plan.state == "approved" for plan in plans) or not moved.exists():
             return None
         steps = plans[-1].steps.exclude(state__in=RESERVING).select_related("payment").order_by("pk")
         return tuple([step_of(step) for step in steps])
@@ -91,13 +79,14 @@ class DatabaseTill:
         at: datetime,
         purpose: str = "decision",
         note: str = "",
+        due: datetime | None = None,
     ) -> PlanView:
         """Will write a plan and its steps under the order's lock."""
         try:
             with writing():
-                return _promise(number, turn, plan, person, needs_role, at, purpose, note)
+                return write_promise(number, turn, plan, person, needs_role, at, purpose, note, due or at)
         except (IntegrityError, DatabaseError) as fault:
-            raise _told(fault) from fault
+            raise told_fault(fault) from fault
 
     def proposed(self) -> Sequence[ProposedPlan]:
         """Will give every plan that waits for a second person, oldest first."""
@@ -123,15 +112,15 @@ class DatabaseTill:
             with writing():
                 row = PayPlan.objects.select_for_update().get(pk=plan)
                 if row.state == "proposed":
-                    _lock(row.steps.first())
+                    lock_order(row.steps.first())
                     for step in row.steps.all():
                         step.state = "requested"
                         step.save(update_fields=["state"])
-                        _due(step, at)
+                        make_due(step, at)
                     _settle(row, "approved", person, at, "")
                 return plan_view(row)
         except (IntegrityError, DatabaseError) as fault:
-            raise _told(fault) from fault
+            raise told_fault(fault) from fault
 
     def refuse(self, plan: int, person: Person, note: str, at: datetime) -> PlanView:
         """Will refuse a proposed plan; an approved one stays as it is."""
@@ -145,6 +134,15 @@ class DatabaseTill:
             row.steps.filter(state="proposed").update(state="cancelled")
             _settle(row, "refused", person, at, note)
             return plan_view(row)
+
+    def call_off(self, number: int, person: Person, at: datetime) -> None:
+        """Will take back what a case promised by its decision and was never sent, all or nothing."""
+        with writing():
+            for plan in _decided(number).filter(state="proposed"):
+                self.refuse(plan.pk, person, "", at)
+            steps = PayStep.objects.filter(plan__case_id=number, plan__purpose="decision", state__in=RESERVING)
+            for step in steps.order_by("pk").values_list("pk", flat=True):
+                self.cancel(step, person, at)
 
     def cancel(self, step: int, person: Person, at: datetime) -> PlanView:
         """Will cancel a step that was never sent."""
@@ -203,90 +201,6 @@ def _decided(number: int) -> QuerySet[PayPlan]:
     return PayPlan.objects.filter(case_id=number, purpose="decision")
 
 
-def _promise(
-    number: int, turn: int, plan: Plan, person: Person, needs_role: str, at: datetime, purpose: str, note: str
-) -> PlanView:
-    case = CaseRow.objects.select_related("shop").get(pk=number)
-    order = Order.objects.select_for_update().get(shop=case.shop, number=case.order_no)
-    known = PayPlan.objects.filter(case=case, purpose=purpose, turn=turn).first()
-    if known is not None:
-        if known.digest != plan.digest:
-            raise UnableToPromise(
-                "another plan was made for this case meanwhile; look at it and try again",
-                "期间已为该售后单生成另一份方案；请查看后再试",
-            )
-        return plan_view(known)
-    row = PayPlan.objects.create(
-        case=case,
-        turn=turn,
-        purpose=purpose,
-        note=note[:500],
-        digest=plan.digest,
-        currency=plan.currency,
-        total_minor=plan.total,
-        state="proposed" if needs_role else "approved",
-        needs_role=needs_role,
-        proposed_by=person.name,
-        proposed_at=at,
-        settled_by="" if needs_role else person.name,
-        settled_at=None if needs_role else at,
-    )
-    for step in plan.steps:
-        made = _write_step(row, order, step, "proposed" if needs_role else "requested")
-        if not needs_role:
-            _due(made, at)
-    return plan_view(row)
-
-
-def _write_step(plan: PayPlan, order: Order, step: Step, state: str) -> PayStep:
-    payment = OrderPayment.objects.get(order=order, name=step.payment) if step.payment else None
-    if payment is not None and payment.disputed:
-        raise UnableToPromise(
-            "a dispute on this payment is open; settle it first", "该笔付款有未结的拒付争议；请先处理争议"
-        )
-    row = PayStep.objects.create(
-        plan=plan,
-        order=order,
-        payment=payment,
-        key=step.key,
-        digest=step_digest(step),
-        kind=step.kind,
-        gateway=step.gateway,
-        amount_minor=step.amount,
-        currency=step.currency,
-        undoable=step.undoable,
-        state=state,
-        reason=plan.case.key[:300],
-    )
-    lines = {line.name: line for line in OrderLine.objects.filter(order=order)}
-    parts: Sequence[StepPart] = [
-        StepPart(step=row, line=lines[part.line] if part.line else None, amount_minor=part.amount)
-        for part in step.parts
-    ]
-    for one in parts:
-        one.save(force_insert=True)
-    return row
-
-
-def _lock(step: PayStep | None) -> None:
-    if step is not None:
-        Order.objects.select_for_update().get(pk=step.order_id)
-
-
-def _due(step: PayStep, at: datetime) -> None:
-    AgendaRow.objects.create(step=step, gateway=step.gateway, due_at=at)
-
-
 def _settle(row: PayPlan, state: str, person: Person, at: datetime, note: str) -> None:
     row.state, row.settled_by, row.settled_at, row.note = state, person.name, at, note[:500]
     row.save(update_fields=["state", "settled_by", "settled_at", "note"])
-
-
-def _told(fault: Exception) -> Exception:
-    text = str(fault)
-    if any(word in text for word in _CAP_WORDS):
-        return UnableToPromise(
-            f"not possible: {text.splitlines()[0]}; what was refunded or promised before counts too",
-            "超出上限：该付款或商品行已退和待退的合计不能超过实付",
-        )
-    return fault

@@ -65,6 +65,11 @@ class CompiledPolicy:
         """The policy's version."""
         return self.text.version
 
+    @property
+    def answer_before_hours(self) -> int | None:
+        """How many hours before an answer is due the house gives the suggested one, where nobody did; None: never."""
+        return self.text.answer_before_hours
+
     def concerns(self, shop: str | None, market: str, channel: str) -> bool:
         """Whether the policy applies to a shop (by name), market and channel at all."""
         text = self.text

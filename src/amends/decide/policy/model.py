@@ -82,7 +82,10 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class PolicyText:
-    """A whole policy. Empty `shops`, `markets`, `channels`: any. The rule `otherwise` is last in `rules` where there is one."""
+    """A whole policy. Empty `shops`, `markets`, `channels`: any. The rule `otherwise` is last in `rules` where there is one.
+
+    `answer_before_hours`: how long before an answer is due the suggested one is given, where nobody did; None: never.
+    """
 
     id: str
     version: str
@@ -92,6 +95,7 @@ class PolicyText:
     approvals: tuple[Approval, ...]
     rules: tuple[PolicyRule, ...]
     has_otherwise: bool
+    answer_before_hours: int | None = None
 
 
 def tests(conditions: tuple[Condition, ...]) -> Iterator[Test]:

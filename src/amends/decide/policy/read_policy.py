@@ -13,7 +13,19 @@ from amends.decide.policy.spots import Faults, Spot, UnableToReadPolicy, hint, r
 from amends.facts.codes import CHANNELS, ROLES
 from amends.facts.rulebook import Says
 
-KEYS: Final = ("policy", "version", "applies", "approvals", "rules", "otherwise", "title", "schema")
+KEYS: Final = (
+    "policy",
+    "version",
+    "applies",
+    "approvals",
+    "rules",
+    "otherwise",
+    "answer_before_hours",
+    "title",
+    "schema",
+)
+MOST_HOURS: Final = 72
+"""The house answers at most so long before an answer is due."""
 RULE_KEYS: Final = ("id", "when", "then", "say")
 
 
@@ -50,7 +62,17 @@ def _policy(root: Spot, faults: Faults) -> PolicyText | None:
         approvals=_approvals(parts.get("approvals"), faults),
         rules=tuple(rules),
         has_otherwise="otherwise" in parts,
+        answer_before_hours=_hours(parts.get("answer_before_hours"), faults),
     )
+
+
+def _hours(spot: Spot | None, faults: Faults) -> int | None:
+    if spot is None:
+        return None
+    if isinstance(spot.value, bool) or not isinstance(spot.value, int) or not 1 <= spot.value <= MOST_HOURS:
+        faults.add(spot, f"whole hours between 1 and {MOST_HOURS} are wanted, not {shown(spot.value)}")
+        return None
+    return spot.value
 
 
 def _version(spot: Spot | None, faults: Faults) -> str:

@@ -40,6 +40,7 @@ def policy_schema() -> dict[str, Any]:
                 },
                 "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
                 "otherwise": {"$ref": "#/$defs/then"},
+                "answer_before_hours": {"type": "integer", "minimum": 1, "maximum": 72},
             },
             "policy",
             "rules",

@@ -1,0 +1,222 @@
+"""Approving what is suggested: seen before it is done, done in one transaction, by whoever may say yes to what it costs."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from amends.basics.money import Minor, write_minor
+from amends.desk.cases.desk import CaseDesk, actor, decided, policy_of
+from amends.desk.cases.faults import UnableToWork, not_found
+from amends.desk.cases.letters import letter
+from amends.desk.cases.ports import HeldCase
+from amends.desk.cases.redecide import redecide
+from amends.desk.pay_out import UnableToPayOut, UnableToPromise, payable_steps
+from amends.facts.case import Case
+from amends.facts.decision import Decision
+from amends.facts.log import Entry
+from amends.facts.people import Person
+from amends.facts.plan import Plan
+from amends.facts.stage import received_back_at
+from amends.facts.steps import plan_digest
+from amends.facts.tracks import Move
+from amends.facts.work import CaseState, Change
+
+_YES: Final = ("accept", "offer")
+_REPLACES: Final = ("exchange", "resend", "repair")
+_OURS: Final = ("own", "merchant", "first_answer")
+_RESPOND: Final = ("decision", "merchant", "respond")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a press of approve would do. `kind`: pay (money goes now), await_goods (once they are back), replace, nothing.
+
+    `total`: minor units that it costs. `plan`: the steps that would go now. `needs_role`: who may say yes. `alone`: whether the person
+    who looks may. `digest`: given back with the press, so that what is done is what was seen.
+    """
+
+    kind: str
+    remedy: str
+    total: Minor
+    currency: str
+    needs_role: str
+    alone: bool
+    plan: Plan | None
+    undo_seconds: int
+    digest: str
+
+
+def effect(desk: CaseDesk, number: int, person: Person) -> Effect:
+    """What approving would do, with nothing written. Raises `UnableToWork` where it is not possible, saying why."""
+    state = desk.casework.look(number)
+    if state is None or not person.may_see(state.merchant):
+        raise not_found(number)
+    case, decision = decided(desk, state)
+    _possible(state, decision)
+    return effect_of(desk, state, case, decision, person)
+
+
+def approve(
+    desk: CaseDesk, number: int, person: Person, version: int | None = None, digest: str | None = None
+) -> CaseState:
+    """Do what is suggested; above the person's limit it waits for a second one. With `digest` only what was seen is done."""
+    with desk.hold(number, person, version=version) as held:
+        state = held.state
+        case, decision = decided(desk, state)
+        _possible(state, decision)
+        seen = effect_of(desk, state, case, decision, person)
+        if digest is not None and digest != seen.digest:
+            raise UnableToWork(
+                "stale",
+                "what it would do has changed since you looked; look again",
+                "内容在你查看后已有变化，请刷新后再确认",
+            )
+        if not seen.alone:
+            return _ask_second(desk, held, person, seen)
+        carry_out(desk, held, person, case, decision, seen)
+        return held.state
+
+
+def second_yes(desk: CaseDesk, number: int, person: Person, note: str = "") -> CaseState:
+    """Say yes to a verb that waits for a second person, who must be another one and have the role."""
+    with desk.hold(number, person) as held:
+        waiting = held.waiting()
+        if waiting is None:
+            raise UnableToWork("not_possible", "nothing waits for approval here", "没有待审批的操作")
+        if not person.may_act_as(waiting.needs_role):
+            raise UnableToWork(
+                "not_allowed", f"a {waiting.needs_role} must approve this", "你的角色权限不足，需要更高角色审批"
+            )
+        if person.name == waiting.asked_by:
+            raise UnableToWork("not_allowed", "a second person must approve this", "提交人不能审批自己的申请")
+        state = held.state
+        case, decision = decided(desk, state)
+        _possible(state, decision)
+        seen = effect_of(desk, state, case, decision, person)
+        if seen.total > waiting.total:
+            raise UnableToWork(
+                "stale",
+                "it costs more by now than was asked for; refuse it and ask again",
+                "金额已高于申请时，请退回重新提交",
+            )
+        held.settle_approval("approved", person.name, desk.now(), note)
+        carry_out(desk, held, person, case, decision, seen)
+        return held.state
+
+
+def second_no(desk: CaseDesk, number: int, person: Person, note: str) -> CaseState:
+    """Say no to a verb that waits; the case is the desk's again. Whoever asked may take it back by it too."""
+    with desk.hold(number, person) as held:
+        waiting = held.waiting()
+        if waiting is None:
+            raise UnableToWork("not_possible", "nothing waits for approval here", "没有待审批的操作")
+        own = person.name == waiting.asked_by
+        if not own and not person.may_act_as(waiting.needs_role):
+            raise UnableToWork(
+                "not_allowed", f"a {waiting.needs_role} decides this", "你的角色权限不足，需要更高角色审批"
+            )
+        held.settle_approval("taken_back" if own else "refused", person.name, desk.now(), note)
+        entry = Entry("approval_refused", actor(person), desk.now(), note.strip(), data={"verb": waiting.verb})
+        return held.write(entry, Change(to_approve=False))
+
+
+def carry_out(
+    desk: CaseDesk, held: HeldCase, person: Person, case: Case, decision: Decision, seen: Effect, what: str = "approved"
+) -> None:
+    """Write the yes, promise the money that goes now, and bring the deadlines in line. Inside the case's transaction."""
+    state, now = held.state, desk.now()
+    moves: list[Move] = [] if state.tracks.decision == "approved" else [("decision", "approve")]
+    if seen.kind == "await_goods" and state.tracks.can("goods", "await"):
+        moves.append(("goods", "await"))
+    if decision.remedy in _REPLACES and state.tracks.can("replacement", "reserve"):
+        moves.append(("replacement", "reserve"))
+    digits = case.order.digits
+    data = {
+        "remedy": decision.remedy,
+        "total": write_minor(seen.total, digits),
+        "currency": seen.currency,
+        "kind": seen.kind,
+        "by_role": person.role,
+    }
+    facts = {"request": {"agreed_at": now.isoformat()}} if case.request.agreed_at is None else None
+    message = letter(
+        desk, state, person, "approved", "", {"amount": f"{data['total']} {seen.currency}", "remedy": decision.remedy}
+    )
+    change = Change(
+        facts=facts, met=[_OURS, _RESPOND], messages=[message], to_approve=False, exception="", escalated_to=""
+    )
+    held.write(Entry(what, actor(person), now, moves=tuple(moves), data=data), change)
+    if seen.kind == "pay":
+        promise(desk, held, person)
+    redecide(desk, held)
+
+
+def promise(desk: CaseDesk, held: HeldCase, person: Person) -> None:
+    """Promise the money of a held case, due when it can no longer be taken back. Raises `UnableToWork` where that is not possible."""
+    state = held.state
+    try:
+        made = desk.money.promise(state.number, person, desk.now() + timedelta(seconds=state.undo_seconds))
+    except (UnableToPayOut, UnableToPromise) as fault:
+        raise UnableToWork("money", fault.says.en, fault.says.zh) from fault
+    if made.state == "proposed":
+        held.write(
+            Entry("money_proposed", actor(person), desk.now(), data={"plan": made.number}), Change(to_approve=True)
+        )
+
+
+def _possible(state: CaseState, decision: Decision) -> None:
+    if state.tracks.desk == "closed":
+        raise UnableToWork("not_possible", "this case is closed; reopen it first", "该售后单已完结，请先重新打开")
+    if state.tracks.decision in ("approved", "withdrawn"):
+        raise UnableToWork("not_possible", f"this case is {state.tracks.decision} already", "该售后单已同意或已撤销")
+    if decision.outcome not in _YES:
+        raise UnableToWork(
+            "not_possible",
+            f"the suggestion is to {decision.outcome}, so there is nothing to approve; an offer can still give more",
+            "当前建议不是同意；如需给予买家更多，可发起协商",
+        )
+
+
+def effect_of(desk: CaseDesk, state: CaseState, case: Case, decision: Decision, person: Person) -> Effect:
+    """What carrying out a decision would do now, and whether this person may say yes to it."""
+    total = (decision.refund.total if decision.refund else 0) + (
+        decision.compensation.amount if decision.compensation else 0
+    )
+    waits = decision.back.required and received_back_at(case) is None
+    kind = "await_goods" if waits else "replace" if decision.remedy in _REPLACES else "pay" if total else "nothing"
+    plan = _plan(desk, state, decision) if total and not waits else None
+    limits = policy_of(desk.house, state.shop, case, state.agreed)
+    needed = decision.approver or limits.approver(total, decision.currency) or "agent"
+    told = f"{state.number} {state.tracks.decision} {decision.outcome} {decision.remedy} {kind} {total} {plan.digest if plan else ''}"
+    return Effect(
+        kind=kind,
+        remedy=decision.remedy,
+        total=total,
+        currency=decision.currency,
+        needs_role=needed,
+        alone=person.may_act_as(needed),
+        plan=plan,
+        undo_seconds=state.undo_seconds,
+        digest=hashlib.sha256(told.encode()).hexdigest()[:32],
+    )
+
+
+def _plan(desk: CaseDesk, state: CaseState, decision: Decision) -> Plan | None:
+    """The steps as they would be written; None where something stands against them, which the press then says."""
+    turn, routes = desk.money.till.turn(state.number), desk.money.routes(state.shop)
+    try:
+        steps = payable_steps(state.shop, turn, decision, routes, state.agreed)
+    except UnableToPayOut:
+        return None
+    return Plan(decision.case, plan_digest(steps), decision.currency, steps) if steps else None
+
+
+def _ask_second(desk: CaseDesk, held: HeldCase, person: Person, seen: Effect) -> CaseState:
+    if held.waiting() is not None:
+        raise UnableToWork("not_possible", "this waits for approval already", "该售后单已在等待审批")
+    held.ask_approval("approve", {"remedy": seen.remedy}, seen.total, seen.needs_role, person.name, desk.now())
+    data = {"verb": "approve", "needs_role": seen.needs_role}
+    return held.write(Entry("approval_asked", actor(person), desk.now(), data=data), Change(to_approve=True))

@@ -1,0 +1,172 @@
+"""Goods that come back and goods that go out: waybills, arrival, inspection, settling afterwards, replacements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from amends.basics.money import write_minor
+from amends.desk.cases.approve import carry_out, effect_of
+from amends.desk.cases.desk import CaseDesk, actor, case_of, decided
+from amends.desk.cases.faults import UnableToWork, bad_value
+from amends.desk.cases.ports import HeldCase
+from amends.desk.cases.redecide import redecide
+from amends.facts.codes import GRADES
+from amends.facts.log import Actor, Entry
+from amends.facts.people import Person
+from amends.facts.work import CaseState, Change
+
+_SHIP_BACK: Final = ("decision", "buyer", "ship_back")
+_CONFIRM: Final = ("decision", "merchant", "confirm_receipt")
+_GRADE_FACTS: Final = {"A": {}, "B": {"opened": True}, "C": {"used": True}, "D": {"damaged": True}}
+
+
+def send_back(desk: CaseDesk, number: int, by: Actor, person: Person, waybill: str, carrier: str = "") -> CaseState:
+    """The buyer has sent the goods back, under this waybill; a later one takes its place."""
+    found = waybill.strip()
+    if not 4 <= len(found) <= 60:
+        raise bad_value(
+            "waybill", "the number on the carrier's receipt, 4 to 60 characters", "请填写快递单号（4–60 位）"
+        )
+    with desk.hold(number, person, "receive") as held:
+        now = desk.now().isoformat()
+        parcel = {"waybill": found, "shipped_at": now, "carrier": carrier.strip()[:60]}
+        proof = {"kind": "waybill", "by": "buyer", "at": now}
+        entry = Entry(
+            "goods_sent",
+            by,
+            desk.now(),
+            moves=(("goods", "send"),),
+            data={"waybill": found, "carrier": parcel["carrier"]},
+        )
+        held.write(entry, Change(facts={"return_parcel": parcel, "evidence": [proof]}, met=[_SHIP_BACK]))
+        redecide(desk, held)
+        return held.state
+
+
+def receive(desk: CaseDesk, number: int, person: Person, note: str = "", version: int | None = None) -> CaseState:
+    """The parcel is here."""
+    with desk.hold(number, person, "receive", version) as held:
+        _receive(desk, held, person, note)
+        redecide(desk, held)
+        return held.state
+
+
+def inspect(
+    desk: CaseDesk,
+    number: int,
+    person: Person,
+    grade: str,
+    findings: Sequence[str] = (),
+    goods: dict[str, bool] | None = None,
+    version: int | None = None,
+) -> CaseState:
+    """What the warehouse found; a parcel that nobody received yet is received by it.
+
+    `goods`: states of the goods that were seen (contract, section 2), beside what the grade says. Where the case is approved and what
+    was found costs the buyer nothing, the money goes at once on the limits of whoever approved; else a person settles it.
+    """
+    if grade not in GRADES:
+        raise bad_value("grade", "one of A, B, C, D", "等级须为 A、B、C 或 D")
+    with desk.hold(number, person, "receive", version) as held:
+        if held.state.tracks.goods != "inspected" and held.state.tracks.goods != "arrived":
+            _receive(desk, held, person, "")
+        now = desk.now()
+        found = [one.strip()[:300] for one in findings if one.strip()]
+        seen = {**_GRADE_FACTS[grade], **(goods or {})}
+        facts: dict[str, Any] = {"inspection": {"at": now.isoformat(), "grade": grade, "findings": found}}
+        if seen:
+            facts["goods"] = seen
+        entry = Entry(
+            "inspected", actor(person), now, moves=(("goods", "inspect"),), data={"grade": grade, "findings": found}
+        )
+        held.write(entry, Change(facts=facts, met=[_CONFIRM]))
+        redecide(desk, held)
+        _settle_if_plain(desk, held)
+        return held.state
+
+
+def settle(desk: CaseDesk, number: int, person: Person, version: int | None = None) -> CaseState:
+    """Pay what an approved case gives, now that the goods are back (or will not come). Above the limit a second person is asked."""
+    with desk.hold(number, person, version=version) as held:
+        if held.state.tracks.decision != "approved":
+            raise UnableToWork("not_possible", "approve the case first", "请先同意该售后单")
+        case, decision = decided(desk, held.state)
+        seen = effect_of(desk, held.state, case, decision, person)
+        if seen.kind != "pay":
+            raise UnableToWork(
+                "not_possible", "there is nothing to pay now: the goods are not back yet", "商品尚未退回，暂无可退款项"
+            )
+        carry_out(desk, held, person, case, decision, seen, "settled")
+        return held.state
+
+
+def send_goods_back(desk: CaseDesk, number: int, person: Person, waybill: str, why: str) -> CaseState:
+    """Return goods to the buyer that were not accepted."""
+    with desk.hold(number, person, "receive") as held:
+        data = {"waybill": waybill.strip()[:60]}
+        return held.write(
+            Entry("goods_sent_back", actor(person), desk.now(), why.strip(), (("goods", "send_back"),), data=data)
+        )
+
+
+def ship_replacement(desk: CaseDesk, number: int, person: Person, waybill: str) -> CaseState:
+    """The replacement, the repaired piece or the missing part is on its way to the buyer."""
+    found = waybill.strip()
+    if not found:
+        raise bad_value("waybill", "give the number of the parcel that goes out", "请填写发出的快递单号")
+    with desk.hold(number, person, "receive") as held:
+        entry = Entry(
+            "replacement_shipped",
+            actor(person),
+            desk.now(),
+            moves=(("replacement", "ship"),),
+            data={"waybill": found[:60]},
+        )
+        return held.write(entry, Change(met=[("decision", "merchant", "ship")]))
+
+
+def replacement_delivered(desk: CaseDesk, number: int, by: Actor, person: Person) -> CaseState:
+    """The buyer has the replacement; nothing is left to do, and the case is closed."""
+    with desk.hold(number, person, "receive") as held:
+        moves = (("replacement", "deliver"), ("desk", "close"))
+        return held.write(Entry("replacement_delivered", by, desk.now(), moves=moves))
+
+
+def lose(desk: CaseDesk, number: int, person: Person, why: str) -> CaseState:
+    """The parcel back was lost on its way."""
+    with desk.hold(number, person, "receive") as held:
+        return held.write(Entry("goods_lost", actor(person), desk.now(), why.strip(), (("goods", "lose"),)))
+
+
+def _receive(desk: CaseDesk, held: HeldCase, person: Person, note: str) -> None:
+    now = desk.now()
+    facts = {"return_parcel": {"signed_at": now.isoformat()}}
+    entry = Entry("goods_received", actor(person), now, note.strip()[:500], (("goods", "arrive"),))
+    held.write(entry, Change(facts=facts, met=[_SHIP_BACK]))
+
+
+def _settle_if_plain(desk: CaseDesk, held: HeldCase) -> None:
+    """Pay by itself where a person approved before and the amount is not less (nor more) than what was approved."""
+    state = held.state
+    if state.tracks.decision != "approved":
+        return
+    said = _approved(held)
+    if said is None:
+        return
+    total, approver = said
+    case, decision = decided(desk, state)
+    seen = effect_of(desk, state, case, decision, approver)
+    if seen.kind == "pay" and write_minor(seen.total, case_of(state).order.digits) == total:
+        carry_out(desk, held, approver, case, decision, seen, "settled")
+
+
+def _approved(held: HeldCase) -> tuple[str, Person] | None:
+    """What was approved, and by whom with which role."""
+    for seq in range(held.state.version, 0, -1):
+        entry = held.log_entry(seq)
+        if entry is not None and entry.what in ("approved", "agreement_carried_out"):
+            return str(entry.data.get("total")), Person(
+                entry.by.name, str(entry.data.get("by_role") or "agent"), kind=entry.by.kind
+            )
+    return None

@@ -1,0 +1,127 @@
+"""What the verbs on cases need from the rooms below, as protocols; `wiring` hands in what implements them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+from amends.facts.log import Actor, Entry
+from amends.facts.offers import Offer
+from amends.facts.work import CaseHistory, CaseState, Change, DeadlineView, MoneyNews, WaitingApproval
+
+
+class HeldCase(Protocol):
+    """A case under its lock, until the transaction ends."""
+
+    @property
+    def state(self) -> CaseState:
+        """The case as it stands, with what was written in this transaction."""
+        ...
+
+    def write(self, entry: Entry, change: Change | None = None) -> CaseState:
+        """Append an entry and make its changes. Raises `UnableToMove` where a move is not possible."""
+        ...
+
+    def refresh(self, change: Change, at: datetime) -> CaseState:
+        """Make changes that are no event of their own: a decision taken anew with the same answer."""
+        ...
+
+    def mark_told(self, deadline: int, state: str) -> None:
+        """Note that a deadline that is over was dealt with."""
+        ...
+
+    def offers(self) -> Sequence[Offer]:
+        """Give every offer made so far, oldest first."""
+        ...
+
+    def put_offer(self, offer: Offer) -> None:
+        """Write an offer, new or with a new state; one open offer a case."""
+        ...
+
+    def ask_approval(self, verb: str, given: Mapping[str, Any], total: int, role: str, by: str, at: datetime) -> None:
+        """Have a verb wait for a second person."""
+        ...
+
+    def waiting(self) -> WaitingApproval | None:
+        """Give the verb that waits for a second person; None where there is none."""
+        ...
+
+    def settle_approval(self, state: str, by: str, at: datetime, note: str) -> None:
+        """Settle the verb that waits: approved, refused or taken_back."""
+        ...
+
+    def running(self) -> Sequence[DeadlineView]:
+        """Give the deadlines that run or are paused."""
+        ...
+
+    def take_back_messages(self, since: datetime) -> int:
+        """Take back messages written since then that were not sent yet; how many there were."""
+        ...
+
+    def money_told(self, news: MoneyNews) -> None:
+        """Note that the log tells of a step's end."""
+        ...
+
+    def log_entry(self, seq: int) -> Entry | None:
+        """Give the entry in a place of the log."""
+        ...
+
+
+class Casework(Protocol):
+    """Cases to be worked on."""
+
+    def holding(self, number: int) -> AbstractContextManager[HeldCase | None]:
+        """Hold a case under its lock in one transaction; None where there is no such case. A fault inside undoes everything."""
+        ...
+
+    def look(self, number: int) -> CaseState | None:
+        """Give a case as it stands, without lock."""
+        ...
+
+    def history(self, number: int) -> CaseHistory:
+        """Give all that was done on a case."""
+        ...
+
+    def open(
+        self, shop: str, key: str, file: Mapping[str, Any], origin: str, by: Actor, at: datetime
+    ) -> tuple[int, bool]:
+        """Make a new case of a shop; the number of the one with this key, and whether it is new."""
+        ...
+
+    def find(self, shop: str, key: str) -> int | None:
+        """Give the number of the case with this key."""
+        ...
+
+    def next_key(self, shop: str, order: str) -> str:
+        """Give a key that no case of the shop has, made from the order's number."""
+        ...
+
+    def approvals(self, merchants: frozenset[str] | None) -> Sequence[WaitingApproval]:
+        """Give every verb that waits for a second person, oldest first."""
+        ...
+
+    def due(self, now: datetime, most: int) -> Sequence[tuple[int, DeadlineView]]:
+        """Give running deadlines that are over and were not dealt with, with their cases' numbers."""
+        ...
+
+    def running_out(self, now: datetime, until: datetime, most: int) -> Sequence[tuple[int, datetime]]:
+        """Give open cases that nobody answered, whose answer is due between `now` and `until`, in shops that let the house answer."""
+        ...
+
+    def money_news(self, most: int) -> Sequence[MoneyNews]:
+        """Give steps that came to their end and that their case's log does not tell of yet, oldest first."""
+        ...
+
+    def won_but_running(self, most: int) -> Sequence[int]:
+        """Give open cases whose dispute was won while a deadline of the merchant still runs, and that nobody was told of."""
+        ...
+
+    def to_run(self, now: datetime, most: int) -> Sequence[int]:
+        """Give open cases that the house may answer by itself (`auto`, in shops that let it)."""
+        ...
+
+    def to_close(self, most: int) -> Sequence[int]:
+        """Give open cases that are approved and whose money has all arrived, with nothing else under way."""
+        ...

@@ -1,0 +1,249 @@
+"""One case under its lock: an entry in the log and everything that it changes, written together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from amends.facts.log import Entry
+from amends.facts.offers import Offer
+from amends.facts.told import noted
+from amends.facts.work import CaseState, Change, DeadlineView, Message, MoneyNews, WaitingApproval
+from amends.store.case_log import append, entry_of, tracks_of
+from amends.store.deadline_book import LIVE, bring_in_line, end, end_all, put_nearest, start, view_of
+from amends.store.models import (
+    ApprovalRow,
+    CaseFile,
+    CaseLogRow,
+    CaseRow,
+    CaseText,
+    DeadlineRow,
+    MessageRow,
+    OfferRow,
+    StepTold,
+)
+from amends.store.summary import search_words, summarise_case, summarise_decision
+
+_PLAIN = ("assignee", "exception", "escalated_to", "to_approve")
+
+
+class DatabaseHeldCase:
+    """Implements `amends.desk.cases.ports.HeldCase` on rows that the caller's transaction has locked."""
+
+    def __init__(self, row: CaseRow) -> None:
+        self._row = row
+        self._file = CaseFile.objects.get(case_id=row.pk)
+
+    @property
+    def state(self) -> CaseState:
+        """Will give the case as it stands in this transaction."""
+        return state_of(self._row, self._file)
+
+    def write(self, entry: Entry, change: Change | None = None) -> CaseState:
+        """Will append an entry and make its changes."""
+        wanted = change or Change()
+        columns = self._facts(wanted) + self._decision(wanted) + self._plain(wanted)
+        self._row.updated_at = entry.at
+        append(self._row, entry, [*dict.fromkeys([*columns, "updated_at"])])
+        if self._deadlines(wanted):
+            self._row.save(update_fields=put_nearest(self._row))
+        for message in wanted.messages:
+            self._say(message, entry.at)
+        return self.state
+
+    def refresh(self, change: Change, at: datetime) -> CaseState:
+        """Will make changes that are no event of their own: a decision taken anew with the same answer."""
+        self._row.updated_at = at
+        columns = self._facts(change) + self._decision(change) + self._plain(change)
+        if self._deadlines(change):
+            columns += put_nearest(self._row)
+        self._row.save(update_fields=[*dict.fromkeys([*columns, "updated_at"])])
+        return self.state
+
+    def _plain(self, change: Change) -> list[str]:
+        changed = [name for name in _PLAIN if getattr(change, name) is not None]
+        for name in changed:
+            setattr(self._row, name, getattr(change, name))
+        if change.merged_into is not None:
+            self._row.merged_into_id = change.merged_into
+            changed.append("merged_into")
+        return changed
+
+    def _facts(self, change: Change) -> list[str]:
+        """The case file with new facts, and what lists show of it."""
+        file = self._file
+        if change.facts is None and change.agreed is None:
+            return []
+        if change.agreed is not None:
+            file.agreed = dict(change.agreed) or None
+        if change.facts is not None:
+            file.ours, file.case_json = noted(file.ours or {}, change.facts), noted(file.case_json, change.facts)
+        file.save(update_fields=["case_json", "ours", "agreed"])
+        CaseText.objects.filter(case_id=self._row.pk).update(words=search_words(file.case_json, self._row.key))
+        columns = summarise_case(file.case_json)
+        if change.decision is None:
+            columns = {
+                name: value for name, value in columns.items() if name in ("to_receive", "disputed", "amount_minor")
+            }
+        return self._put(columns)
+
+    def _decision(self, change: Change) -> list[str]:
+        if change.decision is None:
+            return []
+        self._file.decision_json = dict(change.decision)
+        self._file.save(update_fields=["decision_json"])
+        columns = summarise_decision(self._file.case_json, self._file.decision_json)
+        return self._put({**columns, "decided_at": self._row.updated_at})
+
+    def _put(self, columns: Mapping[str, Any]) -> list[str]:
+        for name, value in columns.items():
+            setattr(self._row, name, value)
+        return list(columns)
+
+    def _deadlines(self, change: Change) -> bool:
+        if change.deadlines is not None:
+            bring_in_line(self._row, change.deadlines)
+        for one in change.own:
+            start(self._row, one)
+        for duty in change.met:
+            end(self._row, duty, "met")
+        for duty in change.off:
+            end(self._row, duty, "off")
+        if self._row.state == "closed":
+            end_all(self._row)
+        return bool(
+            change.deadlines is not None or change.own or change.met or change.off or self._row.state == "closed"
+        )
+
+    def _say(self, message: Message, at: datetime) -> None:
+        MessageRow.objects.create(
+            case=self._row,
+            at=at,
+            by_kind=message.by_kind,
+            by=message.by[:120],
+            event=message.event,
+            subject=message.subject[:200],
+            text=message.text,
+            inside=message.inside,
+            files=[dict(one) for one in message.files],
+            send_at=message.send_at,
+            state="waiting" if message.send_at else "kept",
+        )
+
+    def offers(self) -> Sequence[Offer]:
+        """Will give every offer, oldest first."""
+        return [offer_of(row) for row in OfferRow.objects.filter(case=self._row).order_by("number")]
+
+    def put_offer(self, offer: Offer) -> None:
+        """Will write an offer; an open one that is replaced must be settled first."""
+        OfferRow.objects.update_or_create(
+            case=self._row,
+            number=offer.number,
+            defaults={
+                "kind": offer.kind,
+                "amount_minor": offer.amount,
+                "coupon": offer.coupon,
+                "note": offer.note,
+                "by": offer.by,
+                "made_at": offer.made_at,
+                "expires_at": offer.expires_at,
+                "state": offer.state,
+            },
+        )
+
+    def ask_approval(self, verb: str, given: Mapping[str, Any], total: int, role: str, by: str, at: datetime) -> None:
+        """Will have a verb wait for a second person."""
+        ApprovalRow.objects.create(
+            case=self._row, verb=verb, given=dict(given), total_minor=total, needs_role=role, asked_by=by, asked_at=at
+        )
+
+    def waiting(self) -> WaitingApproval | None:
+        """Will give the verb that waits."""
+        return waiting_of(
+            ApprovalRow.objects.filter(case=self._row, state="waiting").select_related("case__shop").first()
+        )
+
+    def settle_approval(self, state: str, by: str, at: datetime, note: str) -> None:
+        """Will settle the verb that waits."""
+        ApprovalRow.objects.filter(case=self._row, state="waiting").update(
+            state=state, settled_by=by, settled_at=at, note=note[:500]
+        )
+
+    def running(self) -> Sequence[DeadlineView]:
+        """Will give live deadlines, the soonest first."""
+        return [view_of(row) for row in DeadlineRow.objects.filter(case=self._row, state__in=LIVE).order_by("due_at")]
+
+    def mark_told(self, deadline: int, state: str) -> None:
+        """Will note that a deadline that is over was dealt with."""
+        DeadlineRow.objects.filter(pk=deadline, case=self._row).update(told=True, state=state)
+        self._row.save(update_fields=put_nearest(self._row))
+
+    def take_back_messages(self, since: datetime) -> int:
+        """Will take back what was to be sent and was not."""
+        return MessageRow.objects.filter(case=self._row, state="waiting", at__gte=since).update(state="taken_back")
+
+    def money_told(self, news: MoneyNews) -> None:
+        """Will note that the log tells of a step's end."""
+        StepTold.objects.update_or_create(step_id=news.step, defaults={"state": news.state})
+
+    def log_entry(self, seq: int) -> Entry | None:
+        """Will give the entry in a place."""
+        row = CaseLogRow.objects.filter(case=self._row, seq=seq).first()
+        return None if row is None else entry_of(row)
+
+
+def state_of(row: CaseRow, file: CaseFile) -> CaseState:
+    """Will give a case as a verb finds it."""
+    shop = row.shop
+    return CaseState(
+        number=row.pk,
+        key=row.key,
+        shop=shop.name,
+        channel=shop.channel,
+        market=row.market,
+        merchant=shop.merchant,
+        currency=row.currency,
+        version=row.version,
+        tracks=tracks_of(row),
+        assignee=row.assignee,
+        case=file.case_json,
+        ours=file.ours or {},
+        decision=file.decision_json,
+        agreed=file.agreed,
+        exception=row.exception,
+        escalated_to=row.escalated_to,
+        to_approve=row.to_approve,
+        origin=row.origin,
+        automatic=shop.automatic,
+        undo_seconds=shop.undo_seconds,
+        answer_within_minutes=shop.answer_within_minutes,
+    )
+
+
+def offer_of(row: OfferRow) -> Offer:
+    """Will give the offer that a row holds."""
+    return Offer(
+        row.number, row.kind, row.amount_minor, row.coupon, row.note, row.by, row.made_at, row.expires_at, row.state
+    )
+
+
+def waiting_of(row: ApprovalRow | None) -> WaitingApproval | None:
+    """Will give the verb that a row holds; None for none."""
+    if row is None:
+        return None
+    case = row.case
+    return WaitingApproval(
+        number=row.pk,
+        case=case.pk,
+        key=case.key,
+        shop=case.shop.name,
+        merchant=case.shop.merchant,
+        verb=row.verb,
+        given=row.given,
+        total=row.total_minor,
+        currency=case.currency,
+        needs_role=row.needs_role,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+    )
