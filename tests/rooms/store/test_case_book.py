@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from amends.facts.work import DecidedCase
 from tests.contracts.case_book import SHOP, CaseBookContract, incoming
 from tests.django_house import NOW
 
@@ -40,9 +41,10 @@ class TestDatabaseCaseBook(CaseBookContract):
 
         book.put(SHOP, [incoming()])
         decisions = DatabaseDecisionBook()
-        [(number, _, _)] = decisions.waiting()
-        decisions.keep([(number, {"outcome": "accept", "remedy": "refund_only", "handling": "auto"})], NOW)
+        [(number, _, _, _)] = decisions.waiting()
+        decision = {"outcome": "accept", "remedy": "refund_only", "handling": "auto"}
+        decisions.keep([DecidedCase(number, decision, [])], NOW)
         assert list(decisions.waiting()) == []
         book.put(SHOP, [incoming(amount="12.00")])
-        assert [number for number, _, _ in decisions.waiting()] == [number]
+        assert [number for number, *_ in decisions.waiting()] == [number]
         assert CaseRow.objects.get(pk=number).outcome == ""

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from amends.facts.imported import CaseMade, IncomingCase, Remark, RowSource, ShopSetting
+from amends.facts.rulebook import Says
+from amends.facts.words import words
+from amends.facts.work import DecidedCase, WantedDeadline
 from tests.django_house import NOW
 
 Json = dict[str, Any]
@@ -242,4 +245,22 @@ def put(samples: list[tuple[ShopSetting, tuple[IncomingCase, Json]]]) -> None:
     for shop, (incoming, _) in samples:
         book.put(shop, [incoming])
     by_key = {incoming.made.key: decision for _, (incoming, decision) in samples}
-    decisions.keep([(number, by_key[case["case"]]) for number, _, case in decisions.waiting()], NOW)
+    decisions.keep([decided(number, by_key[case["case"]]) for number, _, case, _ in decisions.waiting()], NOW)
+
+
+def decided(number: int, decision: Json) -> DecidedCase:
+    """A decision as it is kept, with every deadline that it names."""
+    wanted = []
+    for one in decision.get("deadlines", ()):
+        said = one.get("if_missed") or ""
+        named = words("if_missed", said) if isinstance(said, str) else None
+        says = (
+            Says(named.en, named.zh)
+            if named
+            else Says(said["en"], said["zh"])
+            if isinstance(said, dict)
+            else Says(said, said)
+        )
+        due = datetime.fromisoformat(one["due"])
+        wanted.append(WantedDeadline("decision", one["who"], one["action"], due, one.get("rule", ""), says))
+    return DecidedCase(number, decision, wanted)

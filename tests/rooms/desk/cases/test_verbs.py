@@ -53,9 +53,12 @@ def test_a_yes_within_the_limit_promises_the_money_and_is_told_in_the_log(desk: 
     seen = effect(desk, number, LEAD)
     assert (seen.kind, seen.total, seen.needs_role, seen.alone) == ("pay", 9_000, "lead", True)
     state = approve(desk, number, LEAD, digest=seen.digest)
-    assert state.tracks.decision == "approved" and state.status == "to_settle"
+    assert state.tracks.decision == "approved"
+    assert state.status == "to_settle"
     plan = desk.money.till.current(number)
-    assert plan is not None and plan.total == 9_000 and seen.plan is not None
+    assert plan is not None
+    assert plan.total == 9_000
+    assert seen.plan is not None
     assert [one.step for one in plan.steps] == list(seen.plan.steps)
     assert log_is_whole(desk, state)[:3] == ["imported", "decided", "approved"]
 
@@ -70,7 +73,8 @@ def test_above_the_limit_a_second_person_says_yes(desk: CaseDesk) -> None:
     with refused_with("not_allowed"):
         second_yes(desk, number, AGENT)
     state = second_yes(desk, number, LEAD)
-    assert state.tracks.decision == "approved" and not state.to_approve
+    assert state.tracks.decision == "approved"
+    assert not state.to_approve
     assert desk.money.till.current(number) is not None
 
 
@@ -78,7 +82,8 @@ def test_whoever_asked_does_not_say_yes_to_it_and_a_no_gives_it_back(desk: CaseD
     number = case_of(order_of())
     approve(desk, number, AGENT)
     state = second_no(desk, number, LEAD, "not yet")
-    assert not state.to_approve and state.tracks.decision == "new"
+    assert not state.to_approve
+    assert state.tracks.decision == "new"
     assert desk.casework.approvals(None) == []
 
 
@@ -125,10 +130,12 @@ def test_taking_a_case_someone_has_is_no_accident(desk: CaseDesk) -> None:
 def test_a_refusal_that_the_law_forbids_names_the_rule(desk: CaseDesk) -> None:
     number = case_of(order_of())
     seen = refusal(desk, number, AGENT)
-    assert not seen.allowed and seen.rules
+    assert not seen.allowed
+    assert seen.rules
     with pytest.raises(UnableToWork) as told:
         refuse(desk, number, AGENT, "too_late", "Sorry")
-    assert told.value.code == "entitled" and told.value.rules
+    assert told.value.code == "entitled"
+    assert told.value.rules
     with refused_with("entitled"):
         refuse(desk, number, MANAGER, "too_late", "Sorry", override="short")
     state = refuse(desk, number, MANAGER, "too_late", "Sorry", override="the buyer told us he has it already")
@@ -146,13 +153,15 @@ def test_a_reason_that_needs_proof_is_not_taken_without(desk: CaseDesk) -> None:
 def test_a_return_is_paid_after_the_inspection_on_the_yes_that_was_given(desk: CaseDesk) -> None:
     number = case_of(order_of(**RETURN))
     state = approve(desk, number, LEAD)
-    assert state.status == "goods_awaited" and desk.money.till.current(number) is None
+    assert state.status == "goods_awaited"
+    assert desk.money.till.current(number) is None
     assert send_back(desk, number, BUYER, AGENT, "SF1234567890").status == "goods_on_the_way"
     assert receive(desk, number, WAREHOUSE).status == "to_inspect"
     state = inspect(desk, number, WAREHOUSE, "A")
     assert state.tracks.goods == "inspected"
     plan = desk.money.till.current(number)
-    assert plan is not None and (plan.state, plan.total) == ("approved", 9_000)
+    assert plan is not None
+    assert (plan.state, plan.total) == ("approved", 9_000)
     what = log_is_whole(desk, state)
     assert [one for one in what if one != "decided"] == [
         "imported",
@@ -176,7 +185,8 @@ def test_money_that_arrived_closes_the_case(desk: CaseDesk, clock: Clock) -> Non
     assert bank.paid == [9_000]
     rounds.look()
     state = desk.casework.look(number)
-    assert state is not None and state.status == "closed"
+    assert state is not None
+    assert state.status == "closed"
     assert log_is_whole(desk, state)[-2:] == ["refund_paid", "closed"]
     assert rounds.look() == 0
 
@@ -188,9 +198,11 @@ def test_an_offer_that_the_buyer_takes_is_paid_as_agreed(desk: CaseDesk) -> None
     state = offer(desk, number, AGENT, "partial_refund", "20.00", "keep it")
     assert state.status == "offered"
     state = answer_offer(desk, number, BUYER, 1, accepts=True)
-    assert state.tracks.decision == "approved" and state.agreed is not None
+    assert state.tracks.decision == "approved"
+    assert state.agreed is not None
     plan = desk.money.till.current(number)
-    assert plan is not None and plan.total == 2_000
+    assert plan is not None
+    assert plan.total == 2_000
     with refused_with("not_possible"):
         answer_offer(desk, number, BUYER, 1, accepts=True)
     log_is_whole(desk, state)
@@ -225,7 +237,8 @@ def test_an_offer_nobody_answers_ends(desk: CaseDesk, clock: Clock) -> None:
     clock.forward(days=1, minutes=1)
     CaseRounds(desk).look()
     state = desk.casework.look(number)
-    assert state is not None and state.tracks.decision == "new"
+    assert state is not None
+    assert state.tracks.decision == "new"
     assert "offer_expired" in log_is_whole(desk, state)
 
 
@@ -233,7 +246,8 @@ def test_proof_that_was_asked_for_brings_the_case_back(desk: CaseDesk) -> None:
     number = case_of(order_of(**RETURN))
     assert ask(desk, number, AGENT, ["evidence.photo"], "A picture please").status == "awaiting_evidence"
     state = give_evidence(desk, number, BUYER, None, [{"kind": "photo", "by": "buyer"}])
-    assert state.status == "to_decide" and state.case["evidence"]
+    assert state.status == "to_decide"
+    assert state.case["evidence"]
 
 
 def test_undo_takes_back_what_did_not_leave_the_house(desk: CaseDesk, clock: Clock) -> None:
@@ -286,11 +300,13 @@ def test_split_and_merge(desk: CaseDesk) -> None:
     one, other = split(desk, number, AGENT, ["l2"])
     assert [line["id"] for line in one.case["request"]["lines"]] == ["l1"]
     assert [line["id"] for line in other.case["request"]["lines"]] == ["l2"]
-    assert other.decision is not None and other.decision["refund"]["total"] == "20.00"
+    assert other.decision is not None
+    assert other.decision["refund"]["total"] == "20.00"
     state = merge(desk, other.number, AGENT, number)
     assert {line["id"] for line in state.case["request"]["lines"]} == {"l1", "l2"}
     gone = desk.casework.look(other.number)
-    assert gone is not None and gone.status == "closed"
+    assert gone is not None
+    assert gone.status == "closed"
     log_is_whole(desk, state)
 
 
