@@ -7,6 +7,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from amends.web.tongues import html_lang, tongue
+
 
 @login_not_required
 def health(request: HttpRequest) -> HttpResponse:
@@ -49,9 +51,5 @@ def _fault(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def _shown(status: int) -> dict[str, object]:
-    from amends.web.tags import tongue
-
-    language = tongue()
-    html_lang = "zh-Hans" if language == "zh" else "en"
     shown = {"title_key": f"fault.{status}", "text_key": f"fault.{status}_text", "status": status}
-    return {**shown, "lang": language, "html_lang": html_lang}
+    return {**shown, "lang": tongue(), "html_lang": html_lang(tongue())}
