@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from amends.web.tongues import html_lang, tongue
+from amends.web.look import page_context
 
 
 @login_not_required
@@ -47,9 +47,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _fault(request: HttpRequest, status: int) -> HttpResponse:
-    return HttpResponse(render_to_string("fault.html", _shown(status)), status=status)
+    return HttpResponse(render_to_string("fault.html", _shown(request, status)), status=status)
 
 
-def _shown(status: int) -> dict[str, object]:
+def _shown(request: HttpRequest, status: int) -> dict[str, object]:
     shown = {"title_key": f"fault.{status}", "text_key": f"fault.{status}_text", "status": status}
-    return {**shown, "lang": tongue(), "html_lang": html_lang(tongue())}
+    return {**shown, **page_context(request)}

@@ -93,7 +93,7 @@ def _templates() -> dict[str, Any]:
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
-                "amends.web.tags.language_context",
+                "amends.web.look.page_context",
             ],
         },
     }

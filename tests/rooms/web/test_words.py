@@ -10,6 +10,7 @@ from amends.facts.plan import MOVES, StepKind
 from amends.facts.wire import Outcome
 from amends.facts.words import WORDS
 from amends.web.fill_words import fill
+from amends.web.look import LOOKS
 from amends.web.tongues import TONGUES, Tongue, name_of
 from amends.web.words import FOLDERS, LOCALE, areas, has_words, page_words, read, words_of
 
@@ -21,6 +22,7 @@ FAMILIES = ("step", "stepkind", "what", "said", "gateway", "notice_state", "diff
 BUILT = (
     {f"filter.{name}" for name in ("shop", "platform", "kind", "reason", "outcome", "market")}
     | {f"fault.{code}{end}" for code in (400, 403, 404, 500) for end in ("", "_text")}
+    | {f"look.{look}" for look in LOOKS}
     | {f"rules.{verdict}" for verdict in ("holds", "fails", "unknown")}
 )
 """Keys that are put together: `{% t "filter."|add:field %}`."""
