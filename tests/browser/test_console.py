@@ -76,7 +76,7 @@ def test_the_language_changes_and_stays(open_page: Open) -> None:
     page.click("text=繁體中文")
     page.wait_for_selector("text=完整依據")
     assert page.locator("html").get_attribute("lang") == "zh-Hant"
-    assert page.locator(".language summary").inner_text().startswith("繁體")
+    assert page.locator(".language summary").inner_text().endswith("繁體")
     page.click(".language summary")
     page.click("text=简体中文")
     page.wait_for_selector("text=完整依据")
