@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ def build(data: Path) -> Any:
     """The application over the database in `data`; made in the server's own process."""
     from amends.web.front import install
     from amends.web.wsgi import application
+    from amends.wiring import Catalogue
     from tests.django_house import plain_front, start_django
+    from tests.money_house import desk_of
 
     start_django(data)
-    install(plain_front())
+    install(replace(plain_front(), rules=Catalogue(), money=desk_of()))
     return application()
 
 
@@ -40,7 +43,34 @@ def prepare(data: Path) -> None:
             (DIRECT, kettle(f"HP-3{index:03}", 30.0 + 7 * index)),
         )
         put(list(more))
+    pay_outs()
     connection.close()
+
+
+def pay_outs() -> None:
+    """One case for each way that a pay-out can stand: to be paid, proposed, under way, unknown, paid, by hand, and a lost notice."""
+    from amends.facts.people import Person
+    from amends.facts.wire import Notice, Receipt
+    from amends.store.inbox_book import DatabaseInbox
+    from tests.django_house import NOW
+    from tests.money_house import Bank, case_of, desk_of, order_of, runner_of
+
+    boss, agent = Person("wu", "manager"), Person("an", "agent")
+    unknown = Bank(answers={"card": Receipt("unknown", code="no_answer", alarm="nobody answered")})
+    failed = Bank(answers={"card": Receipt("failed", code="card_closed", message="the card is closed")})
+    case_of(order_of(order="PAY-0"))
+    for at, (person, bank) in enumerate(
+        ((agent, None), (boss, unknown), (boss, failed), (boss, Bank()), (boss, None)), 1
+    ):
+        number = case_of(order_of(order=f"PAY-{at}"))
+        plan = desk_of().look(number).plan
+        assert plan is not None
+        desk_of().pay_out(number, plan.digest, person)
+        if bank is not None:
+            runner_of(bank).run_due()
+    inbox = DatabaseInbox()
+    lost = Notice("e1", "refund", None, "re_9", "pi_none", Receipt("succeeded", "re_9", 5), None)
+    inbox.apply(inbox.put("stripe", "e1", "refund", {}, b"{}", NOW).number, lost, NOW)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 Open = Callable[..., Any]
-LANGUAGES = ["zh-CN", "en-US"]
+LANGUAGES = ["zh-CN", "zh-TW", "en-US"]
 WIDTHS = [1280, 360]
 
 
@@ -67,11 +67,18 @@ def test_help_opens_and_closes(open_page: Open) -> None:
 def test_the_language_changes_and_stays(open_page: Open) -> None:
     page = open_page(language="zh-CN")
     assert "全部待处理" in page.inner_text(".views")
+    page.click(".language summary")
     page.click("text=English")
     page.wait_for_selector("text=All open")
     page.goto("/cases/1")
     assert page.locator("html").get_attribute("lang") == "en"
-    page.click("text=中文")
+    page.click(".language summary")
+    page.click("text=繁體中文")
+    page.wait_for_selector("text=完整依據")
+    assert page.locator("html").get_attribute("lang") == "zh-Hant"
+    assert page.locator(".language summary").inner_text().endswith("繁體")
+    page.click(".language summary")
+    page.click("text=简体中文")
     page.wait_for_selector("text=完整依据")
 
 

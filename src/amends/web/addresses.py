@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.web import cases, faults, hooks, money, money_page, rules, sign_in
+from amends.web import cases, faults, hooks, look, money, money_page, rules, sign_in
 
 urlpatterns = [
     path("", cases.work_list, name="list"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
     path("language", sign_in.choose_language, name="language"),
+    path("look", look.choose_look, name="look"),
     path("hooks/<str:gateway>", hooks.hook, name="hook"),
     path("healthz", faults.health, name="health"),
 ]

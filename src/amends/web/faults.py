@@ -7,6 +7,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from amends.web.look import page_context
+
 
 @login_not_required
 def health(request: HttpRequest) -> HttpResponse:
@@ -45,13 +47,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _fault(request: HttpRequest, status: int) -> HttpResponse:
-    return HttpResponse(render_to_string("fault.html", _shown(status)), status=status)
+    return HttpResponse(render_to_string("fault.html", _shown(request, status)), status=status)
 
 
-def _shown(status: int) -> dict[str, object]:
-    from amends.web.tags import tongue
-
-    language = tongue()
-    html_lang = "zh-Hans" if language == "zh" else "en"
+def _shown(request: HttpRequest, status: int) -> dict[str, object]:
     shown = {"title_key": f"fault.{status}", "text_key": f"fault.{status}_text", "status": status}
-    return {**shown, "lang": language, "html_lang": html_lang}
+    return {**shown, **page_context(request)}

@@ -10,9 +10,8 @@ from amends.facts.payout import PaymentView
 from amends.facts.people import Person
 from amends.facts.plan import Step
 from amends.facts.wire import Capabilities
-from amends.facts.words import say
-from amends.web.tags import tongue
-from amends.web.words import PAGE_WORDS, page_words
+from amends.web.tongues import name_of, tongue
+from amends.web.words import has_words, page_words
 
 register = template.Library()
 
@@ -21,7 +20,7 @@ register = template.Library()
 def code_word(group: str, code: str) -> str:
     """The words of a code of the money panel (`step.sent`); the code itself where the house has none for it."""
     key = f"{group}.{code}"
-    return page_words(key, tongue()) if key in PAGE_WORDS else code
+    return page_words(key, tongue()) if has_words(key) else code
 
 
 @register.simple_tag
@@ -31,7 +30,7 @@ def way(step: Step, payments: Iterable[PaymentView] = ()) -> str:
     if step.payment is None:
         return page_words("pay.by", tongue(), gateway=gateway)
     methods = {one.name: one.method for one in payments or ()}
-    method = say("method", methods.get(step.payment, step.payment), tongue())
+    method = name_of("method", methods.get(step.payment, step.payment), tongue())
     return page_words("pay.to", tongue(), gateway=gateway, payment=method)
 
 

@@ -9,9 +9,8 @@ from django import template
 
 from amends.facts.rulebook import Pack, Rule
 from amends.facts.sentences import bare
-from amends.facts.words import say
 from amends.learn.rule_catalogue import OWN_SOURCES, Citation, cite, find_rule
-from amends.web.tags import tongue
+from amends.web.tongues import from_known, known_in, name_of, one_of, tongue
 from amends.web.words import page_words
 
 register = template.Library()
@@ -30,14 +29,14 @@ def as_both(text: Any) -> dict[str, str]:
 @register.filter
 def rule_says(rule: Rule) -> str:
     """A rule's title, or what it says when it holds."""
-    title = str(getattr(rule.title, tongue()))
+    title = one_of(as_both(rule.title), tongue())
     return title or next((text for _, text in sentences(rule)), rule.id)
 
 
 @register.filter
 def sentences(rule: Rule) -> list[tuple[str, str]]:
     """What a rule says by verdict, with the places for facts shown as an ellipsis."""
-    found = [(verdict, str(getattr(said, tongue()))) for verdict, said in rule.says.items()]
+    found = [(verdict, one_of(as_both(said), tongue())) for verdict, said in rule.says.items()]
     return [(verdict, _PLACE.sub("…", bare(text))) for verdict, text in found if text and verdict in VERDICTS]
 
 
@@ -52,7 +51,9 @@ def rule_dates(dated: Any) -> str:
 @register.filter
 def cited(pack: Pack, source: str) -> tuple[Citation, ...]:
     """A rule's source written out: titles instead of keys, articles as the language has them."""
-    return cite(pack, source, tongue())
+    language = tongue()
+    found = cite(pack, source, known_in(language))
+    return tuple(Citation(from_known(one.text, language), one.link) for one in found)
 
 
 @register.simple_tag
@@ -67,4 +68,6 @@ def sources_of(known: dict[str, tuple[Pack, Rule]], reason: dict[str, Any]) -> t
     policy = _POLICY.fullmatch(source)
     if policy:
         return (Citation(page_words("rules.policy_source", tongue(), name=policy[1], version=policy[2]), ""),)
-    return (Citation(say("source", key, tongue()) if (key := source.split(" ")[0]) in OWN_SOURCES else source, ""),)
+    key = source.split(" ")[0]
+    told = name_of("source", key, tongue()) if key in OWN_SOURCES else from_known(source, tongue())
+    return (Citation(told, ""),)

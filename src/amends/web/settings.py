@@ -11,8 +11,9 @@ import django
 from django.conf import settings
 from django.db import connection, connections
 
+from amends.web.tongues import NAMES
+
 HERE: Final = Path(__file__).parent
-LANGUAGES: Final = (("zh-hans", "简体中文"), ("en", "English"))
 SESSION_SECONDS: Final = 12 * 60 * 60
 
 
@@ -71,7 +72,7 @@ def django_settings(given: WebSettings) -> dict[str, Any]:
         "TIME_ZONE": "UTC",
         "USE_I18N": True,
         "LANGUAGE_CODE": "zh-hans",
-        "LANGUAGES": list(LANGUAGES),
+        "LANGUAGES": [(html.lower(), name) for html, name in NAMES.values()],
         "STATIC_URL": "/static/",
         "LOGIN_URL": "/sign-in",
         "LOGIN_REDIRECT_URL": "/",
@@ -92,7 +93,7 @@ def _templates() -> dict[str, Any]:
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
-                "amends.web.tags.language_context",
+                "amends.web.look.page_context",
             ],
         },
     }

@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amends.web.tags import tongue
+from amends.web.tongues import tongue
 from amends.web.words import page_words
 
 TRIES: Final = 8

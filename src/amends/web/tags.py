@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 from django import template
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from amends.facts.listed import ListQuery
-from amends.facts.words import Language, codes, say, words
+from amends.facts.words import codes, words
 from amends.learn.countdown import band
 from amends.web import show
+from amends.web.tongues import NAMES, html_lang, name_of, tongue
 from amends.web.words import page_words
 
 register = template.Library()
@@ -25,45 +25,39 @@ STATIC: Final = Path(__file__).parent / "static"
 FACT_GROUPS: Final = ("fact", "goods", "buyer")
 
 
-def tongue() -> Language:
-    """Will give the language that the present page speaks."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
-
-
-def language_context(request: HttpRequest) -> dict[str, str]:
-    """Will tell every template the language (`lang`: zh or en; `html_lang` as HTML wants it)."""
-    language = tongue()
-    return {"lang": language, "html_lang": "zh-Hans" if language == "zh" else "en"}
+def language_context(request: HttpRequest) -> dict[str, object]:
+    """Will tell every template the language (`lang`: zh, zh_hant or en; `html_lang` as HTML wants it) and which there are."""
+    return {"lang": tongue(), "html_lang": html_lang(tongue()), "languages": tuple(NAMES.values())}
 
 
 @register.simple_tag
 def t(key: str, **given: object) -> str:
-    """Words of the pages themselves."""
+    """Words of the pages themselves; `count` chooses between one and many."""
     return page_words(key, tongue(), **given)
 
 
 @register.simple_tag
 def name(group: str, code: Any) -> str:
     """The name of a code."""
-    return say(group, str(code), tongue()) if code else ""
+    return name_of(group, str(code), tongue()) if code else ""
 
 
 @register.simple_tag
 def fact_name(code: str) -> str:
     """The name of a fact; facts that are states of the goods or counts of the buyer have theirs there."""
     language = tongue()
-    return next((say(group, code, language) for group in FACT_GROUPS if words(group, code)), code)
+    return next((name_of(group, code, language) for group in FACT_GROUPS if words(group, code)), code)
 
 
 @register.simple_tag
 def named(group: str) -> list[tuple[str, str]]:
     """All codes of a group with their names."""
-    return [(code, say(group, code, tongue())) for code in codes(group)]
+    return [(code, name_of(group, code, tongue())) for code in codes(group)]
 
 
 @register.simple_tag
 def said(text: Any, group: str = "") -> str:
-    """A text in two languages, or a code of a group, or a plain text."""
+    """A text in several languages, or a code of a group, or a plain text."""
     return show.in_tongue(text, tongue(), group)
 
 

@@ -43,7 +43,7 @@ def agent(stranger: Any) -> Any:
     return stranger
 
 
-@pytest.fixture(params=["zh-hans", "en"])
+@pytest.fixture(params=["zh-hans", "zh-hant", "en"])
 def language(request: pytest.FixtureRequest) -> str:
-    """Each test that asks for it runs in both languages."""
+    """Each test that asks for it runs in all three languages."""
     return str(request.param)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from amends.web.words import PAGE_WORDS
+from amends.web.words import page_words, words_of
 
 PAGES = [
     "/",
@@ -19,7 +19,9 @@ PAGES = [
     "/rules",
     "/rules/x",
 ]
-OWN_CHINESE = {zh for zh, _ in PAGE_WORDS.values()}
+OWN_CHINESE = {page_words(key, language) for key in words_of("zh").keys for language in ("zh", "zh_hant")}
+MESSAGES = "羊毛混纺围巾肩膀这里太宽了，想换小一码但是没货了，就退了吧待商家同意一半都是臭的等待卖家处理"
+HTML_LANG = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -30,12 +32,12 @@ def test_nobody_sees_a_page_without_signing_in(stranger: Any, page: str) -> None
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_pages_show_in_both_languages(agent: Any, page: str, language: str) -> None:
+def test_pages_show_in_every_language(agent: Any, page: str, language: str) -> None:
     answer = agent.get(page, headers={"accept-language": language})
     assert answer.status_code == (404 if page == "/rules/x" else 200)
     text = answer.content.decode()
     if page != "/cases/1/peek":
-        assert f'<html lang="{"zh-Hans" if language == "zh-hans" else "en"}">' in text
+        assert f'<html lang="{HTML_LANG[language]}">' in text
     assert "{{" not in text
     assert "{%" not in text
 
@@ -43,7 +45,9 @@ def test_pages_show_in_both_languages(agent: Any, page: str, language: str) -> N
 def test_an_english_page_holds_no_chinese_words_of_its_own(agent: Any) -> None:
     for page in PAGES:
         text = agent.get(page, headers={"accept-language": "en"}).content.decode()
-        shown = re.sub(r"<[^>]*>", "\n", re.sub(r"<(button|form)[^>]*language.*?</form>", "", text, flags=re.DOTALL))
+        shown = re.sub(
+            r"<[^>]*>", "\n", re.sub(r"<details class=.menu language.*?</details>", "", text, flags=re.DOTALL)
+        )
         own = {piece.strip() for piece in shown.splitlines()} & OWN_CHINESE
         assert own == set(), page
 
@@ -51,6 +55,44 @@ def test_an_english_page_holds_no_chinese_words_of_its_own(agent: Any) -> None:
 def test_chinese_is_the_language_where_nobody_asks_for_another(agent: Any) -> None:
     assert 'lang="zh-Hans"' in agent.get("/").content.decode()
     assert 'lang="zh-Hans"' in agent.get("/", headers={"accept-language": "fr"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("zh-TW,zh;q=0.9,en;q=0.8", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-Hant-TW", "zh-Hant"),
+        ("zh-CN,zh;q=0.9", "zh-Hans"),
+        ("zh", "zh-Hans"),
+        ("en-GB,zh-TW;q=0.5", "en"),
+    ],
+)
+def test_the_browser_s_language_is_taken(agent: Any, asked: str, given: str) -> None:
+    assert f'<html lang="{given}">' in agent.get("/", headers={"accept-language": asked}).content.decode()
+
+
+def test_a_traditional_page_holds_no_simplified_words_of_the_house(agent: Any) -> None:
+    for page in PAGES:
+        text = agent.get(page, headers={"accept-language": "zh-TW"}).content.decode()
+        shown = re.sub(
+            r"<details class=.menu language.*?</details>|<details class=.panel raw.*?</details>",
+            "",
+            text,
+            flags=re.DOTALL,
+        )
+        simplified = {
+            one for one in re.findall("[一-鿿]", re.sub(r"<[^>]*>", "", shown)) if not one.encode("big5", "ignore")
+        }
+        assert simplified - set(_sellers_words()) == set(), page
+
+
+def _sellers_words() -> str:
+    """What sellers and buyers wrote stays as they wrote it."""
+    from amends.store.models import CaseRow
+
+    lines = CaseRow.objects.values_list("shop__name", "title", "buyer")
+    return "".join(part for line in lines for part in line if part) + MESSAGES
 
 
 def test_the_chosen_language_stays(agent: Any) -> None:
@@ -171,14 +213,15 @@ def test_an_undecided_case_says_so(agent: Any, language: str) -> None:
     DatabaseCaseBook(lambda: NOW).put(DOUYIN, [knitted("999")[0]])
     for page in ("/?q=999", "/cases/4"):
         text = agent.get(page, headers={"accept-language": language}).content.decode()
-        assert ("尚未判定" if language == "zh-hans" else "ot decided yet") in text
+        assert {"zh-hans": "尚未判定", "zh-hant": "尚未判定", "en": "ot decided yet"}[language] in text
 
 
 @pytest.mark.parametrize("page", ["/cases/999", "/nowhere", f"/cases/{2**70}"])
 def test_what_is_not_there_is_said_to_be_so(agent: Any, page: str, language: str) -> None:
     answer = agent.get(page, headers={"accept-language": language})
     assert answer.status_code == 404
-    assert ("没有这个页面" if language == "zh-hans" else "There is no such page") in answer.content.decode()
+    told = {"zh-hans": "没有这个页面", "zh-hant": "沒有這個頁面", "en": "There is no such page"}[language]
+    assert told in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def shops(tmp_path: Path) -> None:
     decide_waiting(house)
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
 def test_no_code_shows_where_people_read(shops: None, agent: Any, language: str) -> None:
     from amends.store.models import CaseRow
 

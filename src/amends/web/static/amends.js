@@ -111,6 +111,26 @@
     if (key === "Escape") follow("list");
   });
 
+  // A menu shuts when one looks elsewhere; on paper the folded parts of an explanation are open.
+  const menus = () => document.querySelectorAll("details.menu[open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of menus()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+      event.stopImmediatePropagation();
+    }
+  }, true);
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll(".explanation details:not([open]), .pay-attempts:not([open])")];
+    for (const one of folded) one.open = true;
+  });
+  addEventListener("afterprint", () => { for (const one of folded) one.open = false; });
+
   document.body.addEventListener("htmx:afterSwap", () => { tick(); local(); });
   tick();
   local();
