@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from amends.facts.imported import CaseMade, IncomingCase, IncomingRefusal, PutOutcome, RowSource, ShopSetting
 from amends.store.database import writing
+from amends.store.members import ensure_merchant
 from amends.store.models import CaseFile, CaseRow, CaseText, RawRow, Shop
 from amends.store.summary import search_words, summarise_case
 
@@ -19,9 +20,8 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 class DatabaseCaseBook:
     """Keeps cases, source rows and refused rows. `now` is asked once a call and stamps what is written."""
 
-    def __init__(self, now: Callable[[], datetime], merchant: str = "") -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._merchant = merchant
 
     def put(self, shop: ShopSetting, cases: Sequence[IncomingCase]) -> list[PutOutcome]:
         """Will take in the cases, in order, all or none; see `amends.desk.ports.CaseBook`."""
@@ -47,8 +47,9 @@ class DatabaseCaseBook:
             "currency": setting.currency,
             "category": setting.category or "",
             "labels": list(setting.labels),
-            "merchant": self._merchant,
+            "merchant": setting.merchant,
         }
+        ensure_merchant(setting.merchant)
         return Shop.objects.get_or_create(name=setting.name, defaults=wanted)[0]
 
 

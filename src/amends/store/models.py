@@ -1,4 +1,4 @@
-"""All tables, so that Django finds them: cases, the inbox, statements, money."""
+"""All tables, so that Django finds them: cases, the inbox, statements, money, people."""
 
 from amends.store.case_models import CaseFile, CaseRow, CaseText, RawRow, Shop
 from amends.store.inbox_models import NoticeRow
@@ -14,6 +14,7 @@ from amends.store.money_models import (
     StepAttempt,
     StepPart,
 )
+from amends.store.people_models import Membership, Merchant
 from amends.store.statement_models import (
     DifferenceRow,
     StatementLineRow,
@@ -28,6 +29,8 @@ __all__ = [
     "CaseRow",
     "CaseText",
     "DifferenceRow",
+    "Membership",
+    "Merchant",
     "NoticeRow",
     "Order",
     "OrderLine",

@@ -7,6 +7,7 @@ from typing import Final
 from amends.facts.words import Language
 from amends.web.words_case import CASE_PAGE
 from amends.web.words_money import MONEY_WORDS
+from amends.web.words_people import PEOPLE_WORDS
 
 _PAGES: Final[dict[str, tuple[str, str]]] = {
     "brand": ("Amends 售后台", "Amends"),
@@ -103,7 +104,7 @@ _PAGES: Final[dict[str, tuple[str, str]]] = {
     "fault.back": ("回到工作台", "Back to the work list"),
 }
 
-PAGE_WORDS: Final[dict[str, tuple[str, str]]] = {**_PAGES, **CASE_PAGE, **MONEY_WORDS}
+PAGE_WORDS: Final[dict[str, tuple[str, str]]] = {**_PAGES, **CASE_PAGE, **MONEY_WORDS, **PEOPLE_WORDS}
 
 
 def page_words(key: str, language: Language, **given: object) -> str:
