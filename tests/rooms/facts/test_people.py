@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +22,7 @@ def duties(role: str) -> set[str]:
 
 
 def test_every_role_may_what_the_one_before_it_may() -> None:
-    for less, more in zip(STANDINGS, STANDINGS[1:], strict=False):
+    for less, more in itertools.pairwise(STANDINGS):
         assert duties(less) <= duties(more), (less, more)
 
 
