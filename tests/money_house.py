@@ -73,14 +73,14 @@ def order_of(
     return case
 
 
-def case_of(case: dict[str, Any], key: str | None = None, state: str = "open") -> int:
+def case_of(case: dict[str, Any], key: str | None = None, state: str = "open", shop: ShopSetting = SHOP) -> int:
     """The row number of the case, taken in and decided."""
     from amends.store.models import CaseRow
 
     name = key or f"C{next(_NUMBER)}"
     made = CaseMade(name, {**case, "case": name}, state, "2026-11-24T09:00:00+01:00")  # type: ignore[arg-type]
     house = house_of()
-    house.cases.put(SHOP, [IncomingCase(made, RowSource("x.jsonl", "ab" * 32, (1,), ({},)))])
+    house.cases.put(shop, [IncomingCase(made, RowSource("x.jsonl", "ab" * 32, (1,), ({},)))])
     decide_waiting(house)
     return CaseRow.objects.get(key=name).pk
 

@@ -32,9 +32,11 @@ def prepare(data: Path) -> None:
     from django.contrib.auth.models import User
     from django.db import connection
 
+    from amends.store.members import give_role
     from tests.rooms.web.samples import DIRECT, DOUYIN, TAOBAO, fill, kettle, knitted, put, shrimps
 
     User.objects.create_user("lin", password="lin")
+    give_role("lin", "manager")
     fill()
     for index in range(20):
         more = (

@@ -21,8 +21,8 @@ def test_one_order_pressed_by_many_browsers_never_passes_its_cap(database: Datab
     from django.test import Client
 
     from amends.facts.plan import RESERVING
+    from amends.store.members import give_role
     from amends.store.models import PayPlan, PayStep
-    from amends.store.people import give_role
     from amends.web.front import install
     from tests.django_house import plain_front
 

@@ -16,7 +16,7 @@ from amends.basics.money import exponent, write_minor
 from amends.cli.places import places
 from amends.cli.tools import Tools
 from amends.desk.reconcile import ReconcileDesk, UnableToSettle
-from amends.facts.people import Person
+from amends.facts.people import SYSTEM, Person
 from amends.facts.statements import OpenDifference, Taken, UnableToTakeStatement
 from amends.intake.statements import open_statement, statement_form
 
@@ -56,7 +56,7 @@ def reconcile(
         _stop(str(fault))
     except OSError as fault:
         _stop(f"{file}: {fault.strerror}; give the path of the exported file")
-    found = desk.open()
+    found = desk.open(SYSTEM)
     _tell_open(found, lang)
     raise typer.Exit(1 if found else 0)
 

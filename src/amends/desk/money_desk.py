@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from amends.desk.extra import extra_plan
+from amends.desk.finding import UnableToFindCase
 from amends.desk.house import House
 from amends.desk.pay_out import UnableToPayOut, approve, pay_out, preview, role_needed
 from amends.desk.ports import Till
@@ -43,8 +44,9 @@ class MoneyDesk:
     routes: Callable[[str], Mapping[str, str]]
     can: Mapping[str, Capabilities]
 
-    def look(self, number: int, by: str | None = None) -> PayoutView:
-        """The money of a case and what a click would do, with nothing written."""
+    def look(self, number: int, person: Person, by: str | None = None) -> PayoutView:
+        """The money of a case and what a click would do, with nothing written. Raises `UnableToFindCase`."""
+        self._see(number, person)
         return replace(self._look(number, by), extra_turn=self.till.extra_turn(number))
 
     def _look(self, number: int, by: str | None) -> PayoutView:
@@ -67,6 +69,7 @@ class MoneyDesk:
 
     def pay_out(self, number: int, digest: str, person: Person, by: str | None = None) -> PlanView:
         """Promise the plan that the person saw (`digest`). Raises `UnableToPayOut` where it would be another by now."""
+        self._see(number, person)
         now = self.house.now()
         if self.till.current(number) is None:
             plan = preview(self.house, self.till, self._routes(number), number, now, by)
@@ -87,21 +90,25 @@ class MoneyDesk:
 
     def approve(self, number: int, plan: int, person: Person) -> PlanView:
         """Say yes to a proposed plan of a case, as a second person."""
+        self._see(number, person)
         seen = self._plan(number, plan)
         return approve(self.till, plan, person, seen.needs_role, seen.proposed_by, self.house.now())
 
     def refuse(self, number: int, plan: int, person: Person, note: str) -> PlanView:
         """Say no to a proposed plan of a case; nothing of it was reserved."""
+        self._see(number, person)
         self._plan(number, plan)
         return self.till.refuse(plan, person, note, self.house.now())
 
     def cancel(self, number: int, step: int, person: Person) -> PlanView:
         """Cancel a step of a case that was never sent."""
+        self._see(number, person)
         self._own(number, step)
         return self.till.cancel(step, person, self.house.now())
 
     def prove(self, number: int, step: int, proof: str, confirmed: bool, person: Person) -> PlanView:
         """Record that a step of a case was paid by hand: the proof, and whether the buyer confirmed it."""
+        self._see(number, person)
         self._own(number, step)
         if not proof.strip():
             raise UnableToPromise(
@@ -114,9 +121,10 @@ class MoneyDesk:
 
         `turn`: how many there were when the person looked; the same press twice gives one. Raises `UnableToPayOut`, `UnableToPromise`.
         """
+        self._see(number, person)
         stored = self.till.payable(number)
         if stored is None:
-            raise UnableToPayOut(f"there is no case {number}", f"没有售后单 {number}")
+            raise UnableToFindCase(number)
         now = self.house.now()
         case = read_case(stored.case_json)
         plan = extra_plan(stored.shop, case, turn, kind, amount, self.routes(stored.shop))
@@ -127,16 +135,22 @@ class MoneyDesk:
 
     def undo(self, number: int, step: int, person: Person) -> PlanView:
         """Take back a step of a case that can be taken back."""
+        self._see(number, person)
         self._own(number, step)
         return self.till.undo(step, person, self.house.now())
 
-    def proposed(self) -> Sequence[ProposedPlan]:
-        """Every plan that waits for a second person, oldest first."""
-        return self.till.proposed()
+    def proposed(self, person: Person) -> Sequence[ProposedPlan]:
+        """Every plan of a person's merchants that waits for a second person, oldest first."""
+        return self.till.proposed(person.merchants)
 
-    def troubled(self) -> Sequence[TroubledStep]:
-        """Every step that a person must look at."""
-        return self.till.troubled()
+    def troubled(self, person: Person) -> Sequence[TroubledStep]:
+        """Every step of a person's merchants that someone must look at."""
+        return self.till.troubled(person.merchants)
+
+    def _see(self, number: int, person: Person) -> None:
+        merchant = self.till.merchant(number)
+        if merchant is None or not person.may_see(merchant):
+            raise UnableToFindCase(number)
 
     def _own(self, number: int, step: int) -> None:
         box = self.till.box(number)

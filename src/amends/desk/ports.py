@@ -10,7 +10,7 @@ from amends.facts.case import Case
 from amends.facts.imported import IncomingCase, IncomingRefusal, PutOutcome, ShopSetting
 from amends.facts.inbox import KeptNotice, NoticeState
 from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan, TroubledStep
-from amends.facts.people import Person
+from amends.facts.people import Merchants, Person
 from amends.facts.plan import Plan, Step
 from amends.facts.statements import Comparison, Difference, OpenDifference, Statement, Taken
 from amends.facts.wire import Notice
@@ -66,12 +66,12 @@ class Inbox(Protocol):
         """Make of a kept notice what it means, once."""
         ...
 
-    def notice(self, number: int) -> KeptNotice | None:
-        """Give one notice; None where there is none."""
+    def notice(self, number: int, merchants: Merchants) -> KeptNotice | None:
+        """Give one notice; None where there is none that may be seen."""
         ...
 
-    def waiting(self, states: tuple[NoticeState, ...] = ("received",)) -> Sequence[KeptNotice]:
-        """Give the notices in these states, oldest first."""
+    def waiting(self, merchants: Merchants, states: tuple[NoticeState, ...] = ("received",)) -> Sequence[KeptNotice]:
+        """Give the notices of these merchants in these states, oldest first; of no known merchant, for those who see all."""
         ...
 
 
@@ -96,12 +96,12 @@ class StatementBook(Protocol):
         """Take into the book what must be, tell what is new and settle what agrees by now; how many are new."""
         ...
 
-    def open(self) -> Sequence[OpenDifference]:
-        """Give the work list, oldest first."""
+    def open(self, merchants: Merchants) -> Sequence[OpenDifference]:
+        """Give the work list of these merchants, oldest first; what can be put down to no merchant is for those who see all."""
         ...
 
-    def settle(self, number: int, person: str, note: str, at: datetime) -> bool:
-        """Settle a difference by hand; False where there is no open one with this number."""
+    def settle(self, number: int, person: Person, note: str, at: datetime) -> bool:
+        """Settle a difference by hand; False where there is no open one with this number that the person may see."""
         ...
 
 
@@ -110,6 +110,10 @@ class Till(Protocol):
 
     def payable(self, number: int) -> PayableCase | None:
         """Give a case by its row number; None where there is none."""
+        ...
+
+    def merchant(self, number: int) -> str | None:
+        """Tell whose a case is; None where there is no case of that number."""
         ...
 
     def turn(self, number: int) -> int:
@@ -160,12 +164,12 @@ class Till(Protocol):
         """
         ...
 
-    def proposed(self) -> Sequence[ProposedPlan]:
-        """Give every plan that waits for a second person, oldest first."""
+    def proposed(self, merchants: Merchants) -> Sequence[ProposedPlan]:
+        """Give every plan of these merchants that waits for a second person, oldest first."""
         ...
 
-    def troubled(self) -> Sequence[TroubledStep]:
-        """Give every step that a person must look at: alarms, and what failed or was turned back and not repeated; latest first."""
+    def troubled(self, merchants: Merchants) -> Sequence[TroubledStep]:
+        """Give every step of these merchants that a person must look at: alarms, and what failed or came back unrepeated; latest first."""
         ...
 
     def approve(self, plan: int, person: Person, at: datetime) -> PlanView:

@@ -46,15 +46,15 @@ class ReconcileDesk:
         """Compare every gateway of which there are statements: the daily run."""
         return sum([self.compare(source) for source in self.book.sources()])
 
-    def open(self) -> Sequence[OpenDifference]:
-        """The work list, oldest first."""
-        return self.book.open()
+    def open(self, person: Person) -> Sequence[OpenDifference]:
+        """The work list of a person's merchants, oldest first."""
+        return self.book.open(person.merchants)
 
     def settle(self, number: int, person: Person, note: str) -> None:
         """Settle a difference by hand, with a note on what was found. Raises `UnableToSettle`."""
         if not note.strip():
             raise UnableToSettle("the note is empty; write what was found", "备注为空；请写明查到了什么")
-        if not self.book.settle(number, person.name, note.strip(), self.now()):
+        if not self.book.settle(number, person, note.strip(), self.now()):
             raise UnableToSettle(f"there is no open difference {number}", f"没有待处理的差异 {number}")
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from amends.desk.ports import Inbox
 from amends.facts.inbox import KEPT_HEADERS, KeptNotice, NoticeState
+from amends.facts.people import SYSTEM, Person
 from amends.facts.rulebook import Says
 from amends.facts.wire import Gateway, UnableToTrustNotice, WireAnswer
 
@@ -58,9 +59,9 @@ class NoticeDesk:
                 _log.exception("notice %s of %s could not be applied; it stays in the inbox", notice.id, source)
         return gateway.answer_notice()
 
-    def replay(self, number: int) -> NoticeState:
+    def replay(self, number: int, person: Person) -> NoticeState:
         """Apply a kept notice once more, by hand or by the runner. Raises `UnableToReplay` for what was never trusted."""
-        kept = self.inbox.notice(number)
+        kept = self.inbox.notice(number, person.merchants)
         if kept is None:
             raise UnableToReplay(f"there is no notice {number}", f"没有通知 {number}")
         if kept.state == "refused":
@@ -81,17 +82,17 @@ class NoticeDesk:
 
     def catch_up(self) -> int:
         """Apply what was kept but not worked on yet; how many there were."""
-        waiting = self.inbox.waiting()
+        waiting = self.inbox.waiting(SYSTEM.merchants)
         for kept in waiting:
             try:
-                self.replay(kept.number)
+                self.replay(kept.number, SYSTEM)
             except (UnableToReplay, UnableToTrustNotice) as fault:
                 _log.warning("notice %s of %s stays in the inbox: %s", kept.name, kept.source, fault)
         return len(waiting)
 
-    def exceptions(self) -> list[KeptNotice]:
-        """What a person must look at: exceptions and what was refused, oldest first."""
-        return list(self.inbox.waiting(("exception", "refused")))
+    def exceptions(self, person: Person) -> list[KeptNotice]:
+        """What a person must look at of their merchants: exceptions and what was refused, oldest first."""
+        return list(self.inbox.waiting(person.merchants, ("exception", "refused")))
 
 
 def _digest(body: bytes) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from amends.facts.people import MAIN
+
 PutOutcome = Literal["new", "changed", "unchanged", "older"]
 State = Literal["open", "closed"]
 
@@ -41,6 +43,7 @@ class ShopSetting:
     """The merchant's own statement of the shop that an export comes from: what the file itself does not say.
 
     `category` is set where everything in the shop is of one kind (a fresh-food shop); `None` leaves it unknown.
+    `merchant` says whose a shop is that is not known yet; a known one stays whose it is.
     """
 
     name: str
@@ -49,6 +52,7 @@ class ShopSetting:
     currency: str = "CNY"
     category: str | None = None
     labels: tuple[str, ...] = ()
+    merchant: str = MAIN
 
 
 @dataclass(frozen=True, slots=True)

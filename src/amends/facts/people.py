@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from amends.facts.codes import ROLES
+
+Merchants = frozenset[str] | None
+"""A wall: whose data may be read. None stands for everyone's."""
+MAIN: Final = "main"
+"""The merchant of whatever names none."""
 
 STANDINGS: Final = ("warehouse", *ROLES, "agency", "admin")
 """Every role. `warehouse` receives and inspects; `agency` is a manager of several merchants; `admin` keeps the installation."""
@@ -43,7 +48,7 @@ class Person:
 
     name: str
     role: str
-    merchants: frozenset[str] | None = None
+    merchants: Merchants = None
     kind: str = "person"
 
     def may_act_as(self, role: str) -> bool:
@@ -57,6 +62,31 @@ class Person:
     def may_see(self, merchant: str) -> bool:
         """Whether this merchant's data is open to this person."""
         return self.merchants is None or merchant in self.merchants
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What a person is at one merchant. `title` is the merchant's name as people read it."""
+
+    merchant: str
+    title: str
+    role: str
+
+
+def lowest(roles: Sequence[str]) -> str:
+    """Will give the role that may least of all; of none, the least there is."""
+    return min(roles, key=STANDINGS.index, default=STANDINGS[0])
+
+
+def acting_at(name: str, seats: Sequence[Seat], chosen: str = "", *, keeps: bool = False) -> Person:
+    """Will give the person as they act now: at the chosen merchant with the role there, or at all of theirs with the lowest of them.
+
+    A choice that is none of theirs counts as none. `keeps`: keeps the installation (`admin`), so that every merchant is theirs.
+    """
+    if keeps:
+        return Person(name, "admin", frozenset({chosen}) if chosen else None)
+    there = [seat for seat in seats if seat.merchant == chosen] or list(seats)
+    return Person(name, lowest([seat.role for seat in there]), frozenset(seat.merchant for seat in there))
 
 
 SYSTEM = Person("system", "manager", kind="system")

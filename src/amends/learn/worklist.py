@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from amends.facts.listed import SORTS, VIEWS, Choices, ListPage, ListQuery, Neighbours, StoredCase
+from amends.facts.people import Merchants
 
 
 def read_query(given: Any) -> ListQuery:
@@ -31,25 +32,28 @@ def read_query(given: Any) -> ListQuery:
 
 
 class CaseReader(Protocol):
-    """Answers the questions of the work list and of the case page. Times are asked for, never taken from a clock."""
+    """Answers the questions of the work list and of the case page. Times are asked for, never taken from a clock.
 
-    def page(self, query: ListQuery, now: datetime) -> ListPage:
+    `merchants` is the wall: whose data the asking person may see. What is behind it is as if it were not there.
+    """
+
+    def page(self, query: ListQuery, now: datetime, merchants: Merchants) -> ListPage:
         """Give one page; a page past the end gives the last one."""
         ...
 
-    def counts(self, now: datetime) -> dict[str, int]:
+    def counts(self, now: datetime, merchants: Merchants) -> dict[str, int]:
         """Count the cases of every view."""
         ...
 
-    def choices(self) -> Choices:
+    def choices(self, merchants: Merchants) -> Choices:
         """Give the values that the filters can take."""
         ...
 
-    def case(self, number: int) -> StoredCase | None:
+    def case(self, number: int, merchants: Merchants) -> StoredCase | None:
         """Give one case, or None where there is none of that number."""
         ...
 
-    def neighbours(self, query: ListQuery, number: int, now: datetime) -> Neighbours:
+    def neighbours(self, query: ListQuery, number: int, now: datetime, merchants: Merchants) -> Neighbours:
         """Give what stands before and after a case in the list that `query` asks for."""
         ...
 
@@ -64,7 +68,7 @@ class WorkList:
     choices: Choices
 
 
-def read_worklist(reader: CaseReader, query: ListQuery, now: datetime) -> WorkList:
-    """Will read the page that `query` asks for, the counts of all views and the filters' values."""
-    page = reader.page(query, now)
-    return WorkList(query.on_page(page.page), page, reader.counts(now), reader.choices())
+def read_worklist(reader: CaseReader, query: ListQuery, now: datetime, merchants: Merchants) -> WorkList:
+    """Will read the page that `query` asks for, the counts of all views and the filters' values, within the wall."""
+    page = reader.page(query, now, merchants)
+    return WorkList(query.on_page(page.page), page, reader.counts(now, merchants), reader.choices(merchants))

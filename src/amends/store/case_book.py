@@ -13,6 +13,7 @@ from amends.facts.log import Actor
 from amends.facts.told import told_tracks, with_ours
 from amends.store.case_log import append, first_entry, tracks_of
 from amends.store.database import writing
+from amends.store.members import ensure_merchant
 from amends.store.models import CaseFile, CaseRow, CaseText, RawRow, Shop
 from amends.store.summary import search_words, summarise_case
 
@@ -22,9 +23,8 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 class DatabaseCaseBook:
     """Keeps cases, source rows and refused rows. `now` is asked once a call and stamps what is written."""
 
-    def __init__(self, now: Callable[[], datetime], merchant: str = "") -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._merchant = merchant
 
     def put(self, shop: ShopSetting, cases: Sequence[IncomingCase]) -> list[PutOutcome]:
         """Will take in the cases, in order, all or none; see `amends.desk.ports.CaseBook`."""
@@ -50,8 +50,9 @@ class DatabaseCaseBook:
             "currency": setting.currency,
             "category": setting.category or "",
             "labels": list(setting.labels),
-            "merchant": self._merchant,
+            "merchant": setting.merchant,
         }
+        ensure_merchant(setting.merchant)
         return Shop.objects.get_or_create(name=setting.name, defaults=wanted)[0]
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from amends.facts.people import MAIN
 from amends.store.summary import NO_DUE
 
 
@@ -19,7 +20,7 @@ class Shop(models.Model):
     """
 
     name = models.CharField(max_length=120, unique=True)
-    merchant = models.CharField(max_length=120, default="")
+    merchant = models.CharField(max_length=120, default=MAIN, db_index=True)
     channel = models.CharField(max_length=20)
     market = models.CharField(max_length=8, default="CN")
     currency = models.CharField(max_length=3, default="CNY")
@@ -106,6 +107,7 @@ class CaseRow(models.Model):
                     "to_approve",
                     "exception",
                     "assignee",
+                    "shop",
                 ],
                 name="case_counts",
             ),

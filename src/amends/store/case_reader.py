@@ -19,9 +19,11 @@ from amends.facts.listed import (
     RawRowView,
     StoredCase,
 )
+from amends.facts.people import Merchants
 from amends.store.models import CaseFile, CaseRow, RawRow, Shop
 from amends.store.search import matching
 from amends.store.summary import NO_DUE
+from amends.store.walls import of_shops, shops_within
 
 _ORDERS: Final = {
     "deadline": ("due_order", "-value_points", "id"),
@@ -33,31 +35,33 @@ _SHOWN_ROWS: Final = 50
 
 
 class DatabaseCaseReader:
-    """Implements `amends.learn.worklist.CaseReader` on the database."""
+    """Implements `amends.learn.worklist.CaseReader` on the database. What is behind the wall is as if it were not there."""
 
-    def page(self, query: ListQuery, now: datetime) -> ListPage:
+    def page(self, query: ListQuery, now: datetime, merchants: Merchants) -> ListPage:
         """Will give one page; a page past the end gives the last one."""
-        found = _asked(query, now)
-        total = self.counts(now)[query.view] if query.is_plain() else found.count()
+        found = _asked(query, now, shops_within(merchants))
+        total = self.counts(now, merchants)[query.view] if query.is_plain() else found.count()
         pages = max(1, -(-total // PAGE_SIZE))
         page = min(query.page, pages)
         start = (page - 1) * PAGE_SIZE
         rows = found.select_related("shop").order_by(*_ORDERS[query.sort])[start : start + PAGE_SIZE]
         return ListPage(tuple(_line(row) for row in rows), total, page, pages)
 
-    def counts(self, now: datetime) -> dict[str, int]:
+    def counts(self, now: datetime, merchants: Merchants) -> dict[str, int]:
         """Will count the cases of every view in one pass over one index."""
         wanted = {view: Count("pk", filter=_view(view, now)) for view in VIEWS}
-        return dict(CaseRow.objects.aggregate(**wanted))
+        return dict(CaseRow.objects.filter(**of_shops(shops_within(merchants))).aggregate(**wanted))
 
-    def choices(self) -> Choices:
+    def choices(self, merchants: Merchants) -> Choices:
         """Will give the values that occur, so that no filter leads to an empty list by itself."""
+        within = shops_within(merchants)
 
         def distinct(column: str) -> tuple[str, ...]:
-            values = CaseRow.objects.exclude(**{column: ""}).values_list(column, flat=True)
+            values = CaseRow.objects.filter(**of_shops(within)).exclude(**{column: ""}).values_list(column, flat=True)
             return tuple(sorted(values.distinct().order_by()))
 
-        shops = list(Shop.objects.order_by("name").values_list("name", "channel"))
+        own = Shop.objects.filter(**of_shops(within, "pk"))
+        shops = list(own.order_by("name").values_list("name", "channel"))
         return Choices(
             shop=tuple(name for name, _ in shops),
             platform=tuple(sorted({channel for _, channel in shops})),
@@ -67,10 +71,10 @@ class DatabaseCaseReader:
             market=distinct("market"),
         )
 
-    def case(self, number: int) -> StoredCase | None:
+    def case(self, number: int, merchants: Merchants) -> StoredCase | None:
         """Will give one case with its files and source rows, or None."""
         file = CaseFile.objects.select_related("case__shop").filter(case_id=number).first()
-        if file is None:
+        if file is None or not (merchants is None or file.case.shop.merchant in merchants):
             return None
         rows = RawRow.objects.filter(case_id=number).order_by("id")[:_SHOWN_ROWS]
         return StoredCase(
@@ -84,9 +88,9 @@ class DatabaseCaseReader:
             merchant=file.case.shop.merchant,
         )
 
-    def neighbours(self, query: ListQuery, number: int, now: datetime) -> Neighbours:
+    def neighbours(self, query: ListQuery, number: int, now: datetime, merchants: Merchants) -> Neighbours:
         """Will give what stands before and after a case in the asked-for order, without reading the list."""
-        found = _asked(query, now)
+        found = _asked(query, now, shops_within(merchants))
         here = found.filter(pk=number).first()
         if here is None:
             return Neighbours()
@@ -122,8 +126,8 @@ def _view(view: str, now: datetime) -> Q:
     return Q(state="open") & narrower[view]
 
 
-def _asked(query: ListQuery, now: datetime) -> QuerySet[CaseRow]:
-    found = CaseRow.objects.filter(_view(query.view, now))
+def _asked(query: ListQuery, now: datetime, shops: list[int] | None) -> QuerySet[CaseRow]:
+    found = CaseRow.objects.filter(_view(query.view, now), **of_shops(shops))
     columns = {"shop": "shop__name", "platform": "shop__channel"}
     for name in ("shop", "platform", "kind", "reason", "outcome", "market"):
         wanted = getattr(query, name)

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from amends.facts.entries import chargeback
 from amends.facts.inbox import KeptNotice, NoticeState
+from amends.facts.people import Merchants
 from amends.facts.plan import OPEN
 from amends.facts.wire import Notice, Receipt
 from amends.store.database import writing
@@ -17,6 +18,7 @@ from amends.store.models import NoticeRow, OrderPayment, PayStep
 from amends.store.money_orders import post
 from amends.store.money_payouts import take_receipt
 from amends.store.outside_money import take_outside
+from amends.store.walls import walled
 
 
 class DatabaseInbox:
@@ -62,19 +64,21 @@ class DatabaseInbox:
             row = NoticeRow.objects.select_for_update().get(pk=number)
             if row.state in ("done", "ignored", "refused"):
                 return cast("NoticeState", row.state)
+            row.shop_id = _shop_of(row.source, notice)
             state, reason = _applied(row.source, notice, at)
             row.state, row.reason, row.settled_at = state, reason[:300], at
-            row.save(update_fields=["state", "reason", "settled_at"])
+            row.save(update_fields=["state", "reason", "settled_at", "shop"])
             return state
 
-    def notice(self, number: int) -> KeptNotice | None:
-        """Will give one notice."""
-        row = NoticeRow.objects.filter(pk=number).first()
+    def notice(self, number: int, merchants: Merchants) -> KeptNotice | None:
+        """Will give one notice within the wall."""
+        row = walled(NoticeRow.objects.filter(pk=number), merchants, "shop").first()
         return _kept(row) if row else None
 
-    def waiting(self, states: tuple[NoticeState, ...] = ("received",)) -> list[KeptNotice]:
-        """Will give the notices in these states, oldest first, at most 200."""
-        return [_kept(row) for row in NoticeRow.objects.filter(state__in=states).order_by("at", "pk")[:200]]
+    def waiting(self, merchants: Merchants, states: tuple[NoticeState, ...] = ("received",)) -> list[KeptNotice]:
+        """Will give the notices within the wall in these states, oldest first, at most 200."""
+        rows = walled(NoticeRow.objects.filter(state__in=states), merchants, "shop")
+        return [_kept(row) for row in rows.order_by("at", "pk")[:200]]
 
 
 def _applied(source: str, notice: Notice, at: datetime) -> tuple[NoticeState, str]:
@@ -142,6 +146,14 @@ def _dispute(source: str, notice: Notice, at: datetime) -> tuple[NoticeState, st
         key = f"{source}:{name}"
         post(payment.order, chargeback(key, payment.name, amount, payment.order.currency, at, won=moves == "back"))
     return "done", ""
+
+
+def _shop_of(source: str, notice: Notice) -> int | None:
+    """The shop that a notice is about, where a step or a payment of ours fits it."""
+    step = _step(source, notice)
+    payment = _payment(notice) if step is None else None
+    order = step.order if step else payment.order if payment else None
+    return order.shop_id if order else None
 
 
 def _payment(notice: Notice) -> OrderPayment | None:

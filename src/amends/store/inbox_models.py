@@ -4,9 +4,14 @@ from typing import ClassVar
 
 from django.db import models
 
+from amends.store.case_models import Shop
+
 
 class NoticeRow(models.Model):
-    """A notice, known by its sender and the sender's own id of it. Body and headers stay as they came."""
+    """A notice, known by its sender and the sender's own id of it. Body and headers stay as they came.
+
+    `shop` is set once it is known what the notice is about; until then only those who see every merchant may look at it.
+    """
 
     source = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
@@ -18,6 +23,7 @@ class NoticeRow(models.Model):
     reason = models.CharField(max_length=300, default="")
     times = models.IntegerField(default=1)
     settled_at = models.DateTimeField(null=True)
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, null=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["source", "name"], name="one_notice_a_name")]

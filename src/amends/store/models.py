@@ -1,4 +1,4 @@
-"""All tables, so that Django finds them: cases and the work on them, the inbox, statements, money."""
+"""All tables, so that Django finds them: cases and the work on them, the inbox, statements, money, people."""
 
 from amends.store.case_models import CaseFile, CaseRow, CaseText, RawRow, Shop
 from amends.store.inbox_models import NoticeRow
@@ -16,6 +16,7 @@ from amends.store.money_models import (
     StepPart,
     StepTold,
 )
+from amends.store.people_models import Membership, Merchant
 from amends.store.statement_models import (
     DifferenceRow,
     StatementLineRow,
@@ -33,6 +34,8 @@ __all__ = [
     "CaseText",
     "DeadlineRow",
     "DifferenceRow",
+    "Membership",
+    "Merchant",
     "MessageRow",
     "NoticeRow",
     "OfferRow",

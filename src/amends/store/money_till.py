@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amends.facts.case import Case
 from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan, TroubledStep, UnableToPromise
-from amends.facts.people import Person
+from amends.facts.people import Merchants, Person
 from amends.facts.plan import OPEN, RESERVING, Plan, Step
 from amends.facts.wire import Receipt
 from amends.store.database import writing
@@ -19,6 +19,7 @@ from amends.store.money_orders import take_in
 from amends.store.money_payouts import take_receipt
 from amends.store.money_promise import lock_order, make_due, told_fault, write_promise
 from amends.store.money_reads import box_of, plan_view, step_of, step_view
+from amends.store.walls import walled
 
 
 class DatabaseTill:
@@ -31,6 +32,10 @@ class DatabaseTill:
             return None
         closed = file.case.state == "closed"
         return PayableCase(number, file.case.shop.name, file.case_json, file.decision_json, closed, file.agreed)
+
+    def merchant(self, number: int) -> str | None:
+        """Will tell whose a case is."""
+        return CaseRow.objects.filter(pk=number).values_list("shop__merchant", flat=True).first()
 
     def turn(self, number: int) -> int:
         """Will give the turn of the case's pay-out that is under way or done; the next one where the last went wrong."""
@@ -88,20 +93,20 @@ class DatabaseTill:
         except (IntegrityError, DatabaseError) as fault:
             raise told_fault(fault) from fault
 
-    def proposed(self) -> Sequence[ProposedPlan]:
-        """Will give every plan that waits for a second person, oldest first."""
-        rows = PayPlan.objects.filter(state="proposed").select_related("case__shop").order_by("proposed_at", "pk")
+    def proposed(self, merchants: Merchants) -> Sequence[ProposedPlan]:
+        """Will give every plan within the wall that waits for a second person, oldest first."""
+        waiting = walled(PayPlan.objects.filter(state="proposed"), merchants, "case__shop")
+        rows = waiting.select_related("case__shop").order_by("proposed_at", "pk")
         return [ProposedPlan(row.case_id, row.case.key, row.case.shop.name, plan_view(row)) for row in rows[:500]]
 
-    def troubled(self) -> Sequence[TroubledStep]:
-        """Will give steps with an alarm that are not at their end, and failed or reversed ones of a case's last plan."""
+    def troubled(self, merchants: Merchants) -> Sequence[TroubledStep]:
+        """Will give steps within the wall with an alarm that are not at their end, and failed or reversed ones of a case's last plan."""
         alarmed = Q(state__in=OPEN) & ~Q(alarm="")
         same_case = PayPlan.objects.filter(case=OuterRef("plan__case"), purpose=OuterRef("plan__purpose"))
         later = same_case.filter(turn__gt=OuterRef("plan__turn")).exclude(state="refused")
         lost = Q(state__in=("failed", "reversed")) & ~Exists(later)
-        rows = (
-            PayStep.objects.filter(alarmed | lost).select_related("plan__case__shop", "payment").order_by("-pk")[:200]
-        )
+        found = walled(PayStep.objects.filter(alarmed | lost), merchants, "order__shop")
+        rows = found.select_related("plan__case__shop", "payment").order_by("-pk")[:200]
         return [
             TroubledStep(row.plan.case_id, row.plan.case.key, row.plan.case.shop.name, step_view(row)) for row in rows
         ]

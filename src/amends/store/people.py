@@ -6,12 +6,13 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 
-from amends.facts.codes import ROLES
 from amends.store.database import writing
+from amends.store.members import ensure_merchant, give_role
 
 CLEAR_WORD_FILE = "demo-password.txt"
+DEMO_MERCHANTS = (("demo", "暖屿 Nordhus"), ("demo-client", "山野鲜集"))
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -46,25 +47,25 @@ def ensure_demo_user(data: Path, name: str = "demo", helper: str = "demo-agent")
     return SignIn(name, password, is_new=True)
 
 
-def role_of(name: str) -> str:
-    """Will give the highest of a person's roles; whoever has none is an agent. A role is a group of that name."""
-    held = set(User.objects.filter(username=name).values_list("groups__name", flat=True))
-    return next((role for role in reversed(ROLES) if role in held), ROLES[0])
-
-
-def give_role(name: str, role: str) -> None:
-    """Will give a person a role and take the others away."""
+def open_demo_merchants(name: str = "demo", helper: str = "demo-agent", agency: str = "demo-agency") -> None:
+    """Will make the merchants of the sample shops, with the demo people at both, and an agency that runs them."""
     with writing():
-        group, _ = Group.objects.get_or_create(name=role)
-        User.objects.get(username=name).groups.set([group])
+        if not User.objects.filter(username=agency).exists():
+            User.objects.create(username=agency, password=User.objects.get(username=name).password)
+        for merchant, title in DEMO_MERCHANTS:
+            ensure_merchant(merchant, title)
+            for person, role in ((name, "manager"), (helper, "agent"), (agency, "agency")):
+                give_role(person, role, merchant)
 
 
 def set_password(name: str, password: str) -> None:
-    """Will give a person a new password; a person who is not there is made."""
+    """Will give a person a new password; a person who is not there is made, an agent of the main merchant."""
     with writing():
-        person, _ = User.objects.get_or_create(username=name)
+        person, new = User.objects.get_or_create(username=name)
         person.set_password(password)
         person.save()
+        if new:
+            give_role(name, "agent")
 
 
 def new_password() -> str:

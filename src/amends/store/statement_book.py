@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from amends.facts.entries import chargeback
+from amends.facts.people import Merchants, Person
 from amends.facts.plan import OPEN
 from amends.facts.rulebook import Says
 from amends.facts.statements import (
@@ -40,10 +41,13 @@ from amends.store.models import (
 )
 from amends.store.money_orders import TOLD, post
 from amends.store.outside_money import take_outside
+from amends.store.walls import walled
 
 _COMPARED = ("refund", "refunded_total", "dispute", "dispute_back")
 _STAY = ("outside", "dispute", "broken_row")
 """Kinds that only a person settles: what they tell has happened."""
+_SHOPS = ("step__order__shop", "payment__order__shop")
+"""Ways from a difference to the shop that it is about."""
 _BY_ITSELF = ""
 
 
@@ -116,9 +120,9 @@ class DatabaseStatements:
                     _settle(row, _BY_ITSELF, "agrees by now", at)
             return fresh
 
-    def open(self) -> list[OpenDifference]:
-        """Will give the work list, oldest first, at most 500."""
-        rows = DifferenceRow.objects.filter(state="open").order_by("found_at", "pk")[:500]
+    def open(self, merchants: Merchants) -> list[OpenDifference]:
+        """Will give the work list within the wall, oldest first, at most 500."""
+        rows = walled(_open(), merchants, *_SHOPS).order_by("found_at", "pk")[:500]
         return [
             OpenDifference(
                 row.pk,
@@ -134,14 +138,19 @@ class DatabaseStatements:
             for row in rows
         ]
 
-    def settle(self, number: int, person: str, note: str, at: datetime) -> bool:
-        """Will settle a difference by hand; False where there is no open one with this number."""
+    def settle(self, number: int, person: Person, note: str, at: datetime) -> bool:
+        """Will settle a difference by hand; False where there is no open one with this number within the person's wall."""
         with writing():
-            row = DifferenceRow.objects.select_for_update().filter(pk=number, state="open").first()
+            seen = walled(_open().filter(pk=number), person.merchants, *_SHOPS).exists()
+            row = _open().select_for_update().filter(pk=number).first() if seen else None
             if row is None:
                 return False
-            _settle(row, person, note, at)
+            _settle(row, person.name, note, at)
             return True
+
+
+def _open() -> QuerySet[DifferenceRow]:
+    return DifferenceRow.objects.filter(state="open")
 
 
 def _lines(row: StatementRow, statement: Statement) -> list[StatementLineRow]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.web import cases, faults, hooks, look, money, money_page, rules, sign_in
+from amends.web import cases, faults, hooks, look, money, money_page, rules, sign_in, who
 
 urlpatterns = [
     path("", cases.work_list, name="list"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("rules/<str:rule>", rules.rule_page, name="rule"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("merchant", who.choose_merchant, name="merchant"),
     path("language", sign_in.choose_language, name="language"),
     path("look", look.choose_look, name="look"),
     path("hooks/<str:gateway>", hooks.hook, name="hook"),

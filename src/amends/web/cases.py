@@ -12,16 +12,18 @@ from amends.learn.rule_catalogue import rules_by_id
 from amends.learn.worklist import read_query, read_worklist
 from amends.web.front import front
 from amends.web.money import panel_context
+from amends.web.who import acting, needs
 
 _NAME_GROUPS = {"platform": "channel", "kind": "kind", "reason": "reason", "outcome": "outcome", "market": "market"}
 
 
 @require_safe
+@needs("see")
 def work_list(request: HttpRequest) -> HttpResponse:
     """Will show the cases that the address asks for."""
     house = front()
     now = house.now()
-    listed = read_worklist(house.cases, read_query(request.GET), now)
+    listed = read_worklist(house.cases, read_query(request.GET), now, acting(request).merchants)
     filters = [
         (field, _NAME_GROUPS.get(field, ""), getattr(listed.choices, field), getattr(listed.query, field))
         for field in FILTERS
@@ -43,25 +45,29 @@ def work_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@needs("see")
 def case_page(request: HttpRequest, number: int) -> HttpResponse:
     """Will show one case whole; the address carries the list that it was opened from."""
     house = front()
     now = house.now()
     query = read_query(request.GET)
-    shown = {"view": _case(number), "now": now, "query": query, "known": rules_by_id(house.rules)}
+    shown = {"view": _case(request, number), "now": now, "query": query, "known": rules_by_id(house.rules)}
     shown |= panel_context(request, number)
-    return render(request, "case.html", shown | {"beside": house.cases.neighbours(query, number, now)})
+    return render(
+        request, "case.html", shown | {"beside": house.cases.neighbours(query, number, now, acting(request).merchants)}
+    )
 
 
 @require_safe
+@needs("see")
 def peek(request: HttpRequest, number: int) -> HttpResponse:
     """Will show the heart of one case as a part of a page, for the drawer beside the list."""
-    shown = {"view": _case(number), "now": front().now(), "query": read_query(request.GET)}
+    shown = {"view": _case(request, number), "now": front().now(), "query": read_query(request.GET)}
     return render(request, "parts/peek.html", shown)
 
 
-def _case(number: int) -> CaseView:
-    stored = front().cases.case(number) if number < 2**63 else None
+def _case(request: HttpRequest, number: int) -> CaseView:
+    stored = front().cases.case(number, acting(request).merchants) if number < 2**63 else None
     if stored is None:
         raise Http404
     return view_case(stored)

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from amends.web.sign_in import safe_onward
+from amends.web.onward import safe_onward
 from amends.web.tags import language_context
 
 LOOKS: Final = ("auto", "light", "dark")

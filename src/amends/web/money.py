@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from amends.desk.finding import UnableToFindCase
 from amends.desk.money_desk import PayoutView
 from amends.desk.pay_out import UnableToPayOut, UnableToPromise
 from amends.facts.people import Person
 from amends.facts.rulebook import Says
-from amends.store.people import role_of
 from amends.web.front import front
+from amends.web.who import acting, needs
 
 MANUAL = "manual"
 BEYOND_KEYS = 2**63
@@ -24,12 +23,14 @@ BEYOND_KEYS = 2**63
 
 
 @require_safe
+@needs("see")
 def panel(request: HttpRequest, number: int) -> HttpResponse:
     """Will show the money panel of a case: asked for again every few seconds while something is under way."""
     return _panel(request, number, by=_by(request.GET.get("by")))
 
 
 @require_POST
+@needs("work")
 def pay_out(request: HttpRequest, number: int) -> HttpResponse:
     """Will promise the plan that the person saw; `digest` says which."""
     digest, by = request.POST.get("digest", ""), _by(request.POST.get("by"))
@@ -37,12 +38,14 @@ def pay_out(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@needs("work")
 def approve(request: HttpRequest, number: int, plan: int) -> HttpResponse:
     """Will approve a plan that another person proposed."""
     return _done(request, number, lambda person: front().money.approve(number, plan, person))
 
 
 @require_POST
+@needs("work")
 def refuse(request: HttpRequest, number: int, plan: int) -> HttpResponse:
     """Will refuse a proposed plan."""
     note = request.POST.get("note", "")[:500]
@@ -50,12 +53,14 @@ def refuse(request: HttpRequest, number: int, plan: int) -> HttpResponse:
 
 
 @require_POST
+@needs("work")
 def cancel(request: HttpRequest, number: int, step: int) -> HttpResponse:
     """Will cancel a step that was never sent."""
     return _done(request, number, lambda person: front().money.cancel(number, step, person))
 
 
 @require_POST
+@needs("work")
 def prove(request: HttpRequest, number: int, step: int) -> HttpResponse:
     """Will record the proof of a step that was paid by hand."""
     proof, confirmed = request.POST.get("proof", ""), request.POST.get("confirmed") == "yes"
@@ -63,6 +68,7 @@ def prove(request: HttpRequest, number: int, step: int) -> HttpResponse:
 
 
 @require_POST
+@needs("work")
 def extra(request: HttpRequest, number: int) -> HttpResponse:
     """Will give something on top of the decision."""
     given = request.POST
@@ -72,20 +78,18 @@ def extra(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@needs("work")
 def undo(request: HttpRequest, number: int, step: int) -> HttpResponse:
     """Will take back a step that can be taken back."""
     return _done(request, number, lambda person: front().money.undo(number, step, person))
 
 
 @require_safe
+@needs("work")
 def approvals(request: HttpRequest) -> HttpResponse:
     """Will list the plans that wait for a second person."""
-    return render(request, "approvals.html", {"proposed": front().money.proposed(), "me": acting(request.user)})
-
-
-def acting(user: AbstractBaseUser | AnonymousUser) -> Person:
-    """The signed-in person with the role that the house gave."""
-    return Person(user.get_username(), role_of(user.get_username()))
+    me = acting(request)
+    return render(request, "approvals.html", {"proposed": front().money.proposed(me), "me": me})
 
 
 def _done(request: HttpRequest, number: int, verb: Callable[[Person], object]) -> HttpResponse:
@@ -94,7 +98,9 @@ def _done(request: HttpRequest, number: int, verb: Callable[[Person], object]) -
         raise Http404
     fault: Says | None = None
     try:
-        verb(acting(request.user))
+        verb(acting(request))
+    except UnableToFindCase:
+        raise Http404 from None
     except (UnableToPayOut, UnableToPromise) as hindered:
         fault = hindered.says
     if request.headers.get("HX-Request"):
@@ -119,10 +125,11 @@ def _panel(
 
 def panel_context(request: HttpRequest, number: int, by: str | None = None) -> dict[str, object]:
     """What the panel's template needs. Raises `Http404` for a case that is not there."""
-    stored = front().cases.case(number) if number < BEYOND_KEYS else None
+    me = acting(request)
+    stored = front().cases.case(number, me.merchants) if number < BEYOND_KEYS else None
     if stored is None:
         raise Http404
-    money: PayoutView = front().money.look(number, by)
+    money: PayoutView = front().money.look(number, me, by)
     return {
         "number": number,
         "payout": money,
@@ -130,7 +137,7 @@ def panel_context(request: HttpRequest, number: int, by: str | None = None) -> d
         "can": front().money.can,
         "market": stored.line.market,
         "currency": stored.line.currency,
-        "me": acting(request.user),
+        "me": me,
         "now": front().now(),
     }
 

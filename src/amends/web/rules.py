@@ -8,15 +8,18 @@ from django.views.decorators.http import require_safe
 
 from amends.learn.rule_catalogue import find_rule, rules_by_id
 from amends.web.front import front
+from amends.web.who import needs
 
 
 @require_safe
+@needs("see")
 def rule_list(request: HttpRequest) -> HttpResponse:
     """Will list the packs with their rules."""
     return render(request, "rules.html", {"packs": front().rules.packs()})
 
 
 @require_safe
+@needs("see")
 def rule_page(request: HttpRequest, rule: str) -> HttpResponse:
     """Will explain one rule; one that is in no pack (a shop's policy) is said to be so."""
     if len(rule) > 200:

@@ -11,10 +11,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from amends.web.onward import safe_onward
 from amends.web.tongues import tongue
 from amends.web.words import page_words
 
@@ -76,9 +76,3 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
-
-
-def safe_onward(request: HttpRequest, wanted: str) -> str:
-    """Will give `wanted` where it stays on this server, else the work list: no open redirect."""
-    own = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return wanted if own else "/"

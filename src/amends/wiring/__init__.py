@@ -152,12 +152,13 @@ def prepare(data: Path, url: str | None, demo: bool, tell: Callable[[str], None]
     if demo:
         _copy_sample_policies(data / "policies")
     house = build_house(data, url)
-    from amends.store.people import ensure_demo_user
+    from amends.store.people import ensure_demo_user, open_demo_merchants
     from amends.store.ready import counts
 
     person = ensure_demo_user(data)
     if demo and counts() == (0, 0):
         tell("Making the sample shops ...")
+        open_demo_merchants()
         _import_samples(house, data)
     decide_waiting(house)
     cases, shops = counts()

@@ -9,7 +9,7 @@ import pytest
 
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.pay_out import UnableToPayOut, UnableToPromise
-from amends.facts.people import Person
+from amends.facts.people import SYSTEM, Person
 from amends.facts.wire import Receipt
 from tests.databases import Database, database
 from tests.money_house import NOW, Bank, case_of, desk_of, order_of, runner_of
@@ -25,14 +25,14 @@ def desk(database: Database) -> MoneyDesk:
 
 
 def asked(desk: MoneyDesk, number: int, person: Person = BOSS, by: str | None = None) -> Any:
-    plan = desk.look(number, by).plan
+    plan = desk.look(number, SYSTEM, by).plan
     assert plan is not None
     return desk.pay_out(number, plan.digest, person, by)
 
 
 def test_the_preview_is_what_happens(desk: MoneyDesk) -> None:
     number = case_of(order_of())
-    seen = desk.look(number)
+    seen = desk.look(number, SYSTEM)
     assert seen.plan is not None
     made = desk.pay_out(number, seen.plan.digest, BOSS)
     assert [step.step for step in made.steps] == list(seen.plan.steps)
@@ -66,9 +66,9 @@ def test_above_the_limit_a_second_person_says_yes(desk: MoneyDesk) -> None:
         desk.approve(number, plan.number, Person("bo", "agent"))
     with pytest.raises(UnableToPayOut, match="second person"):
         desk.approve(number, plan.number, Person("an", "manager"))
-    assert [one.case for one in desk.proposed()] == [number]
+    assert [one.case for one in desk.proposed(SYSTEM)] == [number]
     desk.approve(number, plan.number, LEAD)
-    assert desk.proposed() == []
+    assert desk.proposed(SYSTEM) == []
     assert runner_of(bank).run_due() == 1
     assert bank.paid == [9_000]
 
@@ -95,7 +95,7 @@ def test_a_cancelled_step_was_never_sent_and_can_be_asked_for_again(desk: MoneyD
     runner_of(bank).run_due()
     assert bank.paid == [9_000]
     with pytest.raises(UnableToPromise, match="succeeded"):
-        desk.cancel(number, desk.look(number).box.plans[-1].steps[0].number, BOSS)  # type: ignore[union-attr]
+        desk.cancel(number, desk.look(number, SYSTEM).box.plans[-1].steps[0].number, BOSS)  # type: ignore[union-attr]
 
 
 def test_only_what_failed_is_paid_again_and_by_hand_if_so_wished(desk: MoneyDesk) -> None:
@@ -104,7 +104,7 @@ def test_only_what_failed_is_paid_again_and_by_hand_if_so_wished(desk: MoneyDesk
     bank = Bank({"card": Receipt("failed", code="card_dead")})
     runner_of(bank).run_due()
     assert bank.paid == [2_000]
-    seen = desk.look(number, "manual")
+    seen = desk.look(number, SYSTEM, "manual")
     assert seen.repeats
     assert seen.plan is not None
     assert [(step.amount, step.gateway) for step in seen.plan.steps] == [(7_000, "manual")]
@@ -144,7 +144,7 @@ def test_what_stands_against_it_is_said_in_both_languages(
     desk: MoneyDesk, change: Mapping[str, Any], word: str
 ) -> None:
     number = case_of(order_of(**change))
-    hindrance = desk.look(number).hindrance
+    hindrance = desk.look(number, SYSTEM).hindrance
     assert hindrance is not None
     assert word in hindrance.en
     assert hindrance.zh
@@ -154,7 +154,7 @@ def test_what_stands_against_it_is_said_in_both_languages(
 
 def test_a_case_that_the_platform_closed_pays_nothing(desk: MoneyDesk) -> None:
     number = case_of(order_of(), state="closed")
-    hindrance = desk.look(number).hindrance
+    hindrance = desk.look(number, SYSTEM).hindrance
     assert hindrance is not None
     assert "closed" in hindrance.en
 
@@ -162,7 +162,7 @@ def test_a_case_that_the_platform_closed_pays_nothing(desk: MoneyDesk) -> None:
 def test_two_cases_of_one_order_never_pay_more_than_was_paid(desk: MoneyDesk) -> None:
     first, second = case_of(order_of(), key="A"), case_of(order_of(), key="B")
     asked(desk, first)
-    assert desk.look(second).plan is None or desk.look(second).plan.total == 0  # type: ignore[union-attr]
+    assert desk.look(second, SYSTEM).plan is None or desk.look(second, SYSTEM).plan.total == 0  # type: ignore[union-attr]
     with pytest.raises((UnableToPayOut, UnableToPromise)):
         asked_blindly(desk, second)
     bank = Bank()
@@ -171,14 +171,14 @@ def test_two_cases_of_one_order_never_pay_more_than_was_paid(desk: MoneyDesk) ->
 
 
 def asked_blindly(desk: MoneyDesk, number: int) -> None:
-    plan = desk.look(number).plan
+    plan = desk.look(number, SYSTEM).plan
     desk.pay_out(number, plan.digest if plan else "", BOSS)
 
 
 def test_what_is_paid_by_hand_waits_for_its_proof(desk: MoneyDesk) -> None:
     number = case_of(order_of())
     by_hand = desk_of("manual")
-    plan = by_hand.look(number).plan
+    plan = by_hand.look(number, SYSTEM).plan
     assert plan is not None
     step = by_hand.pay_out(number, plan.digest, BOSS).steps[0].number
     runner_of(Bank()).run_due()
@@ -190,7 +190,7 @@ def test_what_is_paid_by_hand_waits_for_its_proof(desk: MoneyDesk) -> None:
     with pytest.raises(UnableToPromise, match="succeeded"):
         by_hand.prove(number, step, "BANK-78", True, AGENT)
     other = case_of(order_of(order="O2"))
-    plan = by_hand.look(other).plan
+    plan = by_hand.look(other, SYSTEM).plan
     assert plan is not None
     second = by_hand.pay_out(other, plan.digest, BOSS).steps[0].number
     with pytest.raises(UnableToPromise, match="another step"):
@@ -202,14 +202,14 @@ def test_goodwill_and_credit_on_top_count_against_what_was_paid(desk: MoneyDesk)
     for _ in range(2):
         given = desk.extra(number, 0, "store_credit", "15.00", "late parcel", BOSS)
     assert (given.purpose, given.total, given.note) == ("extra", 1_500, "late parcel")
-    assert desk.look(number).extra_turn == 1
+    assert desk.look(number, SYSTEM).extra_turn == 1
     desk.extra(number, 1, "goodwill", "10", "sorry", BOSS)
     runner_of(Bank()).run_due()
-    plan = desk.look(number).plan
+    plan = desk.look(number, SYSTEM).plan
     assert plan is not None
     with pytest.raises(UnableToPromise):
         desk.pay_out(number, plan.digest, BOSS)  # 90 more would pass what was paid
-    step = next(one for one in desk.look(number).box.plans[0].steps)  # type: ignore[union-attr]
+    step = next(one for one in desk.look(number, SYSTEM).box.plans[0].steps)  # type: ignore[union-attr]
     assert desk.undo(number, step.number, BOSS).steps[0].state == "reversed"
     with pytest.raises(UnableToPromise, match="cannot be taken back"):
         desk.undo(number, step.number, BOSS)
@@ -219,7 +219,7 @@ def test_an_extra_above_the_limit_waits_for_a_second_person(desk: MoneyDesk) -> 
     number = case_of(order_of())
     plan = desk.extra(number, 0, "goodwill", "60.00", "sorry", AGENT)
     assert (plan.state, plan.needs_role) == ("proposed", "lead")
-    assert desk.look(number).plan is not None
+    assert desk.look(number, SYSTEM).plan is not None
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_an_extra_that_makes_no_sense_is_refused(desk: MoneyDesk, kind: str, amo
 
 def test_a_refund_made_elsewhere_counts(desk: MoneyDesk) -> None:
     number = case_of(order_of(refunded="40.00"))
-    plan = desk.look(number).plan
+    plan = desk.look(number, SYSTEM).plan
     assert plan is not None
     assert plan.total == 5_000
 

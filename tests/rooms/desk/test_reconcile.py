@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from amends.desk.reconcile import DailyRun, ReconcileDesk, UnableToSettle
-from amends.facts.people import Person
+from amends.facts.people import SYSTEM, Person
 from amends.facts.rulebook import Says
 from amends.facts.statements import BrokenRow, Statement, StatementLine, Taken
 from amends.facts.wire import Receipt
@@ -39,7 +39,7 @@ def paid(bank: Bank | None = None, order: str = "O1", **change: Any) -> Any:
     from amends.store.models import PayStep
 
     number = case_of(order_of(order=order, **change))
-    plan = desk_of().look(number).plan
+    plan = desk_of().look(number, SYSTEM).plan
     assert plan is not None
     desk_of().pay_out(number, plan.digest, WU)
     runner_of(bank or Bank()).run_due()
@@ -66,7 +66,7 @@ def take(desk: ReconcileDesk, *lines: StatementLine, file: str = "a.csv", broken
 
 
 def kinds(desk: ReconcileDesk) -> list[str]:
-    return [one.kind for one in desk.open()]
+    return [one.kind for one in desk.open(SYSTEM)]
 
 
 def given_back(step: Any) -> int:
@@ -141,7 +141,7 @@ def test_what_a_person_paid_at_the_gateways_console_is_known_by_its_proof(desk: 
 
     hand = desk_of("manual")
     number = case_of(order_of())
-    plan = hand.look(number).plan
+    plan = hand.look(number, SYSTEM).plan
     assert plan is not None
     hand.pay_out(number, plan.digest, WU)
     step = PayStep.objects.get()
@@ -235,7 +235,7 @@ def test_a_row_that_cannot_be_read_is_kept_for_a_person(desk: ReconcileDesk) -> 
 
     broken = BrokenRow(7, ("re_1", "five"), Says("column gross: 'five' is no amount", "「gross」的「five」不是金额"))
     assert take(desk, broken=(broken,)).broken == 1
-    [one] = desk.open()
+    [one] = desk.open(SYSTEM)
     assert one.kind == "broken_row"
     assert "a.csv, line 7: column gross" in one.says.en
     assert "第" not in one.says.en
@@ -247,7 +247,7 @@ def test_a_row_that_cannot_be_read_is_kept_for_a_person(desk: ReconcileDesk) -> 
 def test_a_person_settles_with_a_note_and_it_stays_settled(desk: ReconcileDesk) -> None:
     step = paid()
     take(desk, line_of(step, amount=8_999))
-    [one] = desk.open()
+    [one] = desk.open(SYSTEM)
     for number, note in ((one.number, " "), (one.number + 99, "seen")):
         with pytest.raises(UnableToSettle):
             desk.settle(number, WU, note)

@@ -10,7 +10,7 @@ import pytest
 
 from amends.cli.tools import RunningFake
 from amends.desk.take_notice import NoticeDesk, UnableToReplay
-from amends.facts.people import Person
+from amends.facts.people import SYSTEM, Person
 from amends.fakes.__main__ import FAKES
 from amends.fakes.fake import Fake
 from amends.wiring.demo_money import demo_ways
@@ -42,7 +42,7 @@ def promised() -> Any:
 
     desk = desk_of("stripe")
     number = case_of(order_of())
-    plan = desk.look(number).plan
+    plan = desk.look(number, SYSTEM).plan
     assert plan is not None
     desk.pay_out(number, plan.digest, Person("wu", "manager"))
     from amends.facts.wire import Receipt
@@ -105,7 +105,7 @@ def test_a_success_that_is_told_late_does_not_undo_its_reversal(notices: NoticeD
     notices.take("stripe", *told(stripe, "refund.failed", step, "evt_2"))
     notices.take("stripe", *late)
     assert state(step) == "reversed"
-    assert notices.exceptions() == []
+    assert notices.exceptions(SYSTEM) == []
 
 
 def test_failure_first_and_a_late_success_calls_a_person(notices: NoticeDesk, stripe: Fake) -> None:
@@ -113,7 +113,7 @@ def test_failure_first_and_a_late_success_calls_a_person(notices: NoticeDesk, st
     notices.take("stripe", *told(stripe, "refund.failed", step, "evt_1"))
     notices.take("stripe", *told(stripe, "refund.updated", step, "evt_2"))
     assert state(step) == "failed"
-    [kept] = notices.exceptions()
+    [kept] = notices.exceptions(SYSTEM)
     assert "success" in kept.reason
 
 
@@ -125,7 +125,7 @@ def test_an_amount_or_currency_that_disagrees_books_nothing_and_calls_a_person(
     notices.take("stripe", *told(stripe, "refund.updated", step, **change))
     assert state(step) == "sent"
     assert step.alarm
-    [kept] = notices.exceptions()
+    [kept] = notices.exceptions(SYSTEM)
     assert kept.state == "exception"
 
 
@@ -134,7 +134,7 @@ def test_a_refund_that_nobody_knows_waits_for_a_person(notices: NoticeDesk, stri
     answer = notices.take("stripe", headers, body)
     assert answer is not None
     assert answer.status == 200
-    [kept] = notices.exceptions()
+    [kept] = notices.exceptions(SYSTEM)
     assert "no step and no payment" in kept.reason
     assert kept.body == body
 
@@ -172,10 +172,10 @@ def test_what_proves_nothing_is_kept_and_never_applied(notices: NoticeDesk, stri
         assert answer is not None
         assert answer.status == 401
     assert state(step) == "sent"
-    [kept] = notices.exceptions()
+    [kept] = notices.exceptions(SYSTEM)
     assert kept.state == "refused"
     with pytest.raises(UnableToReplay, match="never trusted"):
-        notices.replay(kept.number)
+        notices.replay(kept.number, SYSTEM)
     assert notices.take("nobody", headers, body) is None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from amends.facts.people import Person
+from amends.facts.people import SYSTEM, Person
 from amends.facts.truths import CapFacts, StepFacts
 from amends.facts.wire import Receipt
 from amends.prove.truths import TRUTHS, check_truths
@@ -98,7 +98,7 @@ def test_a_working_house_keeps_every_truth(database: Database) -> None:
     desk = desk_of()
     for place in range(4):
         number = case_of(order_of(gift_card=2_000 if place % 2 else 0, order=f"T{place}"), key=f"T{place}")
-        plan = desk.look(number).plan
+        plan = desk.look(number, SYSTEM).plan
         assert plan is not None
         desk.pay_out(number, plan.digest, Person("wu", "manager"))
     assert broken_in(DatabaseLedger()) == set()
@@ -117,7 +117,7 @@ def test_rows_that_were_tampered_with_are_found(database: Database) -> None:
 
     desk = desk_of()
     number = case_of(order_of())
-    plan = desk.look(number).plan
+    plan = desk.look(number, SYSTEM).plan
     assert plan is not None
     desk.pay_out(number, plan.digest, Person("wu", "manager"))
     runner_of(Bank()).run_due()

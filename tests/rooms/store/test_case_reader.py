@@ -22,7 +22,7 @@ def reader() -> Any:
 
 
 def keys(reader: Any, **asked: Any) -> list[str]:
-    return [line.key for line in reader.page(ListQuery(**asked), NOW).lines]
+    return [line.key for line in reader.page(ListQuery(**asked), NOW, None).lines]
 
 
 JUMPER, SHRIMPS, KETTLE = "7012345678901", "TK88120034", "HP-2041"
@@ -45,17 +45,17 @@ JUMPER, SHRIMPS, KETTLE = "7012345678901", "TK88120034", "HP-2041"
 )
 def test_each_view_holds_its_cases_and_counts_them(reader: Any, view: str, found: list[str]) -> None:
     assert keys(reader, view=view) == found
-    assert reader.counts(NOW)[view] == len(found)
+    assert reader.counts(NOW, None)[view] == len(found)
 
 
 def test_every_view_is_counted(reader: Any) -> None:
-    assert set(reader.counts(NOW)) == set(VIEWS)
+    assert set(reader.counts(NOW, None)) == set(VIEWS)
 
 
 def test_time_moves_cases_between_views(reader: Any) -> None:
     later = NOW + timedelta(hours=2)
-    assert reader.counts(later)["overdue"] == 2
-    assert reader.counts(NOW - timedelta(days=2))["running_out"] == 0
+    assert reader.counts(later, None)["overdue"] == 2
+    assert reader.counts(NOW - timedelta(days=2), None)["running_out"] == 0
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_case_without_a_deadline_comes_last(reader: Any) -> None:
     idle.made.case["platform"] = {}
     decision["deadlines"] = []
     put([(DOUYIN, (idle, decision))])
-    page = reader.page(ListQuery(), NOW)
+    page = reader.page(ListQuery(), NOW, None)
     assert page.lines[-1].key == "idle"
     assert page.lines[-1].due is None
 
@@ -141,16 +141,16 @@ def test_a_case_without_a_deadline_comes_last(reader: Any) -> None:
 def test_what_the_buyer_must_do_is_neither_running_out_nor_overdue(reader: Any) -> None:
     waiting, decision = knitted("waiting", 1.0)
     decision["deadlines"] = [one | {"due": NOW.isoformat()} for one in decision["deadlines"] if one["who"] == "buyer"]
-    before = reader.counts(NOW)
+    before = reader.counts(NOW, None)
     put([(DOUYIN, (waiting, decision))])
-    after = reader.counts(NOW)
+    after = reader.counts(NOW, None)
     assert (after["running_out"], after["overdue"]) == (before["running_out"], before["overdue"])
     assert after["open"] == before["open"] + 1
 
 
 def test_pages_hold_every_case_once(reader: Any) -> None:
     put([(DOUYIN, knitted(f"more{index:03}", 50.0)) for index in range(PAGE_SIZE)])
-    first, last = reader.page(ListQuery(), NOW), reader.page(ListQuery(page=99), NOW)
+    first, last = reader.page(ListQuery(), NOW, None), reader.page(ListQuery(page=99), NOW, None)
     assert (first.total, first.pages, last.page) == (PAGE_SIZE + 3, 2, 2)
     assert len({line.id for line in (*first.lines, *last.lines)}) == PAGE_SIZE + 3
 
@@ -159,33 +159,33 @@ def test_pages_hold_every_case_once(reader: Any) -> None:
 def test_neighbours_walk_the_list_in_its_order(reader: Any, sort: str) -> None:
     put([(DOUYIN, knitted(f"more{index:03}", 50.0 + index % 3)) for index in range(7)])
     query = ListQuery(sort=sort)
-    ids = [line.id for line in reader.page(query, NOW).lines]
+    ids = [line.id for line in reader.page(query, NOW, None).lines]
     for place, number in enumerate(ids):
-        beside = reader.neighbours(query, number, NOW)
+        beside = reader.neighbours(query, number, NOW, None)
         assert beside.before == (ids[place - 1] if place else None)
         assert beside.after == (ids[place + 1] if place + 1 < len(ids) else None)
         assert (beside.place, beside.total) == (place + 1, len(ids))
 
 
 def test_a_case_outside_the_list_has_no_neighbours(reader: Any) -> None:
-    beside = reader.neighbours(ListQuery(view="closed"), 1, NOW)
+    beside = reader.neighbours(ListQuery(view="closed"), 1, NOW, None)
     assert (beside.before, beside.after, beside.place) == (None, None, 0)
 
 
 def test_choices_are_what_occurs(reader: Any) -> None:
-    choices = reader.choices()
+    choices = reader.choices(None)
     assert choices.platform == ("direct", "douyin", "taobao")
     assert choices.market == ("CN", "DE")
     assert set(choices.shop) == {"暖屿服饰", "鲜渔记", "Harbour & Pine"}
 
 
 def test_a_case_comes_back_whole(reader: Any) -> None:
-    stored = reader.case(1)
+    stored = reader.case(1, None)
     incoming, decision = knitted()
     assert stored.case == incoming.made.case
     assert stored.decision == decision
     assert stored.raw_rows[0].cells["售后单号"] == f"\t{JUMPER}"
-    assert reader.case(999) is None
+    assert reader.case(999, None) is None
 
 
 def test_a_refusal_that_no_rule_speaks_for_gives_no_reason() -> None:

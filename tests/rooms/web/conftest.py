@@ -39,7 +39,10 @@ def agent(stranger: Any) -> Any:
     """A browser with a person signed in."""
     from django.contrib.auth.models import User
 
+    from amends.store.members import give_role
+
     stranger.force_login(User.objects.create_user("lin", password="a long enough password"))
+    give_role("lin", "agent")
     return stranger
 
 

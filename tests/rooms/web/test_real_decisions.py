@@ -32,6 +32,16 @@ def shops(tmp_path: Path) -> None:
     decide_waiting(house)
 
 
+@pytest.fixture
+def agent(agent: Any) -> Any:
+    """A browser of an agent at both merchants of the sample shops."""
+    from amends.store.members import give_role
+
+    for merchant in ("demo", "demo-client"):
+        give_role("lin", "agent", merchant)
+    return agent
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
 def test_no_code_shows_where_people_read(shops: None, agent: Any, language: str) -> None:
     from amends.store.models import CaseRow

@@ -13,7 +13,10 @@ PASSWORD = "a long enough password"
 def person(database: Any) -> None:
     from django.contrib.auth.models import User
 
+    from amends.store.members import give_role
+
     User.objects.create_user("lin", password=PASSWORD)
+    give_role("lin", "agent")
 
 
 def sign_in(browser: Any, password: str, onward: str = "/") -> Any:

@@ -35,19 +35,19 @@ def sample_exports(anchor: datetime, seed: int = SEED) -> tuple[SampleExport, ..
         SampleExport(
             f"售后单-{stamp}.xlsx",
             "douyin-aftersales",
-            ShopSetting("暖屿服饰", "douyin", category="apparel", labels=("fast_refund",)),
+            ShopSetting("暖屿服饰", "douyin", category="apparel", labels=("fast_refund",), merchant="demo"),
             douyin_export(seed, anchor, 120),
         ),
         SampleExport(
             f"退款管理-{stamp}.csv",
             "taobao-refunds",
-            ShopSetting("山野鲜集", "taobao", category="fresh"),
+            ShopSetting("山野鲜集", "taobao", category="fresh", merchant="demo-client"),
             taobao_export(seed, anchor, 80),
         ),
         SampleExport(
             f"nordhus-cases-{stamp}.jsonl",
             "cases",
-            ShopSetting("Nordhus", "direct", market="DE", currency="EUR"),
+            ShopSetting("Nordhus", "direct", market="DE", currency="EUR", merchant="demo"),
             own_store_export(seed, anchor, 100),
         ),
     )

@@ -20,5 +20,5 @@ def up(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0009_work_on_cases")]
+    dependencies = [("store", "0011_work_on_cases")]
     operations = [migrations.RunPython(up, migrations.RunPython.noop)]

@@ -1,0 +1,295 @@
+"""Every address × every role × own and other people's data: what is not one's own is as if it were not there.
+
+Whoever adds an address to `web/addresses.py` adds a line to `TABLE`; until then `test_every_address_is_classified` fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from amends.facts.imported import ShopSetting
+from amends.facts.people import STANDINGS, Person
+from tests.django_house import NOW
+from tests.money_house import case_of, desk_of, order_of
+
+NORTH = ShopSetting("north-store", "direct", "DE", "EUR", merchant="north")
+SOUTH = ShopSetting("south-store", "shopify", "DE", "EUR", merchant="south")
+DONE = frozenset({302, 409})
+"""A verb was done, or told why it could not be: either way it was looked at."""
+FREE = ""
+"""No duty: whoever is signed in."""
+OPEN = "open"
+"""No sign-in either."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """How an address is to be opened. `about`: the names of the numbers in it, each of the one merchant; `form`: sent by POST.
+
+    `duty`: one of `DUTIES`, `FREE` or `OPEN`. `own`: the statuses that are right for whoever may, about their own data.
+    """
+
+    duty: str
+    about: tuple[str, ...] = ()
+    own: frozenset[int] = frozenset({200})
+    form: dict[str, str] | None = None
+    given: dict[str, str] = field(default_factory=dict)
+
+
+TABLE: dict[str, Page] = {
+    "list": Page("see"),
+    "case": Page("see", ("number:case",)),
+    "peek": Page("see", ("number:case",)),
+    "money": Page("see", ("number:case",)),
+    "pay-out": Page("work", ("number:case",), DONE, {"digest": "0"}),
+    "approve": Page("work", ("number:case", "plan"), DONE, {}),
+    "refuse": Page("work", ("number:case", "plan"), DONE, {"note": "no"}),
+    "cancel": Page("work", ("number:case", "step"), DONE, {}),
+    "prove": Page("work", ("number:case", "step"), DONE, {"proof": "B1"}),
+    "extra": Page("work", ("number:case",), DONE, {"turn": "0", "kind": "goodwill", "amount": "1.00", "note": "sorry"}),
+    "undo": Page("work", ("number:case", "step"), DONE, {}),
+    "money-page": Page("money"),
+    "replay": Page("money", ("number:notice",), DONE, {}),
+    "settle": Page("money", ("number:difference",), DONE, {"note": "found"}),
+    "approvals": Page("work"),
+    "rules": Page("see"),
+    "rule": Page("see", own=frozenset({404}), given={"rule": "none.such"}),
+    "sign-in": Page(OPEN, own=frozenset({200, 302})),
+    "sign-out": Page(FREE, own=frozenset({302}), form={}),
+    "merchant": Page(FREE, own=frozenset({302}), form={"merchant": "north"}),
+    "language": Page(OPEN, own=frozenset({302}), form={"language": "en"}),
+    "look": Page(OPEN, own=frozenset({302}), form={"look": "dark"}),
+    "hook": Page(OPEN, own=frozenset({404}), form={}, given={"gateway": "nobody"}),
+    "health": Page(OPEN),
+}
+NOBODYS = {"case": 99_001, "plan": 99_002, "step": 99_003, "notice": 99_004, "difference": 99_005}
+
+
+@pytest.fixture
+def merchants(database: Any) -> dict[str, dict[str, int]]:
+    """Two merchants with everything that an address can be about."""
+    from amends.web.front import install
+    from tests.django_house import plain_front
+
+    install(replace(plain_front(), money=desk_of()))
+    return {shop.merchant: everything_of(shop) for shop in (NORTH, SOUTH)}
+
+
+def everything_of(shop: ShopSetting) -> dict[str, int]:
+    """A case with a plan that waits and a step in trouble, a difference and a notice of a merchant; the keys of each."""
+    from amends.store.models import DifferenceRow, NoticeRow, PayStep, Shop
+
+    order = order_of(order=f"O-{shop.merchant}", buyer={"name": f"buyer of {shop.merchant}"})
+    number = case_of(order, key=f"C-{shop.merchant}", shop=shop)
+    desk, an = desk_of(), Person("an", "agent")
+    seen = desk.look(number, an)
+    assert seen.plan
+    plan = desk.pay_out(number, seen.plan.digest, an)
+    step = plan.steps[0].number
+    given = desk.extra(number, 0, "goodwill", "1.00", f"note of {shop.merchant}", an)
+    PayStep.objects.filter(pk=given.steps[0].number).update(state="unknown", alarm=f"alarm of {shop.merchant}")
+    difference = DifferenceRow.objects.create(
+        source="stripe", kind="amount", subject=shop.merchant, step_id=step, says_en=f"says {shop.merchant}",
+        says_zh=f"说 {shop.merchant}", found_at=NOW, currency="EUR", ours_minor=1, theirs_minor=2,
+    )  # fmt: skip
+    notice = NoticeRow.objects.create(
+        source="stripe", name=f"evt {shop.merchant}", body=b"{}", at=NOW, state="exception",
+        shop=Shop.objects.get(name=shop.name),
+    )  # fmt: skip
+    return {"case": number, "plan": plan.number, "step": step, "difference": difference.pk, "notice": notice.pk}
+
+
+def browser(role: str, merchant: str = "north") -> Any:
+    """A browser in which a person with this role at this merchant is signed in; English."""
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    from amends.store.members import give_role
+
+    name = f"{role}-{merchant}"
+    user, _ = User.objects.get_or_create(username=name)
+    give_role(name, role, merchant)
+    user.refresh_from_db()
+    client = Client(SERVER_NAME="localhost", headers={"accept-language": "en"})
+    client.force_login(user)
+    return client
+
+
+def open_at(client: Any, name: str, numbers: dict[str, int]) -> Any:
+    """The answer of an address about these numbers; whatever it did is taken back."""
+    from django.db import transaction
+    from django.urls import reverse
+
+    page = TABLE[name]
+    kwargs: dict[str, Any] = dict(page.given)
+    for one in page.about:
+        argument, _, kind = one.partition(":")
+        kwargs[argument] = numbers[kind or argument]
+    address = reverse(name, kwargs=kwargs)
+    with transaction.atomic():
+        answer = client.get(address) if page.form is None else client.post(address, page.form)
+        transaction.set_rollback(True)
+    return answer
+
+
+def may(role: str, page: Page) -> bool:
+    return page.duty in (FREE, OPEN) or Person("", role).may(page.duty)
+
+
+def names() -> list[str]:
+    from amends.web.addresses import urlpatterns
+
+    return [str(pattern.name) for pattern in urlpatterns]
+
+
+def test_every_address_is_classified(database: Any) -> None:
+    assert sorted(names()) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_role_does_what_it_may_with_its_own(merchants: Any, name: str) -> None:
+    page = TABLE[name]
+    for role in STANDINGS:
+        status = open_at(browser(role), name, merchants["north"]).status_code
+        assert status in (page.own if may(role, page) else {403}), role
+
+
+@pytest.mark.parametrize("name", [name for name, page in TABLE.items() if page.about])
+def test_what_is_anothers_is_as_if_it_were_not_there(merchants: Any, name: str) -> None:
+    page = TABLE[name]
+    for role in STANDINGS:
+        client = browser(role)
+        foreign, nobodys = open_at(client, name, merchants["south"]), open_at(client, name, NOBODYS)
+        if role == "admin":
+            assert foreign.status_code in page.own
+        elif not may(role, page):
+            assert foreign.status_code == 403
+        else:
+            assert foreign.status_code == nobodys.status_code, role
+            assert foreign.status_code == (409 if name in ("replay", "settle") else 404), role
+            assert "south" not in foreign.content.decode(), role
+
+
+@pytest.mark.parametrize("name", [name for name, page in TABLE.items() if len(page.about) > 1])
+def test_another_merchants_part_of_an_own_case_is_not_there(merchants: Any, name: str) -> None:
+    mixed = {**merchants["south"], "case": merchants["north"]["case"]}
+    answer = open_at(browser("manager"), name, mixed)
+    assert answer.status_code == 409
+    assert "has no" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", [name for name, page in TABLE.items() if page.duty != OPEN])
+def test_strangers_are_asked_to_sign_in(merchants: Any, stranger: Any, name: str) -> None:
+    answer = open_at(stranger, name, merchants["north"])
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/sign-in")
+
+
+READ = [name for name, page in TABLE.items() if page.form is None and page.duty != OPEN]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_no_page_that_can_be_read_names_another_merchant(merchants: Any, name: str) -> None:
+    shown = open_at(browser("manager"), name, merchants["north"]).content.decode()
+    assert "south" not in shown
+    assert "shopify" not in shown.lower()
+
+
+@pytest.mark.parametrize(
+    "asked", ["q=O-south", "q=C-south", "shop=south-store", "platform=shopify", "q=buyer+of+south"]
+)
+def test_search_filters_and_counts_find_nothing_behind_the_wall(merchants: Any, asked: str) -> None:
+    south = f'href="/cases/{merchants["south"]["case"]}?'
+    shown = browser("manager").get(f"/?{asked}").content.decode()
+    assert south not in shown
+    assert "No case matches." in shown
+    assert south in browser("admin").get(f"/?{asked}").content.decode()
+
+
+def test_counts_are_of_the_own_cases(merchants: Any) -> None:
+    for merchant in ("north", "south"):
+        page = browser("manager", merchant).get("/").content.decode()
+        assert ">1 case<" in page
+        assert '<span>All open</span><b class="num ">1</b>' in page
+    assert ">5 cases<" in browser("admin").get("/").content.decode()
+
+
+@contextmanager
+def agency() -> Iterator[Any]:
+    """A browser of a person who is a manager in the north and an agent in the south."""
+    from amends.store.members import give_role
+
+    client = browser("manager")
+    give_role("manager-north", "agent", "south")
+    yield client
+
+
+def test_one_who_works_for_two_acts_with_the_lower_role_until_one_is_chosen(merchants: Any) -> None:
+    with agency() as client:
+        both = client.get("/").content.decode()
+        assert "O-north" in both
+        assert "O-south" in both
+        refused = client.get("/money")
+        assert refused.status_code == 403
+        assert "Act for north (Manager)" in refused.content.decode()
+        client.post("/merchant", {"merchant": "north", "next": "/money"})
+        assert client.get("/money").status_code == 200
+        assert "O-south" not in client.get("/").content.decode()
+        assert client.get(f"/cases/{merchants['south']['case']}").status_code == 404
+        client.post("/merchant", {"merchant": "south"})
+        assert client.get("/money").status_code == 403
+        client.post("/merchant", {"merchant": ""})
+        assert "O-north" in client.get("/").content.decode()
+
+
+def test_nobody_can_choose_a_merchant_that_is_not_theirs(merchants: Any) -> None:
+    client = browser("manager")
+    client.post("/merchant", {"merchant": "south"})
+    assert "O-south" not in client.get("/").content.decode()
+    session = client.session
+    session["merchant"] = "south"
+    session.save()
+    assert "O-south" not in client.get("/").content.decode()
+
+
+def test_a_seat_that_is_taken_away_is_gone_at_the_next_click(merchants: Any) -> None:
+    from amends.store.models import Membership
+
+    client = browser("manager")
+    assert client.get(f"/cases/{merchants['north']['case']}").status_code == 200
+    Membership.objects.filter(user__username="manager-north").delete()
+    assert client.get(f"/cases/{merchants['north']['case']}").status_code == 404
+
+
+def test_a_page_asks_once_who_the_person_is(merchants: Any) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = browser("manager")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        client.get(f"/cases/{merchants['north']['case']}")
+    assert len([one for one in asked if "store_membership" in one["sql"]]) == 1
+
+
+def test_what_fits_no_merchant_waits_for_those_who_see_all(merchants: Any) -> None:
+    from amends.store.models import NoticeRow, Shop
+
+    NoticeRow.objects.create(source="stripe", name="evt loose", body=b"{}", at=NOW, state="refused", reason="loose one")
+    assert "loose one" not in browser("manager").get("/money").content.decode()
+    assert "loose one" in browser("admin").get("/money").content.decode()
+    Shop.objects.exclude(merchant="north").update(merchant="north")
+    assert "loose one" in browser("manager").get("/money").content.decode()
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "Roles that may:"), ("zh-hans", "可以这样做的角色：")])
+def test_a_page_that_is_not_allowed_says_who_may(merchants: Any, language: str, told: str) -> None:
+    answer = browser("agent").get("/money", headers={"accept-language": language})
+    assert answer.status_code == 403
+    assert told in answer.content.decode()
