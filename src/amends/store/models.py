@@ -1,4 +1,4 @@
-"""All tables, so that Django finds them: cases and the work on them, the inbox, statements, money."""
+"""All tables, so that Django finds them: cases and the work on them, the inbox, statements, money, settings."""
 
 from amends.store.case_models import CaseFile, CaseRow, CaseText, RawRow, Shop
 from amends.store.inbox_models import NoticeRow
@@ -16,6 +16,7 @@ from amends.store.money_models import (
     StepPart,
     StepTold,
 )
+from amends.store.settings_models import CalendarRow
 from amends.store.statement_models import (
     DifferenceRow,
     StatementLineRow,
@@ -27,6 +28,7 @@ __all__ = [
     "ApprovalRow",
     "BookEntryRow",
     "BookLineRow",
+    "CalendarRow",
     "CaseFile",
     "CaseLogRow",
     "CaseRow",
