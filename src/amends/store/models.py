@@ -16,7 +16,14 @@ from amends.store.money_models import (
     StepPart,
     StepTold,
 )
-from amends.store.settings_models import CalendarRow
+from amends.store.settings_models import (
+    CalendarRow,
+    ChangeCount,
+    PolicyRow,
+    PolicyVersion,
+    ShopPage,
+    TemplateRow,
+)
 from amends.store.statement_models import (
     DifferenceRow,
     StatementLineRow,
@@ -33,6 +40,7 @@ __all__ = [
     "CaseLogRow",
     "CaseRow",
     "CaseText",
+    "ChangeCount",
     "DeadlineRow",
     "DifferenceRow",
     "MessageRow",
@@ -43,12 +51,16 @@ __all__ = [
     "OrderPayment",
     "PayPlan",
     "PayStep",
+    "PolicyRow",
+    "PolicyVersion",
     "RawRow",
     "Shop",
     "ShopOrder",
+    "ShopPage",
     "StatementLineRow",
     "StatementRow",
     "StepAttempt",
     "StepPart",
     "StepTold",
+    "TemplateRow",
 ]

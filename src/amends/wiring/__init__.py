@@ -19,10 +19,6 @@ from amends.channels.taobao.refunds import TaobaoRefunds
 from amends.cli import main
 from amends.cli.tools import Started, Tools, UnableToStart
 from amends.decide.judge import Rulebooks
-from amends.decide.policy.compiled import CompiledPolicy, compile_policy
-from amends.decide.policy.read_policy import read_policy
-from amends.decide.policy.shelf import Shelf
-from amends.decide.policy.spots import UnableToReadPolicy
 from amends.desk.decide_waiting import decide_waiting
 from amends.desk.house import House
 from amends.desk.import_cases import import_cases
@@ -32,7 +28,6 @@ from amends.desk.take_notice import NoticeDesk
 from amends.facts.imported import ExportFormat
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
-from amends.intake.policy_files import policy_files
 from amends.prove.truths import check_truths
 from amends.rules import (
     au,
@@ -58,6 +53,7 @@ from amends.rules.kernel import build_pack
 from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
 from amends.wiring.django_start import start_django
+from amends.wiring.policies import live_shelf, load_policy, take_in_files
 from amends.wiring.processes import fakes, running, wait
 from amends.wiring.statements import STATEMENTS, reconcile_desk
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
@@ -91,28 +87,6 @@ def load_rulebooks() -> Rulebooks:
     )
 
 
-@cache
-def _standard() -> CompiledPolicy:
-    text = resources.files("amends.decide.policy").joinpath("standard.yaml").read_text(encoding="utf-8")
-    return compile_policy(read_policy(text))
-
-
-def load_policy(path: Path | None) -> CompiledPolicy:
-    """The policy in the file at `path`; None gives the built-in `standard`. `UnableToReadPolicy` names the lines at fault."""
-    return compile_policy(read_policy(path.read_text(encoding="utf-8"))) if path else _standard()
-
-
-def load_shelf(data: Path) -> Shelf:
-    """The merchant's policies in `policies` of the data folder, each for what its `applies` names, and `standard` for the rest."""
-    policies = []
-    for path, text in policy_files(data / "policies"):
-        try:
-            policies.append(compile_policy(read_policy(text)))
-        except UnableToReadPolicy as fault:
-            raise UnableToStart(f"{path}: {fault}") from fault
-    return Shelf(tuple(policies), _standard())
-
-
 class Catalogue:
     """Every rule for the pages that list them (`RuleCatalogue`)."""
 
@@ -127,17 +101,16 @@ def build_house(data: Path, url: str | None) -> House:
     from amends.store.ready import migrate
 
     migrate()
-    return _house(data)
+    take_in_files(data)
+    return live_house()
 
 
-def _house(data: Path) -> House:
+def live_house() -> House:
     """The house on the database that Django was made ready for."""
     from amends.store.case_book import DatabaseCaseBook
     from amends.store.decision_book import DatabaseDecisionBook
 
-    return House(
-        DatabaseCaseBook(now), DatabaseDecisionBook(), load_rulebooks(), load_shelf(data).policy_for, FORMS, now
-    )
+    return House(DatabaseCaseBook(now), DatabaseDecisionBook(), load_rulebooks(), live_shelf(), FORMS, now)
 
 
 def money_desk(house: House, ways: Ways) -> MoneyDesk:
@@ -149,8 +122,6 @@ def money_desk(house: House, ways: Ways) -> MoneyDesk:
 
 def prepare(data: Path, url: str | None, demo: bool, tell: Callable[[str], None]) -> Started:
     """Make everything ready to be served; with `demo`, an empty database gets the sample shops and their policies."""
-    if demo:
-        _copy_sample_policies(data / "policies")
     house = build_house(data, url)
     from amends.store.people import ensure_demo_user
     from amends.store.ready import counts
@@ -159,6 +130,8 @@ def prepare(data: Path, url: str | None, demo: bool, tell: Callable[[str], None]
     if demo and counts() == (0, 0):
         tell("Making the sample shops ...")
         _import_samples(house, data)
+        _copy_sample_policies(data / "policies")
+        take_in_files(data)
     decide_waiting(house)
     cases, shops = counts()
     return Started(cases, shops, data, person.name, person.password)
@@ -197,7 +170,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
         Front(
             DatabaseCaseReader(),
             Catalogue(),
-            money_desk(_house(data), found),
+            money_desk(live_house(), found),
             notice_desk(found),
             reconcile_desk(),
             now,

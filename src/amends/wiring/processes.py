@@ -25,6 +25,7 @@ from amends.carry_out.runner import LEASE_SECONDS, Runner
 from amends.carry_out.tokens import Tokens
 from amends.carry_out.wire import Wire
 from amends.cli.tools import RunningFake, UnableToStart
+from amends.desk.decide_again import DecideAgain
 from amends.desk.reconcile import DailyRun
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.claims import Claim
@@ -77,6 +78,15 @@ def build_runner(ways: Ways, hands: int = 1, lease_seconds: int = LEASE_SECONDS)
     )
 
 
+def decide_again() -> DecideAgain:
+    """Decides again what waits after a policy was changed, over the database that Django was made ready for."""
+    from amends.store.decision_book import DatabaseDecisionBook
+    from amends.store.policy_book import POLICIES, change_count
+    from amends.wiring import live_house
+
+    return DecideAgain(DatabaseDecisionBook(), live_house, lambda: change_count(POLICIES))
+
+
 def free_what_the_dead_hold() -> None:
     """End the leases of workers of this machine whose process is gone: nobody need wait for them to run out."""
     from amends.store.money_payouts import DatabasePayouts
@@ -108,14 +118,18 @@ def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
 
     watch = TruthWatch(DatabaseLedger(), now)
     daily = DailyRun(reconcile_desk())
+    again = decide_again()
 
     def after() -> None:
         try:
             notices.catch_up()
             watch.look()
             daily.look()
+            again.look()
         except Exception:
-            logging.getLogger("amends.runner").exception("the inbox and the truths could not be looked at")
+            logging.getLogger("amends.runner").exception(
+                "the inbox, the truths and what waits for a decision could not be looked at"
+            )
         finally:
             close_old_connections()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from pathlib import Path
@@ -11,7 +12,7 @@ from amends.carry_out.runner import Runner
 from amends.cli.tools import UnableToStart
 from amends.wiring.demo_money import kept_ways
 from amends.wiring.django_start import start_django
-from amends.wiring.processes import build_runner, free_what_the_dead_hold
+from amends.wiring.processes import build_runner, decide_again, free_what_the_dead_hold
 from amends.wiring.ways import UnableToReadWays, read_ways
 
 
@@ -39,7 +40,17 @@ def _alone(runner: Runner) -> None:
     asked = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: asked.set())
-    run_forever(runner, asked.wait, after=close_old_connections)
+    again = decide_again()
+
+    def after() -> None:
+        try:
+            again.look()
+        except Exception:
+            logging.getLogger("amends.runner").exception("what waits for a decision could not be decided")
+        finally:
+            close_old_connections()
+
+    run_forever(runner, asked.wait, after=after)
 
 
 def _woken(runner: Runner, broker: str) -> None:
