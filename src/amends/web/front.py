@@ -8,6 +8,7 @@ from datetime import datetime
 
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.reconcile import ReconcileDesk
+from amends.desk.settings.desk import SettingsDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.learn.rule_catalogue import RuleCatalogue
 from amends.learn.worklist import CaseReader
@@ -22,6 +23,7 @@ class Front:
     money: MoneyDesk
     notices: NoticeDesk
     statements: ReconcileDesk
+    settings: SettingsDesk
     now: Callable[[], datetime]
 
 

@@ -55,6 +55,7 @@ from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, 
 from amends.wiring.django_start import start_django
 from amends.wiring.policies import live_shelf, load_policy, take_in_files
 from amends.wiring.processes import fakes, running, wait
+from amends.wiring.settings import settings_desk
 from amends.wiring.statements import STATEMENTS, reconcile_desk
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
 from amends.wiring.working import work
@@ -166,13 +167,15 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
     from amends.web.wsgi import application
 
     found = read_ways(ways)
+    house = live_house()
     install(
         Front(
             DatabaseCaseReader(),
             Catalogue(),
-            money_desk(live_house(), found),
+            money_desk(house, found),
             notice_desk(found),
             reconcile_desk(),
+            settings_desk(house),
             now,
         )
     )

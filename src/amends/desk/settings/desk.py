@@ -1,0 +1,14 @@
+"""All verbs of the settings, as the pages are handed them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amends.desk.settings.policies import PolicyDesk
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsDesk:
+    """Policies, calendars, messages and shops."""
+
+    policies: PolicyDesk

@@ -1,0 +1,19 @@
+"""Which address shows which page of the settings."""
+
+from django.urls import path
+
+from amends.web.setup import policies, versions
+
+urlpatterns = [
+    path("settings/policies", policies.policy_list, name="policies"),
+    path("settings/policies/words.json", policies.words, name="policy-words"),
+    path("settings/policies/<int:number>", policies.editor, name="policy"),
+    path("settings/policies/<int:number>/change", policies.change, name="policy-change"),
+    path("settings/policies/<int:number>/lint", policies.lint, name="policy-lint"),
+    path("settings/policies/<int:number>/check", policies.check, name="policy-check"),
+    path("settings/policies/<int:number>/rehearse", policies.rehearse, name="policy-rehearse"),
+    path("settings/policies/<int:number>/cases/<int:place>", policies.case_file, name="policy-case"),
+    path("settings/policies/<int:number>/versions", versions.version_list, name="policy-versions"),
+    path("settings/policies/<int:number>/versions/<int:version>", versions.version_page, name="policy-version"),
+    path("settings/policies/<int:number>/versions/<int:version>/again", versions.roll_back, name="policy-again"),
+]
