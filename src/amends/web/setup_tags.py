@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import template
 
+from amends.facts.calendar_json import WEEKDAYS
 from amends.facts.kept_policies import FROM_FILE
+from amends.facts.words import say, words
 from amends.web.tags import tongue
 from amends.web.words import page_words
 
@@ -15,3 +19,23 @@ register = template.Library()
 def maker(name: str) -> str:
     """Who made a version: a person, or a policy file."""
     return page_words("policy.maker_file", tongue()) if name == FROM_FILE else name
+
+
+@register.simple_tag
+def wall(when: datetime) -> str:
+    """An instant on the wall clock that it carries, with its weekday."""
+    weekday = say("weekday", WEEKDAYS[when.weekday()], tongue())
+    return f"{when:%Y-%m-%d} {weekday} {when:%H:%M}"
+
+
+@register.simple_tag
+def setting_field(field: str) -> str:
+    """What a field of a settings form is called: a weekday, a numbered row of duty, or its own name; nothing where there is none."""
+    language = tongue()
+    first, _, number = field.partition(".")
+    if first == "duty" and number:
+        return page_words("calendar.duty_row", language, number=number) + ("：" if language == "zh" else ":")
+    for group in ("weekday", "setting"):
+        if words(group, first):
+            return say(group, first, language) + ("：" if language == "zh" else ":")
+    return ""

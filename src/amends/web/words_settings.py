@@ -16,6 +16,8 @@ POLICY_WORDS: Final[dict[str, tuple[str, str]]] = {
         "还没有店铺。先用 amends import 导入一个平台的导出文件。",
         "There is no shop yet. Take in a platform's export file with amends import first.",
     ),
+    "setup.saved": ("已保存。", "Saved."),
+    "setup.save": ("保存", "Save"),
     "policy.lead": (
         "政策说明法律和平台留给你选择的部分如何处理，以及你愿意比规定更宽厚的地方。没有政策适用时，用内置的 standard。",
         "A policy says how you answer where law and platform leave you a choice, and where you are kinder than they ask. "
@@ -99,4 +101,57 @@ POLICY_WORDS: Final[dict[str, tuple[str, str]]] = {
     "policy.join_any": ("任一成立", "any of these holds"),
     "policy.join_none": ("都不成立", "none of these holds"),
     "policy.maker_file": ("政策文件", "policy file"),
+}
+
+CALENDAR_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "calendar.lead": (
+        "日历说明谁在什么时候上班。你自己定的时限（例如首次答复）只在上班时间内计算；法律和平台的时限不受影响。",
+        "A calendar says when people work. Your own clocks, such as the first answer, run only then; "
+        "those of law and platforms run always.",
+    ),
+    "calendar.empty": (
+        "还没有日历。没有日历的店铺按每天 9:00–22:00 计算。",
+        "There is no calendar yet. A shop without one is taken to be open every day from 09:00 to 22:00.",
+    ),
+    "calendar.new": ("新建日历", "New calendar"),
+    "calendar.kept_by": ("使用的店铺：", "Kept by"),
+    "calendar.kept_by_none": ("没有店铺使用", "No shop keeps it"),
+    "calendar.open": ("营业中", "open"),
+    "calendar.closed_now": ("休息中", "closed"),
+    "calendar.closes": ("到 {time}", "until {time}"),
+    "calendar.opens": ("下次开始：{time}", "opens next: {time}"),
+    "calendar.never_closes": ("全年无休", "never closes"),
+    "calendar.next_duty": ("值班（{time}）：", "On duty ({time}):"),
+    "calendar.no_duty": ("今后无人值班。", "Nobody is on duty from now on."),
+    "calendar.rest": ("休息", "closed"),
+    "calendar.name": ("名称", "Name"),
+    "calendar.zone": ("时区", "Time zone"),
+    "calendar.week": ("每周时间", "Week"),
+    "calendar.week_hint": (
+        "写成 09:00–12:00, 13:00–18:00；留空为休息；跨夜写成 22:00–06:00。",
+        "Write 09:00–12:00, 13:00–18:00. Empty: closed. Past midnight: 22:00–06:00.",
+    ),
+    "calendar.preview": ("预览", "Preview"),
+    "calendar.dates": ("节假日与调休", "Holidays and extra days"),
+    "calendar.holidays_of": ("法定节假日", "Public holidays of"),
+    "calendar.year": ("年份", "Year"),
+    "calendar.add_holidays": ("加入", "Add them"),
+    "calendar.closed": ("休息的日期（每行一个）", "Closed dates, one a line"),
+    "calendar.extra": (
+        "调休上班的日期（每行一个）",
+        "Extra working dates, one a line",
+    ),
+    "calendar.duty": ("值班表", "Duty roster"),
+    "calendar.duty_hint": (
+        "按星期或按日期；某一日期的行会取代当天按星期的行。整行留空即删除。值班表为空时，营业时间内都算有人。",
+        "By weekday or by date; rows of a date stand for the weekday's rows on it. An emptied row is removed. "
+        "Without any row, somebody is there whenever it is open.",
+    ),
+    "calendar.duty_row": ("值班第 {number} 行", "Duty row {number}"),
+    "calendar.day": ("星期", "Weekday"),
+    "calendar.or_date": ("或日期", "or date"),
+    "calendar.from": ("从", "From"),
+    "calendar.to": ("到", "To"),
+    "calendar.names": ("值班人（逗号分隔）", "Names, with commas"),
+    "calendar.remove": ("删除日历", "Remove this calendar"),
 }

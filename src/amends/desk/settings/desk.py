@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from amends.desk.settings.calendars import CalendarDesk
 from amends.desk.settings.policies import PolicyDesk
 
 
@@ -12,3 +13,4 @@ class SettingsDesk:
     """Policies, calendars, messages and shops."""
 
     policies: PolicyDesk
+    calendars: CalendarDesk

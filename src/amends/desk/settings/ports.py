@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from amends.facts.calendars import ShopCalendar
 from amends.facts.kept_policies import KeptPolicy, KeptVersion, OpenCase
+from amends.facts.kept_settings import KeptCalendar
 
 Concerns = Callable[[str, str, str], bool]
 """Whether a policy speaks for a shop (by name), a market and a channel."""
@@ -45,4 +47,28 @@ class PolicyBook(Protocol):
 
     def open_cases(self, merchant: str, most: int) -> Sequence[OpenCase]:
         """Give the newest open cases of a merchant's shops."""
+        ...
+
+
+class CalendarBook(Protocol):
+    """The calendars of all merchants."""
+
+    def calendars(self, merchants: frozenset[str] | None) -> Sequence[KeptCalendar]:
+        """Give the calendars of these merchants (None: of all), by merchant and name."""
+        ...
+
+    def calendar(self, number: int) -> KeptCalendar | None:
+        """Give one calendar; None where there is none of that number."""
+        ...
+
+    def merchants(self) -> Sequence[str]:
+        """Give every merchant that has a shop."""
+        ...
+
+    def keep(self, number: int | None, merchant: str, calendar: ShopCalendar) -> int | None:
+        """Write a calendar over one that is there, or make one; its number, or None where the merchant has another of that name."""
+        ...
+
+    def remove(self, number: int) -> bool:
+        """Remove a calendar that no shop keeps; whether it could be."""
         ...

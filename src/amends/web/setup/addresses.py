@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.web.setup import policies, versions
+from amends.web.setup import calendars, policies, versions
 
 urlpatterns = [
     path("settings/policies", policies.policy_list, name="policies"),
@@ -16,4 +16,9 @@ urlpatterns = [
     path("settings/policies/<int:number>/versions", versions.version_list, name="policy-versions"),
     path("settings/policies/<int:number>/versions/<int:version>", versions.version_page, name="policy-version"),
     path("settings/policies/<int:number>/versions/<int:version>/again", versions.roll_back, name="policy-again"),
+    path("settings/calendars", calendars.calendar_list, name="calendars"),
+    path("settings/calendars/new", calendars.calendar_page, name="calendar-new"),
+    path("settings/calendars/preview", calendars.preview, name="calendar-preview"),
+    path("settings/calendars/<int:number>", calendars.calendar_page, name="calendar"),
+    path("settings/calendars/<int:number>/remove", calendars.remove, name="calendar-remove"),
 ]
