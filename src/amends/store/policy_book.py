@@ -18,9 +18,10 @@ from amends.facts.kept_policies import (
     text_sha256,
 )
 from amends.store.database import writing
-from amends.store.models import CaseFile, CaseRow, ChangeCount, PayPlan, PolicyRow, PolicyVersion, Shop
+from amends.store.models import CaseFile, CaseRow, ChangeCount, PolicyRow, PolicyVersion, Shop
 
 POLICIES = "policies"
+_UNANSWERED = ("new", "awaiting_evidence")
 
 
 class DatabasePolicies:
@@ -128,12 +129,11 @@ def change_count(name: str) -> int:
 
 def _decide_again(merchant: str, concerns: Callable[[str, str, str], bool]) -> None:
     """Open cases that a policy speaks for and that nobody answered wait for a decision again."""
-    cases = CaseRow.objects.filter(state="open", shop__merchant=merchant, decided_at__isnull=False)
+    cases = CaseRow.objects.filter(state="open", shop__merchant=merchant, decision_track__in=_UNANSWERED)
     kinds = cases.order_by().values_list("shop", "shop__name", "market", "shop__channel").distinct()
-    answered = PayPlan.objects.values("case")
     for shop, name, market, channel in kinds:
         if concerns(name, market, channel):
-            cases.filter(shop=shop, market=market).exclude(pk__in=answered).update(decided_at=None)
+            cases.filter(shop=shop, market=market).update(decided_at=None)
 
 
 def _insert(row: PolicyRow, number: int, version: KeptVersion) -> KeptVersion:

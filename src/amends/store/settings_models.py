@@ -78,7 +78,7 @@ class TemplateRow(models.Model):
 
 
 class ShopPage(models.Model):
-    """What a shop shows its buyers and how it works by itself; a shop without one has the defaults of `amends.facts.shops`."""
+    """What a shop shows its buyers; a shop without one shows its name and nothing more."""
 
     shop = models.OneToOneField("store.Shop", on_delete=models.CASCADE, primary_key=True, related_name="page")
     title = models.CharField(max_length=120, default="", blank=True)
@@ -87,6 +87,3 @@ class ShopPage(models.Model):
     logo = models.BinaryField(null=True)
     logo_sha256 = models.CharField(max_length=64, default="", blank=True)
     return_addresses = models.JSONField(default=list)
-    automatic = models.BooleanField(default=False)
-    undo_seconds = models.IntegerField(default=10)
-    first_answer_minutes = models.IntegerField(null=True)

@@ -21,6 +21,12 @@ def maker(name: str) -> str:
     return page_words("policy.maker_file", tongue()) if name == FROM_FILE else name
 
 
+@register.filter
+def plus(left: int, right: int) -> int:
+    """A sum."""
+    return left + right
+
+
 @register.simple_tag
 def wall(when: datetime) -> str:
     """An instant on the wall clock that it carries, with its weekday."""

@@ -17,6 +17,7 @@ POLICY_WORDS: Final[dict[str, tuple[str, str]]] = {
         "There is no shop yet. Take in a platform's export file with amends import first.",
     ),
     "setup.saved": ("已保存。", "Saved."),
+    "setup.choose": ("查看", "Show"),
     "setup.save": ("保存", "Save"),
     "policy.lead": (
         "政策说明法律和平台留给你选择的部分如何处理，以及你愿意比规定更宽厚的地方。没有政策适用时，用内置的 standard。",
@@ -154,4 +155,72 @@ CALENDAR_WORDS: Final[dict[str, tuple[str, str]]] = {
     "calendar.to": ("到", "To"),
     "calendar.names": ("值班人（逗号分隔）", "Names, with commas"),
     "calendar.remove": ("删除日历", "Remove this calendar"),
+}
+
+MESSAGE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "message.lead": (
+        "这些消息在对应的事情发生时发给买家。内置文字随时可用；你可以换成自己的，也可以为某个原因单独写。",
+        "Buyers get these as things happen. The built-in texts are ready to use; write your own in their place, "
+        "or one for a single reason.",
+    ),
+    "message.own": ("自己的文字：", "Own texts:"),
+    "message.is_own": ("自己的文字", "own text"),
+    "message.is_built_in": ("内置文字", "built-in text"),
+    "message.was_reset": ("已恢复内置文字。", "The built-in text holds again."),
+    "message.language": ("语言", "Language"),
+    "message.reason": ("申请原因", "Reason of the request"),
+    "message.any_reason": ("任何原因", "any"),
+    "message.subject": ("标题", "Subject"),
+    "message.text": ("正文", "Text"),
+    "message.hint": (
+        "占位符写成 {example}。某一行的占位符没有内容时，该行不发送。",
+        "Write places as {example}. A line whose place has nothing to put in is left out.",
+    ),
+    "message.preview": ("预览（虚构的售后单）", "Preview, with a made-up case"),
+    "message.places": ("占位符", "Places"),
+    "message.reset": ("恢复内置文字", "Back to the built-in text"),
+}
+
+SHOP_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "shop.lead": (
+        "每家店铺由谁判定、如何运作、买家看到什么。店铺在导入时建立。",
+        "By what each shop is decided, how it works, what its buyers see. A shop is made when its first file is taken in.",
+    ),
+    "shop.is_automatic": ("自动处理", "acts by itself"),
+    "shop.policy": ("政策：", "Policy:"),
+    "shop.standard": ("内置 standard", "the built-in standard"),
+    "shop.calendar": ("工作日历", "Calendar"),
+    "shop.default_calendar": ("默认：每天 9:00–22:00", "the default: every day from 09:00 to 22:00"),
+    "shop.deciding": ("判定", "Deciding"),
+    "shop.market": ("市场", "Market"),
+    "shop.currency": ("币种", "Currency"),
+    "shop.labels": ("服务标识", "Service marks"),
+    "shop.working": ("运作", "Working"),
+    "shop.automatic": ("政策写明自动的，由系统直接处理", "The house acts by itself where the policy says auto"),
+    "shop.automatic_hint": (
+        "关闭时，所有售后单都等人确认。法律赋予买家的权利不受影响。",
+        "Off: every case waits for a person. What the law gives the buyer is not touched.",
+    ),
+    "shop.undo": ("撤回时间（秒，0–120）", "Seconds in which a press can be taken back (0 to 120)"),
+    "shop.answer_within": ("首次答复，在多少工作时间内", "First answer within working time of"),
+    "shop.unit": ("单位", "Unit"),
+    "shop.hours": ("小时", "hours"),
+    "shop.minutes": ("分钟", "minutes"),
+    "shop.look": ("买家看到的", "What buyers see"),
+    "shop.look_hint": ("用于买家页面和发给买家的消息。", "On the buyer's page and in messages to buyers."),
+    "shop.title": ("店铺名称", "Title"),
+    "shop.mail": ("联系邮箱", "Contact mail"),
+    "shop.own_colour": ("自定义颜色", "Own colour"),
+    "shop.colour": ("颜色", "Colour"),
+    "shop.logo": ("图标（PNG、JPEG 或 WebP，最大 200 kB）", "Logo (PNG, JPEG or WebP, 200 kB at most)"),
+    "shop.no_logo": ("去掉图标", "Take the logo away"),
+    "shop.addresses": ("退货地址", "Return addresses"),
+    "shop.addresses_hint": (
+        "第一个是默认地址。整行留空即删除。",
+        "The first is the one that buyers are given. An emptied address is removed.",
+    ),
+    "shop.address_number": ("地址 {number}", "Address {number}"),
+    "shop.address_name": ("收件人", "Name"),
+    "shop.address_phone": ("电话", "Phone"),
+    "shop.address_lines": ("地址（一行一段）", "Address, line by line"),
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from amends.desk.settings.calendars import CalendarDesk
+from amends.desk.settings.messages import MessageDesk
 from amends.desk.settings.policies import PolicyDesk
+from amends.desk.settings.shops import ShopDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +16,5 @@ class SettingsDesk:
 
     policies: PolicyDesk
     calendars: CalendarDesk
+    messages: MessageDesk
+    shops: ShopDesk

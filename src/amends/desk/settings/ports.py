@@ -8,7 +8,9 @@ from typing import Protocol
 
 from amends.facts.calendars import ShopCalendar
 from amends.facts.kept_policies import KeptPolicy, KeptVersion, OpenCase
-from amends.facts.kept_settings import KeptCalendar
+from amends.facts.kept_settings import KeptCalendar, KeptTemplate
+from amends.facts.letters import Template, Tongue
+from amends.facts.shops import KeptShop
 
 Concerns = Callable[[str, str, str], bool]
 """Whether a policy speaks for a shop (by name), a market and a channel."""
@@ -71,4 +73,52 @@ class CalendarBook(Protocol):
 
     def remove(self, number: int) -> bool:
         """Remove a calendar that no shop keeps; whether it could be."""
+        ...
+
+
+class TemplateBook(Protocol):
+    """The merchants' own messages."""
+
+    def template(self, merchant: str, event: str, reason: str, language: Tongue) -> Template | None:
+        """Give the merchant's own text for exactly this; None where it has none."""
+        ...
+
+    def templates(self, merchant: str) -> Sequence[KeptTemplate]:
+        """Give all own texts of a merchant."""
+        ...
+
+    def merchants(self) -> Sequence[str]:
+        """Give every merchant that has a shop."""
+        ...
+
+    def keep(self, kept: KeptTemplate) -> None:
+        """Write an own text over the one that is there."""
+        ...
+
+    def forget(self, merchant: str, event: str, reason: str, language: Tongue) -> None:
+        """Take an own text away, so that the built-in one holds again."""
+        ...
+
+
+class ShopBook(Protocol):
+    """The shops of all merchants."""
+
+    def shops(self, merchants: frozenset[str] | None) -> Sequence[KeptShop]:
+        """Give the shops of these merchants (None: of all), by name."""
+        ...
+
+    def shop(self, number: int) -> KeptShop | None:
+        """Give one shop; None where there is none of that number."""
+        ...
+
+    def merchants(self) -> Sequence[str]:
+        """Give every merchant that there is."""
+        ...
+
+    def keep(self, shop: KeptShop, logo: bytes | None) -> None:
+        """Write a shop's settings. `logo`: a new picture; None leaves the one that is there, unless `logo_sha256` is empty."""
+        ...
+
+    def logo(self, shop: int, sha256: str) -> bytes | None:
+        """Give the logo of a shop by its fingerprint; None where it has another one, or none."""
         ...

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.web.setup import calendars, policies, versions
+from amends.web.setup import calendars, messages, policies, shops, versions
 
 urlpatterns = [
     path("settings/policies", policies.policy_list, name="policies"),
@@ -21,4 +21,10 @@ urlpatterns = [
     path("settings/calendars/preview", calendars.preview, name="calendar-preview"),
     path("settings/calendars/<int:number>", calendars.calendar_page, name="calendar"),
     path("settings/calendars/<int:number>/remove", calendars.remove, name="calendar-remove"),
+    path("settings/messages", messages.message_list, name="messages"),
+    path("settings/messages/<str:event>", messages.message_page, name="message"),
+    path("settings/messages/<str:event>/preview", messages.preview, name="message-preview"),
+    path("settings/shops", shops.shop_list, name="shops"),
+    path("settings/shops/<int:number>", shops.shop_page, name="shop"),
+    path("settings/shops/<int:number>/logo/<str:sha256>", shops.logo, name="shop-logo"),
 ]
