@@ -8,8 +8,8 @@ from django import template
 
 from amends.facts.calendar_json import WEEKDAYS
 from amends.facts.kept_policies import FROM_FILE
-from amends.facts.words import say, words
-from amends.web.tags import tongue
+from amends.facts.words import words
+from amends.web.tongues import known_in, name_of, tongue
 from amends.web.words import page_words
 
 register = template.Library()
@@ -30,7 +30,7 @@ def plus(left: int, right: int) -> int:
 @register.simple_tag
 def wall(when: datetime) -> str:
     """An instant on the wall clock that it carries, with its weekday."""
-    weekday = say("weekday", WEEKDAYS[when.weekday()], tongue())
+    weekday = name_of("weekday", WEEKDAYS[when.weekday()], tongue())
     return f"{when:%Y-%m-%d} {weekday} {when:%H:%M}"
 
 
@@ -40,8 +40,8 @@ def setting_field(field: str) -> str:
     language = tongue()
     first, _, number = field.partition(".")
     if first == "duty" and number:
-        return page_words("calendar.duty_row", language, number=number) + ("：" if language == "zh" else ":")
+        return page_words("calendar.duty_row", language, number=number) + (":" if known_in(language) == "en" else "：")
     for group in ("weekday", "setting"):
         if words(group, first):
-            return say(group, first, language) + ("：" if language == "zh" else ":")
+            return name_of(group, first, language) + (":" if known_in(language) == "en" else "：")
     return ""

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Final
 
 from babel.numbers import format_currency
 
 from amends.basics.working_time import add_working
 from amends.basics.zones import local
 from amends.facts.letters import Tongue, chosen, render, tongue_of
-from amends.facts.words import say
 from amends.facts.work import CaseState
-
-_LOCALES: Final[dict[Tongue, str]] = {"zh": "zh_Hans_CN", "zh_hant": "zh_Hant_TW", "en": "en"}
+from amends.web.tongues import LOCALES, name_of
 
 
 def letters(event: str, state: CaseState, values: Mapping[str, str]) -> tuple[str, str]:
@@ -53,14 +50,14 @@ def _told(values: Mapping[str, str], language: Tongue) -> dict[str, str]:
         told["amount"] = _amount(told["amount"], language)
     remedy = told.get("remedy") or told.get("kind")
     if remedy:
-        told["remedy"] = say("kind", remedy, "en" if language == "en" else "zh")
+        told["remedy"] = name_of("kind", remedy, language)
     return told
 
 
 def _amount(text: str, language: Tongue) -> str:
     number, _, currency = text.rpartition(" ")
     try:
-        return format_currency(Decimal(number), currency, locale=_LOCALES[language]) if number else ""
+        return format_currency(Decimal(number), currency, locale=LOCALES[language]) if number else ""
     except InvalidOperation:
         return text
 

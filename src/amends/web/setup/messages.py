@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,7 +18,6 @@ from amends.facts.letters import (
     SAMPLE,
     TONGUES,
     Template,
-    Tongue,
     UnableToReadTemplate,
     built_in,
     check_template,
@@ -29,13 +27,7 @@ from amends.facts.letters import (
 )
 from amends.web.front import front
 from amends.web.setup.gate import acting, keepers_only, plain
-from amends.web.tags import tongue
-
-NAMES: Final[Mapping[Tongue, tuple[str, str]]] = {
-    "zh": ("简体中文", "zh-Hans"),
-    "zh_hant": ("繁體中文", "zh-Hant"),
-    "en": ("English", "en"),
-}
+from amends.web.tongues import NAMES, tongue
 
 
 @require_safe
@@ -50,8 +42,8 @@ def message_list(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "merchants": merchants,
         "merchant": merchant,
-        "languages": [(code, *NAMES[code]) for code in TONGUES],
-        "names": {code: name for code, (name, _) in NAMES.items()},
+        "languages": [(code, NAMES[code][1], NAMES[code][0]) for code in TONGUES],
+        "names": {code: name for code, (_, name) in NAMES.items()},
     }
     return render(request, "setup/messages.html", shown)
 
@@ -87,7 +79,7 @@ def preview(request: HttpRequest, event: str) -> HttpResponse:
 def _which(request: HttpRequest, event: str) -> Which:
     given = request.POST if request.method == "POST" else request.GET
     merchants = front().settings.messages.merchants(acting(request))
-    language = given.get("language", "") or {"zh": "zh", "en": "en"}[tongue()]
+    language = given.get("language", "") or tongue()
     reason = given.get("reason", "")
     if event not in EVENTS or not merchants or language not in TONGUES or (reason and reason not in REASONS):
         raise Http404
@@ -111,9 +103,9 @@ def _previewed(which: Which, template: Template) -> dict[str, object]:
     try:
         check_template(template)
     except UnableToReadTemplate as fault:
-        return {"unread": fault, "html": NAMES[which.language][1]}
+        return {"unread": fault, "html": NAMES[which.language][0]}
     subject, text = fill(which.event, which.reason, which.language, SAMPLE[which.language], template)
-    return {"subject": subject, "text": text, "html": NAMES[which.language][1]}
+    return {"subject": subject, "text": text, "html": NAMES[which.language][0]}
 
 
 def _page(
@@ -126,7 +118,7 @@ def _page(
         "fault": fault,
         "done": request.GET.get("done", ""),
         "merchants": front().settings.messages.merchants(acting(request)),
-        "languages": [(code, *NAMES[code]) for code in TONGUES],
+        "languages": [(code, NAMES[code][1], NAMES[code][0]) for code in TONGUES],
         "reasons": sorted(REASONS),
         "places": [(name, says) for name, says in PLACES.items()],
         **_previewed(which, typed),

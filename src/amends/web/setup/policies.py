@@ -22,7 +22,7 @@ from amends.web.money import BEYOND_KEYS
 from amends.web.setup.checking import findings
 from amends.web.setup.gate import acting, keepers_only, plain
 from amends.web.setup.policy_words import policy_words
-from amends.web.tags import tongue
+from amends.web.tongues import tongue
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from amends.decide.policy.model import OPERATORS
 from amends.facts.codes import CHANNELS, REMEDIES, ROLES
 from amends.facts.vocabulary import VOCABULARY
 from amends.facts.vocabulary_fact import NUMERIC, Fact
-from amends.facts.words import Language, say
+from amends.web.tongues import Tongue, from_known, known_in, name_of
 from amends.web.words import page_words
 
 _THEN_VALUES: Final = {
@@ -27,7 +27,7 @@ Word = dict[str, str]
 
 
 @cache
-def policy_words(language: Language) -> dict[str, Any]:
+def policy_words(language: Tongue) -> dict[str, Any]:
     """Will give the words by the place where they stand, each with what it means.
 
     `keys`: by what the mapping is; `facts`: the keys of a condition; `values`: by key; `operators` and `numeric`: what may follow a fact.
@@ -51,12 +51,12 @@ def policy_words(language: Language) -> dict[str, Any]:
         "numeric": [fact.name for fact in facts if fact.kind in NUMERIC],
         "values": {
             **{
-                key: [_word(code, say(group, code, language)) for code in codes]
+                key: [_word(code, name_of(group, code, language)) for code in codes]
                 for key, (group, codes) in _THEN_VALUES.items()
             },
-            "role": [_word(role, say("role", role, language)) for role in ROLES],
-            "markets": [_word(market, say("market", market, language)) for market in sorted(MARKETS)],
-            "channels": [_word(channel, say("channel", channel, language)) for channel in sorted(CHANNELS)],
+            "role": [_word(role, name_of("role", role, language)) for role in ROLES],
+            "markets": [_word(market, name_of("market", market, language)) for market in sorted(MARKETS)],
+            "channels": [_word(channel, name_of("channel", channel, language)) for channel in sorted(CHANNELS)],
             "schema": _plain(("amends.policy/1",)),
             "known": _plain(("true", "false")),
         },
@@ -72,15 +72,15 @@ def _word(word: str, means: str = "") -> Word:
     return {"w": word, "d": "" if means == word else means}
 
 
-def _means(fact: Fact, language: Language) -> str:
-    means = fact.means.zh if language == "zh" else fact.means.en
+def _means(fact: Fact, language: Tongue) -> str:
+    means = from_known(fact.means.en if known_in(language) == "en" else fact.means.zh, language)
     return f"{means} ({fact.unit})" if fact.unit else means
 
 
-def _values(fact: Fact, language: Language) -> list[Word]:
+def _values(fact: Fact, language: Tongue) -> list[Word]:
     if fact.kind == "bool":
         return _plain(("true", "false"))
     if fact.kind == "money":
         return [_word(f'"{text}"') for text in ("30 CNY", "10 EUR", "10 GBP", "10 USD")]
     group = fact.group or fact.name
-    return [_word(code, say(group, code, language)) for code in sorted(fact.codes)]
+    return [_word(code, name_of(group, code, language)) for code in sorted(fact.codes)]
