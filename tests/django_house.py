@@ -17,6 +17,8 @@ from amends.store.database import FILE, database_settings
 from amends.web.front import Front, install
 from amends.web.settings import WebSettings, start
 from amends.wiring import FORMS, load_policy, load_rulebooks
+from amends.wiring.cases import case_desk
+from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.ways import BY_HAND
 
@@ -45,6 +47,8 @@ def plain_front() -> Front:
         money=money_desk(),
         notices=notice_desk(),
         statements=reconcile_desk(),
+        settings=settings_desk(plain_house()),
+        desk=case_desk(plain_house(), money_desk()),
         now=lambda: NOW,
     )
 
@@ -56,20 +60,25 @@ def notice_desk() -> NoticeDesk:
     return NoticeDesk(DatabaseInbox(), {}, lambda: NOW)
 
 
-def money_desk() -> MoneyDesk:
-    """The verbs of money on the database, at a fixed time: cards go back by Stripe, everything else by hand."""
+def plain_house() -> House:
+    """The house on the database with the built-in policy, at a fixed time."""
     from amends.store.case_book import DatabaseCaseBook
     from amends.store.decision_book import DatabaseDecisionBook
-    from amends.store.money_till import DatabaseTill
 
     def policy_for(shop: str, market: str, channel: str) -> Policy:
         return load_policy(None)
 
-    house = House(
+    return House(
         DatabaseCaseBook(lambda: NOW), DatabaseDecisionBook(), load_rulebooks(), policy_for, FORMS, lambda: NOW
     )
+
+
+def money_desk() -> MoneyDesk:
+    """The verbs of money on the database, at a fixed time: cards go back by Stripe, everything else by hand."""
+    from amends.store.money_till import DatabaseTill
+
     routes = {**BY_HAND, "card": "stripe"}
-    return MoneyDesk(house, DatabaseTill(), lambda shop: routes, {})
+    return MoneyDesk(plain_house(), DatabaseTill(), lambda shop: routes, {})
 
 
 @functools.cache

@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from amends.facts.words_case import CASE_WORDS
 from amends.facts.words_facts import FACT_WORDS
 from amends.facts.words_rules import RULE_WORDS
+from amends.facts.words_settings import SETTINGS_WORDS
 
 Language: TypeAlias = Literal["zh", "en"]
 
@@ -143,7 +144,14 @@ _LIST_WORDS: Final[dict[str, _Table]] = {
     "state": {"open": ("处理中", "Open"), "closed": ("已完结", "Closed")},
 }
 
-WORDS: Final[dict[str, _Table]] = {**_DECISION_WORDS, **_LIST_WORDS, **CASE_WORDS, **FACT_WORDS, **RULE_WORDS}
+WORDS: Final[dict[str, _Table]] = {
+    **_DECISION_WORDS,
+    **_LIST_WORDS,
+    **CASE_WORDS,
+    **FACT_WORDS,
+    **RULE_WORDS,
+    **SETTINGS_WORDS,
+}
 
 
 def words(group: str, code: str) -> Words | None:

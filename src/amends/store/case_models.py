@@ -29,6 +29,7 @@ class Shop(models.Model):
     automatic = models.BooleanField(default=False)
     undo_seconds = models.IntegerField(default=10)
     answer_within_minutes = models.IntegerField(null=True)
+    calendar = models.ForeignKey("store.CalendarRow", on_delete=models.PROTECT, null=True, related_name="shops")
 
 
 class CaseRow(models.Model):

@@ -183,6 +183,10 @@ class DatabaseHeldCase:
         """Will take back what was to be sent and was not."""
         return MessageRow.objects.filter(case=self._row, state="waiting", at__gte=since).update(state="taken_back")
 
+    def money_was_told(self, news: MoneyNews) -> bool:
+        """Will say whether the log tells of a step's end already."""
+        return StepTold.objects.filter(step_id=news.step, state=news.state).exists()
+
     def money_told(self, news: MoneyNews) -> None:
         """Will note that the log tells of a step's end."""
         StepTold.objects.update_or_create(step_id=news.step, defaults={"state": news.state})

@@ -1,4 +1,4 @@
-"""All tables, so that Django finds them: cases and the work on them, the inbox, statements, money, people."""
+"""All tables, so that Django finds them: cases and the work on them, the inbox, statements, money, people, settings."""
 
 from amends.store.case_models import CaseFile, CaseRow, CaseText, RawRow, Shop
 from amends.store.inbox_models import NoticeRow
@@ -17,6 +17,14 @@ from amends.store.money_models import (
     StepTold,
 )
 from amends.store.people_models import Membership, Merchant
+from amends.store.settings_models import (
+    CalendarRow,
+    ChangeCount,
+    PolicyRow,
+    PolicyVersion,
+    ShopPage,
+    TemplateRow,
+)
 from amends.store.statement_models import (
     DifferenceRow,
     StatementLineRow,
@@ -28,10 +36,12 @@ __all__ = [
     "ApprovalRow",
     "BookEntryRow",
     "BookLineRow",
+    "CalendarRow",
     "CaseFile",
     "CaseLogRow",
     "CaseRow",
     "CaseText",
+    "ChangeCount",
     "DeadlineRow",
     "DifferenceRow",
     "Membership",
@@ -44,12 +54,16 @@ __all__ = [
     "OrderPayment",
     "PayPlan",
     "PayStep",
+    "PolicyRow",
+    "PolicyVersion",
     "RawRow",
     "Shop",
     "ShopOrder",
+    "ShopPage",
     "StatementLineRow",
     "StatementRow",
     "StepAttempt",
     "StepPart",
     "StepTold",
+    "TemplateRow",
 ]

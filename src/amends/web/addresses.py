@@ -3,6 +3,7 @@
 from django.urls import path
 
 from amends.web import cases, faults, hooks, look, money, money_page, rules, sign_in, who
+from amends.web.setup.addresses import urlpatterns as settings_pages
 
 urlpatterns = [
     path("", cases.work_list, name="list"),
@@ -29,6 +30,7 @@ urlpatterns = [
     path("look", look.choose_look, name="look"),
     path("hooks/<str:gateway>", hooks.hook, name="hook"),
     path("healthz", faults.health, name="health"),
+    *settings_pages,
 ]
 
 handler400 = faults.bad_request

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from amends.desk.cases.desk import CaseDesk
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.reconcile import ReconcileDesk
+from amends.desk.settings.desk import SettingsDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.learn.rule_catalogue import RuleCatalogue
 from amends.learn.worklist import CaseReader
@@ -22,6 +24,8 @@ class Front:
     money: MoneyDesk
     notices: NoticeDesk
     statements: ReconcileDesk
+    settings: SettingsDesk
+    desk: CaseDesk
     now: Callable[[], datetime]
 
 

@@ -89,7 +89,13 @@ def _templates() -> dict[str, Any]:
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [str(HERE / "templates")],
         "OPTIONS": {
-            "builtins": ["amends.web.tags", "amends.web.rule_tags", "amends.web.money_tags", "amends.web.who_tags"],
+            "builtins": [
+                "amends.web.tags",
+                "amends.web.rule_tags",
+                "amends.web.money_tags",
+                "amends.web.who_tags",
+                "amends.web.setup_tags",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -5,68 +5,33 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from contextlib import ExitStack
-from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
-from amends.channels.cases.case_rows import CaseFiles
-from amends.channels.douyin.after_sales import DouyinAfterSales
-from amends.channels.shopify.orders import ShopifyOrders
-from amends.channels.taobao.refunds import TaobaoRefunds
 from amends.cli import main
 from amends.cli.tools import Started, Tools, UnableToStart
-from amends.decide.judge import Rulebooks
-from amends.decide.policy.compiled import CompiledPolicy, compile_policy
-from amends.decide.policy.read_policy import read_policy
-from amends.decide.policy.shelf import Shelf
-from amends.decide.policy.spots import UnableToReadPolicy
 from amends.desk.decide_waiting import decide_waiting
 from amends.desk.house import House
 from amends.desk.import_cases import import_cases
-from amends.desk.money_desk import MoneyDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.take_notice import NoticeDesk
-from amends.facts.imported import ExportFormat
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
-from amends.intake.policy_files import policy_files
 from amends.prove.truths import check_truths
-from amends.rules import (
-    au,
-    cn,
-    douyin,
-    eu,
-    jd,
-    jp,
-    kr,
-    platform,
-    risk,
-    sg,
-    taobao,
-    tmall,
-    tw,
-    uk,
-    us,
-    us_ca,
-    us_ny,
-    wechat,
-)
-from amends.rules.kernel import build_pack
+from amends.wiring.cases import case_desk
 from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
 from amends.wiring.django_start import start_django
+from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
+from amends.wiring.policies import load_policy, take_in_files
 from amends.wiring.processes import fakes, running, wait
+from amends.wiring.settings import settings_desk
 from amends.wiring.statements import STATEMENTS, reconcile_desk
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
 from amends.wiring.working import work
 
-LAW: Final = (cn, eu, uk, us, us_ca, us_ny, tw, jp, kr, au, sg)
-PLATFORMS: Final = (platform, taobao, tmall, douyin, jd, wechat)
-RISK: Final = (risk,)
-FORMS: Final[tuple[ExportFormat, ...]] = (DouyinAfterSales(), TaobaoRefunds(), ShopifyOrders(), CaseFiles())
+__all__ = ["FORMS", "TOOLS", "Catalogue", "load_policy", "load_rulebooks", "run"]
 
 
 def notice_desk(ways: Ways) -> NoticeDesk:
@@ -74,43 +39,6 @@ def notice_desk(ways: Ways) -> NoticeDesk:
     from amends.store.inbox_book import DatabaseInbox
 
     return NoticeDesk(DatabaseInbox(), ways.telling, now)
-
-
-def _pack(module: Any) -> Pack:
-    text = resources.files(module.__name__).joinpath("parameters.yaml").read_text(encoding="utf-8")
-    return build_pack(module.DECLARED, yaml.load(text, yaml.CSafeLoader))
-
-
-@cache
-def load_rulebooks() -> Rulebooks:
-    """Every rule pack with its dated numbers, in the order in which they speak."""
-    return Rulebooks(
-        law=tuple([_pack(module) for module in LAW]),
-        platform=tuple([_pack(module) for module in PLATFORMS]),
-        risk=tuple([_pack(module) for module in RISK]),
-    )
-
-
-@cache
-def _standard() -> CompiledPolicy:
-    text = resources.files("amends.decide.policy").joinpath("standard.yaml").read_text(encoding="utf-8")
-    return compile_policy(read_policy(text))
-
-
-def load_policy(path: Path | None) -> CompiledPolicy:
-    """The policy in the file at `path`; None gives the built-in `standard`. `UnableToReadPolicy` names the lines at fault."""
-    return compile_policy(read_policy(path.read_text(encoding="utf-8"))) if path else _standard()
-
-
-def load_shelf(data: Path) -> Shelf:
-    """The merchant's policies in `policies` of the data folder, each for what its `applies` names, and `standard` for the rest."""
-    policies = []
-    for path, text in policy_files(data / "policies"):
-        try:
-            policies.append(compile_policy(read_policy(text)))
-        except UnableToReadPolicy as fault:
-            raise UnableToStart(f"{path}: {fault}") from fault
-    return Shelf(tuple(policies), _standard())
 
 
 class Catalogue:
@@ -127,30 +55,12 @@ def build_house(data: Path, url: str | None) -> House:
     from amends.store.ready import migrate
 
     migrate()
-    return _house(data)
-
-
-def _house(data: Path) -> House:
-    """The house on the database that Django was made ready for."""
-    from amends.store.case_book import DatabaseCaseBook
-    from amends.store.decision_book import DatabaseDecisionBook
-
-    return House(
-        DatabaseCaseBook(now), DatabaseDecisionBook(), load_rulebooks(), load_shelf(data).policy_for, FORMS, now
-    )
-
-
-def money_desk(house: House, ways: Ways) -> MoneyDesk:
-    """The verbs of money on the database of `house`, by these ways."""
-    from amends.store.money_till import DatabaseTill
-
-    return MoneyDesk(house, DatabaseTill(), ways.routes, ways.can)
+    take_in_files(data)
+    return live_house()
 
 
 def prepare(data: Path, url: str | None, demo: bool, tell: Callable[[str], None]) -> Started:
     """Make everything ready to be served; with `demo`, an empty database gets the sample shops and their policies."""
-    if demo:
-        _copy_sample_policies(data / "policies")
     house = build_house(data, url)
     from amends.store.people import ensure_demo_user, open_demo_merchants
     from amends.store.ready import counts
@@ -160,6 +70,8 @@ def prepare(data: Path, url: str | None, demo: bool, tell: Callable[[str], None]
         tell("Making the sample shops ...")
         open_demo_merchants()
         _import_samples(house, data)
+        _copy_sample_policies(data / "policies")
+        take_in_files(data)
     decide_waiting(house)
     cases, shops = counts()
     return Started(cases, shops, data, person.name, person.password)
@@ -194,13 +106,17 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
     from amends.web.wsgi import application
 
     found = read_ways(ways)
+    house = live_house()
+    money = money_desk(house, found)
     install(
         Front(
             DatabaseCaseReader(),
             Catalogue(),
-            money_desk(_house(data), found),
+            money,
             notice_desk(found),
             reconcile_desk(),
+            settings_desk(house),
+            case_desk(house, money),
             now,
         )
     )

@@ -25,14 +25,11 @@ from amends.carry_out.runner import LEASE_SECONDS, Runner
 from amends.carry_out.tokens import Tokens
 from amends.carry_out.wire import Wire
 from amends.cli.tools import RunningFake, UnableToStart
-from amends.desk.reconcile import DailyRun
-from amends.desk.take_notice import NoticeDesk
 from amends.facts.claims import Claim
 from amends.facts.plan import StepState
-from amends.prove.watch import TruthWatch
 from amends.wiring.clock import now
 from amends.wiring.django_start import start_django
-from amends.wiring.statements import reconcile_desk
+from amends.wiring.rounds import rounds
 from amends.wiring.ways import Ways, read_ways
 
 _STARTED_WITHIN: Final = 20
@@ -94,32 +91,13 @@ def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: asked.set())
     start_django(data, url)
-    from django.db import close_old_connections
-
-    from amends.store.inbox_book import DatabaseInbox
-    from amends.store.truth_reader import DatabaseLedger
 
     def stop(seconds: float) -> bool:
         return asked.wait(seconds) or os.getppid() != parent
 
     free_what_the_dead_hold()
     found = read_ways(ways)
-    notices = NoticeDesk(DatabaseInbox(), found.telling, now)
-
-    watch = TruthWatch(DatabaseLedger(), now)
-    daily = DailyRun(reconcile_desk())
-
-    def after() -> None:
-        try:
-            notices.catch_up()
-            watch.look()
-            daily.look()
-        except Exception:
-            logging.getLogger("amends.runner").exception("the inbox and the truths could not be looked at")
-        finally:
-            close_old_connections()
-
-    run_forever(build_runner(found, hands=_HANDS), stop, after=after)
+    run_forever(build_runner(found, hands=_HANDS), stop, after=rounds(found))
 
 
 def _keep(data: Path, url: str | None, ways: str, parent: int) -> None:

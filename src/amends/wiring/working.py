@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from amends.carry_out.loop import run_forever, run_some
@@ -12,6 +13,7 @@ from amends.cli.tools import UnableToStart
 from amends.wiring.demo_money import kept_ways
 from amends.wiring.django_start import start_django
 from amends.wiring.processes import build_runner, free_what_the_dead_hold
+from amends.wiring.rounds import rounds
 from amends.wiring.ways import UnableToReadWays, read_ways
 
 
@@ -28,27 +30,23 @@ def work(data: Path, url: str | None, broker: str | None, lease_seconds: int, ha
     free_what_the_dead_hold()
     runner = build_runner(ways, hands, lease_seconds)
     if broker is None:
-        _alone(runner)
+        _alone(runner, rounds(ways))
     else:
-        _woken(runner, broker)
+        _woken(runner, broker, rounds(ways))
 
 
-def _alone(runner: Runner) -> None:
-    from django.db import close_old_connections
-
+def _alone(runner: Runner, after: Callable[[], None]) -> None:
     asked = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: asked.set())
-    run_forever(runner, asked.wait, after=close_old_connections)
+    run_forever(runner, asked.wait, after=after)
 
 
-def _woken(runner: Runner, broker: str) -> None:
-    from django.db import close_old_connections
-
+def _woken(runner: Runner, broker: str, after: Callable[[], None]) -> None:
     from amends.carry_out.celery_app import UnableToUseBroker, build_app, run_worker
 
     try:
-        app = build_app(broker, lambda: run_some(runner, after=close_old_connections))
+        app = build_app(broker, lambda: run_some(runner, after=after))
     except UnableToUseBroker as fault:
         raise UnableToStart(str(fault)) from fault
     run_worker(app)

@@ -27,6 +27,8 @@ def deadline_over(desk: CaseDesk, held: HeldCase, one: DeadlineView) -> None:
     platform has follow is not ours to do: the case is marked, so that someone looks whether it came to pass. A buyer who sends goods back
     late does not lose the case by it here: the rules decide on the parcel when it comes.
     """
+    if one.number not in [other.number for other in held.running()]:
+        return  # another runner was here a moment earlier
     tracks = held.state.tracks
     data = {
         "action": one.action,

@@ -60,6 +60,10 @@ class HeldCase(Protocol):
         """Take back messages written since then that were not sent yet; how many there were."""
         ...
 
+    def money_was_told(self, news: MoneyNews) -> bool:
+        """Whether the log tells of a step's end already."""
+        ...
+
     def money_told(self, news: MoneyNews) -> None:
         """Note that the log tells of a step's end."""
         ...

@@ -85,14 +85,16 @@ class CaseRounds:
         """A dispute was won, and yet a clock of ours still runs: someone must look before it runs out."""
 
         def alarm(held: HeldCase) -> None:
-            held.write(Entry("clock_after_win", _HOUSE, self._desk.now()), Change(exception="clock_after_win"))
+            if not held.state.exception:
+                held.write(Entry("clock_after_win", _HOUSE, self._desk.now()), Change(exception="clock_after_win"))
 
         return sum([self._each(number, alarm) for number in self._desk.casework.won_but_running(MOST)])
 
     def _close(self) -> int:
         def close(held: HeldCase) -> None:
             data = {"reason": "settled"}
-            held.write(Entry("closed", _HOUSE, self._desk.now(), moves=(("desk", "close"),), data=data))
+            if held.state.status == "to_settle":
+                held.write(Entry("closed", _HOUSE, self._desk.now(), moves=(("desk", "close"),), data=data))
 
         return sum([self._each(number, close) for number in self._desk.casework.to_close(MOST)])
 
@@ -109,6 +111,8 @@ class CaseRounds:
 
 def _tell_money(desk: CaseDesk, held: HeldCase, news: MoneyNews) -> None:
     """Write what became of a step of the case's money, once."""
+    if held.money_was_told(news):
+        return
     data = {
         "step": news.step,
         "amount": news.amount,

@@ -1,0 +1,1 @@
+"""Verbs of the settings: policies, calendars, messages, shops."""

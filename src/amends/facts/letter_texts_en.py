@@ -1,0 +1,67 @@
+"""The built-in messages in English, by event and reason."""
+
+from typing import Final
+
+_END: Final = "\nYou can follow your request here: {link}\nQuestions? Write to {contact}.\n{shop}"
+
+EN: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    ("request_received", ""): (
+        "We have your request (order {order})",
+        "Hello {buyer},\n\nthank you, your request {case} has reached us.\nWe will answer as soon as we can.\n"
+        "We will answer by {deadline} at the latest." + _END,
+    ),
+    ("evidence_asked", ""): (
+        "One more thing about your request (order {order})",
+        "Hello {buyer},\n\nto go on with your request we need pictures or a few more words from you.\n"
+        "Please send them within {days} days.\nPlease send them by {deadline}.\nWe go on as soon as we have them."
+        + _END,
+    ),
+    ("evidence_asked", "damaged"): (
+        "Pictures of the damage, please (order {order})",
+        "Hello {buyer},\n\nwe are sorry that the goods came damaged. Please send a picture each of the damage, of the box and of its label.\n"
+        "Please send them within {days} days.\nPlease send them by {deadline}.\nWe go on as soon as we have them."
+        + _END,
+    ),
+    ("evidence_asked", "missing_item"): (
+        "Pictures of what came, please (order {order})",
+        "Hello {buyer},\n\nwe are sorry that something is missing. Please send a picture of everything that came, of the box and of its label.\n"
+        "Please send them within {days} days.\nPlease send them by {deadline}.\nWe go on as soon as we have them."
+        + _END,
+    ),
+    ("offer_made", ""): (
+        "Our offer (order {order})",
+        "Hello {buyer},\n\nabout your request, this is what we offer:\nWhat we do: {remedy}\nAmount: {amount}\n"
+        "Please tell us by {deadline} whether you accept. Until then your request stands as it is." + _END,
+    ),
+    ("approved", ""): (
+        "Your request is granted (order {order})",
+        "Hello {buyer},\n\nyour request is granted.\nWhat we do: {remedy}\nAmount: {amount}\n"
+        "Please send the goods back by {deadline} and tell us the tracking number.\nSend them to: {return_address}\n"
+        "Money goes back the way you paid." + _END,
+    ),
+    ("refused", ""): (
+        "About your request (order {order})",
+        "Hello {buyer},\n\nwe are sorry: this time we cannot grant your request.\nThe reason: {reason}\n"
+        "If there is more that we should know, answer us at any time." + _END,
+    ),
+    ("parcel_received", ""): (
+        "Your return has arrived (order {order})",
+        "Hello {buyer},\n\nwhat you sent back has arrived and is being looked at.\nWe will be done by {deadline} at the latest."
+        + _END,
+    ),
+    ("refund_sent", ""): (
+        "Your money is on its way (order {order})",
+        "Hello {buyer},\n\n{amount} is on its way back to you the way you paid. Banks take 1 to 7 working days as a rule."
+        + _END,
+    ),
+    ("withdrawn", ""): (
+        "Your request is withdrawn (order {order})",
+        "Hello {buyer},\n\nyour request {case} is withdrawn and we do nothing more about it. While your rights run you may ask again."
+        + _END,
+    ),
+    ("closed", ""): (
+        "Your request is settled (order {order})",
+        "Hello {buyer},\n\nyour request {case} is settled. Thank you for your patience." + _END,
+    ),
+    ("message", ""): ("About your order {order}", "Hello {buyer}," + _END),
+}

@@ -1,0 +1,61 @@
+"""The built-in messages in Simplified Chinese, by event and reason."""
+
+from typing import Final
+
+_END: Final = "\n进度可在这里查看：{link}\n如有疑问，请联系 {contact}。\n{shop}"
+
+ZH: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    ("request_received", ""): (
+        "已收到您的售后申请（订单 {order}）",
+        "{buyer}，您好：\n\n您的售后申请已收到，售后单号 {case}。\n我们会尽快答复您。\n我们最晚会在 {deadline} 前答复。"
+        + _END,
+    ),
+    ("evidence_asked", ""): (
+        "请补充售后材料（订单 {order}）",
+        "{buyer}，您好：\n\n为了尽快为您处理，请补充相关照片或说明。\n请在 {days} 天内提供。\n请在 {deadline} 前提供。\n收到后我们会马上继续处理。"
+        + _END,
+    ),
+    ("evidence_asked", "damaged"): (
+        "请补充破损照片（订单 {order}）",
+        "{buyer}，您好：\n\n很抱歉商品有破损。请拍下商品破损处、外包装和快递面单各一张照片。\n请在 {days} 天内提供。\n请在 {deadline} 前提供。\n收到后我们会马上继续处理。"
+        + _END,
+    ),
+    ("evidence_asked", "missing_item"): (
+        "请补充少件照片（订单 {order}）",
+        "{buyer}，您好：\n\n很抱歉商品不齐。请拍下收到的全部商品、外包装和快递面单的照片。\n请在 {days} 天内提供。\n请在 {deadline} 前提供。\n收到后我们会马上继续处理。"
+        + _END,
+    ),
+    ("offer_made", ""): (
+        "我们的处理方案（订单 {order}）",
+        "{buyer}，您好：\n\n关于您的售后申请，我们的方案如下：\n处理方式：{remedy}\n金额：{amount}\n请在 {deadline} 前告诉我们是否接受；未答复前，您的原申请继续有效。"
+        + _END,
+    ),
+    ("approved", ""): (
+        "您的售后申请已同意（订单 {order}）",
+        "{buyer}，您好：\n\n您的售后申请已同意。\n处理方式：{remedy}\n金额：{amount}\n请在 {deadline} 前寄回商品，并填写运单号。\n寄回地址：{return_address}\n退款将按原付款方式退回。"
+        + _END,
+    ),
+    ("refused", ""): (
+        "关于您的售后申请（订单 {order}）",
+        "{buyer}，您好：\n\n很抱歉，您的售后申请这次未能通过。\n原因：{reason}\n如果您有补充材料，可以随时回复我们，也可以申请平台介入。"
+        + _END,
+    ),
+    ("parcel_received", ""): (
+        "已收到您寄回的商品（订单 {order}）",
+        "{buyer}，您好：\n\n您寄回的商品已收到，正在验收。\n我们最晚会在 {deadline} 前完成处理。" + _END,
+    ),
+    ("refund_sent", ""): (
+        "退款已发出（订单 {order}）",
+        "{buyer}，您好：\n\n退款 {amount} 已按原付款方式发出，到账时间以银行或支付平台为准，通常为 1–7 个工作日。"
+        + _END,
+    ),
+    ("withdrawn", ""): (
+        "售后申请已撤销（订单 {order}）",
+        "{buyer}，您好：\n\n您的售后申请 {case} 已撤销，我们不再处理。如仍需要，可在有效期内重新申请。" + _END,
+    ),
+    ("closed", ""): (
+        "售后已完成（订单 {order}）",
+        "{buyer}，您好：\n\n您的售后 {case} 已处理完成，感谢您的耐心。" + _END,
+    ),
+    ("message", ""): ("关于您的订单 {order}", "{buyer}，您好：" + _END),
+}

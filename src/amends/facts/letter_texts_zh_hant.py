@@ -1,0 +1,61 @@
+"""The built-in messages in Traditional Chinese, by event and reason."""
+
+from typing import Final
+
+_END: Final = "\n處理進度請見：{link}\n如有疑問，請聯絡 {contact}。\n{shop}"
+
+ZH_HANT: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    ("request_received", ""): (
+        "已收到您的售後申請（訂單 {order}）",
+        "{buyer} 您好：\n\n您的售後申請已收到，售後單號 {case}。\n我們會儘快回覆您。\n我們最晚會在 {deadline} 前回覆。"
+        + _END,
+    ),
+    ("evidence_asked", ""): (
+        "請補充售後資料（訂單 {order}）",
+        "{buyer} 您好：\n\n為了儘快為您處理，請補充相關照片或說明。\n請在 {days} 天內提供。\n請在 {deadline} 前提供。\n收到後我們會立即繼續處理。"
+        + _END,
+    ),
+    ("evidence_asked", "damaged"): (
+        "請補充破損照片（訂單 {order}）",
+        "{buyer} 您好：\n\n很抱歉商品有破損。請拍下商品破損處、外包裝和託運單各一張照片。\n請在 {days} 天內提供。\n請在 {deadline} 前提供。\n收到後我們會立即繼續處理。"
+        + _END,
+    ),
+    ("evidence_asked", "missing_item"): (
+        "請補充缺件照片（訂單 {order}）",
+        "{buyer} 您好：\n\n很抱歉商品不齊。請拍下收到的全部商品、外包裝和託運單的照片。\n請在 {days} 天內提供。\n請在 {deadline} 前提供。\n收到後我們會立即繼續處理。"
+        + _END,
+    ),
+    ("offer_made", ""): (
+        "我們的處理方案（訂單 {order}）",
+        "{buyer} 您好：\n\n關於您的售後申請，我們的方案如下：\n處理方式：{remedy}\n金額：{amount}\n請在 {deadline} 前告訴我們是否接受；未回覆前，您的原申請繼續有效。"
+        + _END,
+    ),
+    ("approved", ""): (
+        "您的售後申請已同意（訂單 {order}）",
+        "{buyer} 您好：\n\n您的售後申請已同意。\n處理方式：{remedy}\n金額：{amount}\n請在 {deadline} 前寄回商品，並填寫託運單號。\n寄回地址：{return_address}\n退款將依原付款方式退回。"
+        + _END,
+    ),
+    ("refused", ""): (
+        "關於您的售後申請（訂單 {order}）",
+        "{buyer} 您好：\n\n很抱歉，您的售後申請這次未能通過。\n原因：{reason}\n如果您有補充資料，可以隨時回覆我們。"
+        + _END,
+    ),
+    ("parcel_received", ""): (
+        "已收到您寄回的商品（訂單 {order}）",
+        "{buyer} 您好：\n\n您寄回的商品已收到，正在驗收。\n我們最晚會在 {deadline} 前完成處理。" + _END,
+    ),
+    ("refund_sent", ""): (
+        "退款已發出（訂單 {order}）",
+        "{buyer} 您好：\n\n退款 {amount} 已依原付款方式發出，入帳時間以銀行或支付平台為準，通常為 1–7 個工作天。"
+        + _END,
+    ),
+    ("withdrawn", ""): (
+        "售後申請已撤銷（訂單 {order}）",
+        "{buyer} 您好：\n\n您的售後申請 {case} 已撤銷，我們不再處理。如仍需要，可在有效期內重新申請。" + _END,
+    ),
+    ("closed", ""): (
+        "售後已完成（訂單 {order}）",
+        "{buyer} 您好：\n\n您的售後 {case} 已處理完成，感謝您的耐心。" + _END,
+    ),
+    ("message", ""): ("關於您的訂單 {order}", "{buyer} 您好：" + _END),
+}

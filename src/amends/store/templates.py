@@ -1,0 +1,59 @@
+"""The merchants' own messages in the database."""
+
+from __future__ import annotations
+
+from amends.facts.kept_settings import KeptTemplate
+from amends.facts.letters import TONGUES, Template, Tongue
+from amends.store.database import writing
+from amends.store.models import Shop, TemplateRow
+
+
+class DatabaseTemplates:
+    """Implements `TemplateReader` of the facts and `TemplateBook` of the desk on the database."""
+
+    def template(self, merchant: str, event: str, reason: str, language: Tongue) -> Template | None:
+        """Will give the merchant's own text for exactly this, or None."""
+        row = TemplateRow.objects.filter(merchant=merchant, event=event, reason=reason, language=language).first()
+        return Template(row.subject, row.text) if row else None
+
+    def templates(self, merchant: str) -> list[KeptTemplate]:
+        """Will give all own texts of a merchant."""
+        known = {str(one): one for one in TONGUES}
+        rows = TemplateRow.objects.filter(merchant=merchant, language__in=known).order_by("event", "reason", "language")
+        return [
+            KeptTemplate(
+                row.merchant,
+                row.event,
+                row.reason,
+                known[row.language],
+                Template(row.subject, row.text),
+                row.made_by,
+                row.made_at,
+            )
+            for row in rows
+        ]
+
+    def merchants(self) -> list[str]:
+        """Will give every merchant that has a shop."""
+        return list(Shop.objects.order_by("merchant").values_list("merchant", flat=True).distinct())
+
+    def keep(self, kept: KeptTemplate) -> None:
+        """Will write an own text over the one that is there."""
+        with writing():
+            TemplateRow.objects.update_or_create(
+                merchant=kept.merchant,
+                event=kept.event,
+                reason=kept.reason,
+                language=kept.language,
+                defaults={
+                    "subject": kept.template.subject,
+                    "text": kept.template.text,
+                    "made_by": kept.made_by,
+                    "made_at": kept.made_at,
+                },
+            )
+
+    def forget(self, merchant: str, event: str, reason: str, language: Tongue) -> None:
+        """Will take an own text away."""
+        with writing():
+            TemplateRow.objects.filter(merchant=merchant, event=event, reason=reason, language=language).delete()

@@ -1,0 +1,47 @@
+"""Template tags of the pages of the settings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+
+from amends.facts.calendar_json import WEEKDAYS
+from amends.facts.kept_policies import FROM_FILE
+from amends.facts.words import words
+from amends.web.tongues import known_in, name_of, tongue
+from amends.web.words import page_words
+
+register = template.Library()
+
+
+@register.simple_tag
+def maker(name: str) -> str:
+    """Who made a version: a person, or a policy file."""
+    return page_words("policy.maker_file", tongue()) if name == FROM_FILE else name
+
+
+@register.filter
+def plus(left: int, right: int) -> int:
+    """A sum."""
+    return left + right
+
+
+@register.simple_tag
+def wall(when: datetime) -> str:
+    """An instant on the wall clock that it carries, with its weekday."""
+    weekday = name_of("weekday", WEEKDAYS[when.weekday()], tongue())
+    return f"{when:%Y-%m-%d} {weekday} {when:%H:%M}"
+
+
+@register.simple_tag
+def setting_field(field: str) -> str:
+    """What a field of a settings form is called: a weekday, a numbered row of duty, or its own name; nothing where there is none."""
+    language = tongue()
+    first, _, number = field.partition(".")
+    if first == "duty" and number:
+        return page_words("calendar.duty_row", language, number=number) + (":" if known_in(language) == "en" else "：")
+    for group in ("weekday", "setting"):
+        if words(group, first):
+            return name_of(group, first, language) + (":" if known_in(language) == "en" else "：")
+    return ""

@@ -1,0 +1,78 @@
+"""The rulebooks, the forms of files, and the house with its money: built once, joined here."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import yaml
+
+from amends.channels.cases.case_rows import CaseFiles
+from amends.channels.douyin.after_sales import DouyinAfterSales
+from amends.channels.shopify.orders import ShopifyOrders
+from amends.channels.taobao.refunds import TaobaoRefunds
+from amends.decide.judge import Rulebooks
+from amends.desk.house import House
+from amends.desk.money_desk import MoneyDesk
+from amends.facts.imported import ExportFormat
+from amends.facts.rulebook import Pack
+from amends.rules import (
+    au,
+    cn,
+    douyin,
+    eu,
+    jd,
+    jp,
+    kr,
+    platform,
+    risk,
+    sg,
+    taobao,
+    tmall,
+    tw,
+    uk,
+    us,
+    us_ca,
+    us_ny,
+    wechat,
+)
+from amends.rules.kernel import build_pack
+from amends.wiring.clock import now
+from amends.wiring.policies import live_shelf
+from amends.wiring.ways import Ways
+
+LAW: Final = (cn, eu, uk, us, us_ca, us_ny, tw, jp, kr, au, sg)
+PLATFORMS: Final = (platform, taobao, tmall, douyin, jd, wechat)
+RISK: Final = (risk,)
+FORMS: Final[tuple[ExportFormat, ...]] = (DouyinAfterSales(), TaobaoRefunds(), ShopifyOrders(), CaseFiles())
+
+
+def _pack(module: Any) -> Pack:
+    text = resources.files(module.__name__).joinpath("parameters.yaml").read_text(encoding="utf-8")
+    return build_pack(module.DECLARED, yaml.load(text, yaml.CSafeLoader))
+
+
+@cache
+def load_rulebooks() -> Rulebooks:
+    """Every rule pack with its dated numbers, in the order in which they speak."""
+    return Rulebooks(
+        law=tuple([_pack(module) for module in LAW]),
+        platform=tuple([_pack(module) for module in PLATFORMS]),
+        risk=tuple([_pack(module) for module in RISK]),
+    )
+
+
+def live_house() -> House:
+    """The house on the database that Django was made ready for."""
+    from amends.store.case_book import DatabaseCaseBook
+    from amends.store.decision_book import DatabaseDecisionBook
+
+    return House(DatabaseCaseBook(now), DatabaseDecisionBook(), load_rulebooks(), live_shelf(), FORMS, now)
+
+
+def money_desk(house: House, ways: Ways) -> MoneyDesk:
+    """The verbs of money on the database of `house`, by these ways."""
+    from amends.store.money_till import DatabaseTill
+
+    return MoneyDesk(house, DatabaseTill(), ways.routes, ways.can)

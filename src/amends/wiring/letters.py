@@ -1,0 +1,76 @@
+"""Messages to buyers as the verbs on cases send them, and the working time of shops."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from babel.numbers import format_currency
+
+from amends.basics.working_time import add_working
+from amends.basics.zones import local
+from amends.facts.letters import Tongue, chosen, render, tongue_of
+from amends.facts.work import CaseState
+from amends.web.tongues import LOCALES, name_of
+
+
+def letters(event: str, state: CaseState, values: Mapping[str, str]) -> tuple[str, str]:
+    """Subject and text of an event's message, by the merchant's own template or the built-in one, in the market's language."""
+    from amends.store.shop_pages import DatabaseShops
+    from amends.store.templates import DatabaseTemplates
+
+    language = tongue_of(state.market)
+    reason = str((state.case.get("request") or {}).get("reason") or "")
+    template = chosen(DatabaseTemplates(), state.merchant, event, reason, language)
+    look = DatabaseShops().look(state.shop)
+    known = {
+        "buyer": str((state.case.get("buyer") or {}).get("name") or _friend(language)),
+        "order": str((state.case.get("order") or {}).get("id") or state.key),
+        "case": state.key,
+        "shop": look.title or state.shop,
+        "contact": look.contact_mail,
+        "deadline": _buyers_deadline(state),
+        "return_address": look.return_addresses[0].in_a_line() if look.return_addresses and _goes_back(state) else "",
+    }
+    return render(event, reason, language, known | _told(values, language), template)
+
+
+def working_due(shop: str, at: datetime, minutes: int) -> datetime:
+    """When so many working minutes of a shop have passed, by the calendar that it keeps."""
+    from amends.store.calendars import DatabaseCalendars
+
+    return add_working(DatabaseCalendars().calendar_for(shop).week, at, minutes)
+
+
+def _told(values: Mapping[str, str], language: Tongue) -> dict[str, str]:
+    """What a verb tells, as people read it: amounts with their sign, remedies by their name."""
+    told = {name: value for name, value in values.items() if value.strip()}
+    if "amount" in told:
+        told["amount"] = _amount(told["amount"], language)
+    remedy = told.get("remedy") or told.get("kind")
+    if remedy:
+        told["remedy"] = name_of("kind", remedy, language)
+    return told
+
+
+def _amount(text: str, language: Tongue) -> str:
+    number, _, currency = text.rpartition(" ")
+    try:
+        return format_currency(Decimal(number), currency, locale=LOCALES[language]) if number else ""
+    except InvalidOperation:
+        return text
+
+
+def _friend(language: Tongue) -> str:
+    return {"zh": "顾客", "zh_hant": "顧客"}.get(language, "there")
+
+
+def _goes_back(state: CaseState) -> bool:
+    return bool(((state.decision or {}).get("return") or {}).get("required"))
+
+
+def _buyers_deadline(state: CaseState) -> str:
+    """Until when the buyer should act by the decision, on the market's wall clock."""
+    dues = [one["due"] for one in (state.decision or {}).get("deadlines") or () if one.get("who") == "buyer"]
+    return f"{local(datetime.fromisoformat(min(dues)), state.market):%Y-%m-%d %H:%M}" if dues else ""

@@ -1,0 +1,52 @@
+"""What the runner does after every round of steps: the inbox, the cases, what waits for a decision, the daily run, the truths."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from amends.desk.cases.run import CaseRounds
+from amends.desk.decide_again import DecideAgain
+from amends.desk.reconcile import DailyRun
+from amends.desk.take_notice import NoticeDesk
+from amends.prove.watch import TruthWatch
+from amends.wiring.cases import case_desk
+from amends.wiring.clock import now
+from amends.wiring.house import live_house, money_desk
+from amends.wiring.statements import reconcile_desk
+from amends.wiring.ways import Ways
+
+
+def rounds(ways: Ways) -> Callable[[], None]:
+    """One look at each, over the database that Django was made ready for. One that fails is logged and stops no other."""
+    from django.db import close_old_connections
+
+    from amends.store.inbox_book import DatabaseInbox
+    from amends.store.truth_reader import DatabaseLedger
+
+    house = live_house()
+    looks: dict[str, Callable[[], object]] = {
+        "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
+        "the cases": CaseRounds(case_desk(house, money_desk(house, ways))).look,
+        "what waits for a decision": decide_again().look,
+        "the statements": DailyRun(reconcile_desk()).look,
+        "the truths": TruthWatch(DatabaseLedger(), now).look,
+    }
+
+    def look() -> None:
+        for name, one in looks.items():
+            try:
+                one()
+            except Exception:
+                logging.getLogger("amends.runner").exception("%s could not be looked at", name)
+        close_old_connections()
+
+    return look
+
+
+def decide_again() -> DecideAgain:
+    """Decides again what waits after a policy was changed, over the database that Django was made ready for."""
+    from amends.store.decision_book import DatabaseDecisionBook
+    from amends.store.policy_book import POLICIES, change_count
+
+    return DecideAgain(DatabaseDecisionBook(), live_house, lambda: change_count(POLICIES))
