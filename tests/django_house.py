@@ -17,7 +17,7 @@ from amends.store.database import FILE, database_settings
 from amends.web.front import Front, install
 from amends.web.settings import WebSettings, start
 from amends.wiring import FORMS, load_policy, load_rulebooks
-from amends.wiring.cases import case_desk
+from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.ways import BY_HAND
@@ -49,6 +49,7 @@ def plain_front() -> Front:
         statements=reconcile_desk(),
         settings=settings_desk(plain_house()),
         desk=case_desk(plain_house(), money_desk()),
+        orders=order_desk(),
         now=lambda: NOW,
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.money_desk import MoneyDesk
+from amends.desk.orders import OrderDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
 from amends.desk.take_notice import NoticeDesk
@@ -26,6 +27,7 @@ class Front:
     statements: ReconcileDesk
     settings: SettingsDesk
     desk: CaseDesk
+    orders: OrderDesk
     now: Callable[[], datetime]
 
 

@@ -19,7 +19,7 @@ from amends.desk.take_notice import NoticeDesk
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
 from amends.prove.truths import check_truths
-from amends.wiring.cases import case_desk
+from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
 from amends.wiring.django_start import start_django
@@ -117,6 +117,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             reconcile_desk(),
             settings_desk(house),
             case_desk(house, money),
+            order_desk(),
             now,
         )
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.house import House
 from amends.desk.money_desk import MoneyDesk
+from amends.desk.orders import OrderDesk
+from amends.wiring.clock import now
 from amends.wiring.letters import letters, working_due
 
 
@@ -13,3 +15,10 @@ def case_desk(house: House, money: MoneyDesk) -> CaseDesk:
     from amends.store.casework import DatabaseCasework
 
     return CaseDesk(house, DatabaseCasework(), money, letters, working_due)
+
+
+def order_desk() -> OrderDesk:
+    """The verbs on orders."""
+    from amends.store.shop_orders import DatabaseOrders
+
+    return OrderDesk(DatabaseOrders(), now)
