@@ -83,6 +83,10 @@ class Ledger(Protocol):
         """Entries of steps that are not there."""
         ...
 
+    def broken_logs(self, now: datetime) -> Iterable[tuple[str, str]]:
+        """Cases whose log is not right, and what is wrong with it."""
+        ...
+
     def waiting_notices(self) -> Mapping[str, int]:
         """How many notices wait, by state."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce
 from amends.facts.book import GIVEN_BACK
 from amends.facts.plan import OPEN, RESERVING
 from amends.facts.truths import CapFacts, StepFacts
+from amends.store.log_reader import broken_logs
 from amends.store.models import (
     AgendaRow,
     BookEntryRow,
@@ -26,7 +28,14 @@ _SIDES = ("refunded", "credit_given", "goodwill", "damages")
 
 
 class DatabaseLedger:
-    """Implements `amends.facts.truths.Ledger`."""
+    """Implements `amends.facts.truths.Ledger`. `logs_of`: look through the logs of cases that changed so lately; None: all of them."""
+
+    def __init__(self, logs_of: timedelta | None = None) -> None:
+        self._logs_of = logs_of
+
+    def broken_logs(self, now: datetime) -> Iterable[tuple[str, str]]:
+        """Will give cases whose log is not right."""
+        return broken_logs(now - self._logs_of if self._logs_of is not None else None)
 
     def unbalanced(self) -> Iterable[tuple[str, int]]:
         """Will give entries whose lines do not sum to zero."""

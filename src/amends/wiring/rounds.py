@@ -9,7 +9,7 @@ from amends.desk.cases.run import CaseRounds
 from amends.desk.decide_again import DecideAgain
 from amends.desk.reconcile import DailyRun
 from amends.desk.take_notice import NoticeDesk
-from amends.prove.watch import TruthWatch
+from amends.prove.watch import EVERY, TruthWatch
 from amends.wiring.cases import case_desk
 from amends.wiring.clock import now
 from amends.wiring.house import live_house, money_desk
@@ -30,7 +30,7 @@ def rounds(ways: Ways) -> Callable[[], None]:
         "the cases": CaseRounds(case_desk(house, money_desk(house, ways))).look,
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,
-        "the truths": TruthWatch(DatabaseLedger(), now).look,
+        "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }
 
     def look() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -34,6 +34,7 @@ class Shown:
     cap: CapFacts = CAP
     orphans: list[str] = field(default_factory=list)
     notices: dict[str, int] = field(default_factory=dict)
+    logs: list[tuple[str, str]] = field(default_factory=list)
 
     def unbalanced(self) -> Iterable[tuple[str, int]]:
         return self.sums
@@ -50,6 +51,9 @@ class Shown:
     def waiting_notices(self) -> Mapping[str, int]:
         return self.notices
 
+    def broken_logs(self, now: datetime) -> Iterable[tuple[str, str]]:
+        return self.logs
+
 
 def broken(ledger: Shown) -> set[str]:
     return {truth.name for truth in check_truths(ledger, NOW) if not truth.holds}
@@ -65,6 +69,7 @@ BREAKS = {
     "parts_make_the_whole": Shown(one=replace(STEP, parts=499)),
     "no_refund_in_dispute": Shown(one=replace(OPEN, state="requested", disputed=True)),
     "no_silence": Shown(one=replace(OPEN, called_at=NOW - timedelta(days=2))),
+    "logs_are_whole": Shown(logs=[("C1", "its log does not hold at entry 2")]),
     "notices_are_worked_on": Shown(notices={"received": 500}),
 }
 

@@ -1,4 +1,4 @@
-"""Truths about the money, one file each: looked at on a schedule and by `amends doctor`."""
+"""Truths about money and log, one file each: looked at on a schedule and by `amends doctor`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from amends.prove.truths import (
     book_agrees_with_steps,
     entries_balance,
     intents_have_runs,
+    logs_are_whole,
     never_above_paid,
     no_refund_in_dispute,
     no_silence,
@@ -34,6 +35,7 @@ TRUTHS: Final[tuple[tuple[str, Says, Look], ...]] = tuple(
             no_refund_in_dispute,
             no_silence,
             notices_are_worked_on,
+            logs_are_whole,
         )
     ]
 )
