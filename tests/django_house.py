@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import shutil
 import tempfile
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from amends.desk.house import House
 from amends.desk.money_desk import MoneyDesk
+from amends.desk.people import PeopleDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.rulebook import Pack
 from amends.facts.situation import Policy
@@ -34,7 +36,8 @@ class NoRules:
 
 def start_django(data: Path, url: str | None = None) -> None:
     """Will make Django ready on the database at `url`, or the file in `data`."""
-    start(WebSettings(database=database_settings(data, url), secret="only for tests"))
+    seal_keys = (base64.urlsafe_b64encode(bytes(32)).decode(),)
+    start(WebSettings(database=database_settings(data, url), secret="only for tests", seal_keys=seal_keys))
 
 
 def plain_front() -> Front:
@@ -50,8 +53,17 @@ def plain_front() -> Front:
         settings=settings_desk(plain_house()),
         desk=case_desk(plain_house(), money_desk()),
         orders=order_desk(),
+        people=people_desk(),
         now=lambda: NOW,
     )
+
+
+def people_desk() -> PeopleDesk:
+    """The verbs about people on the database, at a fixed time."""
+    from amends.store.audit_book import DatabaseAudit
+    from amends.store.people_book import DatabasePeople
+
+    return PeopleDesk(DatabasePeople(), DatabaseAudit(), lambda: NOW)
 
 
 def notice_desk() -> NoticeDesk:

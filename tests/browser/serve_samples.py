@@ -1,4 +1,7 @@
-"""Serves the sample cases for the browser tests: `python -m tests.browser.serve_samples DATA PORT`. The user is lin/lin."""
+"""Serves the sample cases for the browser tests: `python -m tests.browser.serve_samples DATA PORT`.
+
+The people are lin/lin, a manager, and kim/kim, an agent.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +40,8 @@ def prepare(data: Path) -> None:
 
     User.objects.create_user("lin", password="lin")
     give_role("lin", "manager")
+    User.objects.create_user("kim", password="kim")
+    give_role("kim", "agent")
     fill()
     for index in range(20):
         more = (

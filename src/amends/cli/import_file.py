@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -17,6 +18,7 @@ from amends.desk.house import House
 from amends.desk.import_cases import ImportReport, RowReport, import_cases
 from amends.facts.codes import CATEGORIES, CHANNELS
 from amends.facts.imported import ShopSetting
+from amends.facts.people import MAIN
 from amends.facts.words import Language
 from amends.intake.import_file import UnableToImport, form_named, translate_file
 from amends.intake.look import UnableToReadFile
@@ -41,11 +43,12 @@ def import_file(
     market: Annotated[str, typer.Option(help="The buyers' market where the file does not say.")] = "CN",
     currency: Annotated[str, typer.Option(help="The shop's currency where the file does not say.")] = "CNY",
     category: Annotated[str | None, typer.Option(help="The category of everything in the shop, if it is one.")] = None,
+    merchant: Annotated[str, typer.Option(help="Whose the shop is, if it is new.")] = MAIN,
     lang: Annotated[str, typer.Option(help="Language of the report: zh or en.")] = "en",
 ) -> None:
     """Import after-sales cases and decide them. Importing the same file again changes nothing."""
     tools: Tools = context.obj
-    setting = _setting(form, shop, channel, market, currency, category)
+    setting = replace(_setting(form, shop, channel, market, currency, category), merchant=merchant)
     where = places()
     house: House = tools.house(where.data, where.database_url)
     try:

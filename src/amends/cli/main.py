@@ -11,6 +11,7 @@ from amends.cli.decide import decide
 from amends.cli.demo import demo_app
 from amends.cli.doctor import doctor
 from amends.cli.import_file import import_file
+from amends.cli.person import person_app
 from amends.cli.policy import policy_app
 from amends.cli.reconcile import reconcile
 from amends.cli.rules import rules_app
@@ -36,6 +37,7 @@ app.command("reconcile")(reconcile)
 app.add_typer(rules_app, name="rules")
 app.add_typer(policy_app, name="policy")
 app.add_typer(demo_app, name="demo")
+app.add_typer(person_app, name="person")
 
 
 def _version(wanted: bool) -> None:

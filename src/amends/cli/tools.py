@@ -53,6 +53,7 @@ class Tools:
     prepare: Callable[[Path, str | None, bool, Callable[[str], None]], Started]
     serve: Callable[[Path, str | None, int, bool], None]
     new_password: Callable[[Path, str | None, str], str]
+    add_person: Callable[[Path, str | None, str, str, str], str | None]
     fakes: Callable[[Path | None], AbstractContextManager[list[RunningFake]]]
     wait: Callable[[], None]
     doctor: Callable[[Path, str | None], tuple[Checked, ...]]

@@ -32,11 +32,13 @@ DUTIES: Final[Mapping[str, frozenset[str]]] = {
     "override": frozenset({"manager", "agency", "admin"}),
     "settings": frozenset({"manager", "agency", "admin"}),
     "people": frozenset({"manager", "agency", "admin"}),
-    "merchants": frozenset({"admin"}),
+    "merchants": frozenset({"agency", "admin"}),
+    "keep": frozenset({"admin"}),
 }
 """What a role may do. `see`: cases of the own merchants; `receive`: parcels and inspections; `work`: every verb on a case;
 `assign`: give work to others; `money`: the money page and proofs; `override`: refuse against a rule, with a reason; `settings`: shops,
-policies, templates, calendars; `people`: invitations and roles at the own merchants; `merchants`: merchants themselves."""
+policies, templates, calendars; `people`: invitations and roles at the own merchants; `merchants`: make merchants;
+`keep`: the installation, and whose a shop is."""
 
 
 @dataclass(frozen=True, slots=True)

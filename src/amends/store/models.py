@@ -1,5 +1,6 @@
 """All tables, so that Django finds them: cases and the work on them, the inbox, statements, money, people, settings."""
 
+from amends.store.audit_models import AuditRow
 from amends.store.case_models import CaseFile, CaseRow, CaseText, RawRow, Shop
 from amends.store.inbox_models import NoticeRow
 from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
@@ -25,6 +26,14 @@ from amends.store.settings_models import (
     ShopPage,
     TemplateRow,
 )
+from amends.store.sign_in_models import (
+    Invitation,
+    OneTimePassword,
+    Passkey,
+    RecoveryCode,
+    SessionNote,
+    Tries,
+)
 from amends.store.statement_models import (
     DifferenceRow,
     StatementLineRow,
@@ -34,6 +43,7 @@ from amends.store.statement_models import (
 __all__ = [
     "AgendaRow",
     "ApprovalRow",
+    "AuditRow",
     "BookEntryRow",
     "BookLineRow",
     "CalendarRow",
@@ -44,19 +54,24 @@ __all__ = [
     "ChangeCount",
     "DeadlineRow",
     "DifferenceRow",
+    "Invitation",
     "Membership",
     "Merchant",
     "MessageRow",
     "NoticeRow",
     "OfferRow",
+    "OneTimePassword",
     "Order",
     "OrderLine",
     "OrderPayment",
+    "Passkey",
     "PayPlan",
     "PayStep",
     "PolicyRow",
     "PolicyVersion",
     "RawRow",
+    "RecoveryCode",
+    "SessionNote",
     "Shop",
     "ShopOrder",
     "ShopPage",
@@ -66,4 +81,5 @@ __all__ = [
     "StepPart",
     "StepTold",
     "TemplateRow",
+    "Tries",
 ]

@@ -68,6 +68,18 @@ def set_password(name: str, password: str) -> None:
             give_role(name, "agent")
 
 
+def add_person(name: str, role: str, merchant: str) -> str | None:
+    """Will give a person a role at a merchant; one who is new is made, with a password that can be read this once."""
+    with writing():
+        person, new = User.objects.get_or_create(username=name)
+        password = new_password() if new else None
+        if password is not None:
+            person.set_password(password)
+            person.save()
+        give_role(name, role, merchant)
+    return password
+
+
 def new_password() -> str:
     """Will draw 4 groups of 4 letters and digits that are not mistaken for each other (about 79 bits)."""
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))

@@ -10,6 +10,7 @@ from amends.facts.listed import FILTERS, SORTS, VIEWS
 from amends.learn.case_view import CaseView, view_case
 from amends.learn.rule_catalogue import rules_by_id
 from amends.learn.worklist import read_query, read_worklist
+from amends.web.audit import takes_shown
 from amends.web.front import front
 from amends.web.money import panel_context
 from amends.web.who import acting, needs
@@ -53,6 +54,7 @@ def case_page(request: HttpRequest, number: int) -> HttpResponse:
     query = read_query(request.GET)
     shown = {"view": _case(request, number), "now": now, "query": query, "known": rules_by_id(house.rules)}
     shown |= panel_context(request, number)
+    shown["shown"] = takes_shown(request, number)
     return render(
         request, "case.html", shown | {"beside": house.cases.neighbours(query, number, now, acting(request).merchants)}
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.orders import OrderDesk
+from amends.desk.people import PeopleDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
 from amends.desk.take_notice import NoticeDesk
@@ -28,6 +29,7 @@ class Front:
     settings: SettingsDesk
     desk: CaseDesk
     orders: OrderDesk
+    people: PeopleDesk
     now: Callable[[], datetime]
 
 

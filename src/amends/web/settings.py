@@ -19,10 +19,14 @@ SESSION_SECONDS: Final = 12 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """What a start decides. `hosts`: the names by which browsers may call the server. `https`: it stands behind TLS."""
+    """What a start decides. `hosts`: the names by which browsers may call the server. `https`: it stands behind TLS.
+
+    `seal_keys` seal what is kept secret in the database: the first seals, all of them open.
+    """
 
     database: Mapping[str, Any]
     secret: str
+    seal_keys: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     https: bool = False
 
@@ -45,6 +49,7 @@ def django_settings(given: WebSettings) -> dict[str, Any]:
     """Will give every setting that differs from Django's own."""
     return {
         "SECRET_KEY": given.secret,
+        "SEAL_KEYS": list(given.seal_keys),
         "DEBUG": False,
         "ALLOWED_HOSTS": list(given.hosts),
         "DATABASES": {"default": dict(given.database)},
@@ -95,6 +100,7 @@ def _templates() -> dict[str, Any]:
                 "amends.web.money_tags",
                 "amends.web.who_tags",
                 "amends.web.setup_tags",
+                "amends.web.mask_tags",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST
 
+from amends.desk.people import Actor
 from amends.facts.people import DUTIES, STANDINGS, Person, Seat
 from amends.store.members import Standing, standing
+from amends.web.entry import keep_seen, place_of
 from amends.web.onward import safe_onward
 
 CHOSEN: Final = "merchant"
@@ -40,7 +43,21 @@ def _standing(request: HttpRequest) -> Standing:
     user = request.user
     if not isinstance(user, User):
         return Standing(Person("", STANDINGS[0], frozenset()), (), "", False)
+    keep_seen(request, user)
     return standing(user, str(request.session.get(CHOSEN, "")))
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The account of a request behind the sign-in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Who changes something about people: how they act, their own seats, and from where."""
+    here = standing_of(request)
+    return Actor(here.person, here.seats, place_of(request))
 
 
 def needs(duty: str) -> Callable[[View], View]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import template
 
 from amends.facts.people import MAIN, Person, Seat
@@ -18,8 +21,16 @@ def may(person: Person, duty: str) -> bool:
 
 
 @register.filter
-def merchant_title(seat: Seat) -> str:
-    """A merchant's name as people read it."""
-    if not seat.title and seat.merchant == MAIN:
+def without(seats: Sequence[Seat], held: Sequence[Seat]) -> list[Seat]:
+    """The seats at merchants where none is held yet."""
+    there = {seat.merchant for seat in held}
+    return [seat for seat in seats if seat.merchant not in there]
+
+
+@register.filter
+def merchant_title(given: Any) -> str:
+    """A merchant's name as people read it: of a seat, an invitation or the merchant itself."""
+    name = getattr(given, "merchant", None) or given.name
+    if not given.title and name == MAIN:
         return page_words("merchant.main", tongue())
-    return seat.title or seat.merchant
+    return str(given.title or name)

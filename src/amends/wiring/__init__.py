@@ -24,6 +24,7 @@ from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
 from amends.wiring.django_start import start_django
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
+from amends.wiring.people import add_person, people_desk
 from amends.wiring.policies import load_policy, take_in_files
 from amends.wiring.processes import fakes, running, wait
 from amends.wiring.settings import settings_desk
@@ -118,6 +119,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             settings_desk(house),
             case_desk(house, money),
             order_desk(),
+            people_desk(),
             now,
         )
     )
@@ -189,6 +191,7 @@ TOOLS: Final = Tools(
     prepare,
     serve,
     new_password,
+    add_person,
     fakes,
     wait,
     doctor,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -12,13 +15,30 @@ def start_django(data: Path, url: str | None) -> None:
     from amends.web.settings import WebSettings, start
 
     data.mkdir(parents=True, exist_ok=True)
-    start(WebSettings(database_settings(data, url), _secret(data)))
+    start(WebSettings(database_settings(data, url), _secret(data), _seal_keys(data)))
 
 
 def _secret(data: Path) -> str:
-    """The key that signs sessions: made at the first start, kept in the data folder for its owner alone."""
-    file = data / "secret-key"
+    """The key that signs sessions."""
+    return _kept(data / "secret-key", lambda: secrets.token_urlsafe(48))
+
+
+def _seal_keys(data: Path) -> tuple[str, ...]:
+    """The keys that seal secrets in the database, one a line, the newest first."""
+    drawn = _kept(data / "seal-keys", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() + "\n")
+    return tuple(drawn.split())
+
+
+def _kept(file: Path, draw: Callable[[], str]) -> str:
+    """What a file holds: drawn at the first start, readable by its owner alone. Of several first starts at once, one draws."""
     if not file.is_file():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        fresh = file.with_name(f".{file.name}.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(draw(), encoding="ascii")
+        try:
+            os.link(fresh, file)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
     return file.read_text(encoding="ascii")

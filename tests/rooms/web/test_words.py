@@ -23,6 +23,7 @@ BUILT = (
     {f"filter.{name}" for name in ("shop", "platform", "kind", "reason", "outcome", "market")}
     | {f"fault.{code}{end}" for code in (400, 403, 404, 500) for end in ("", "_text")}
     | {f"look.{look}" for look in LOOKS}
+    | {f"policy.join_{how}" for how in ("all", "any", "none")}
     | {f"rules.{verdict}" for verdict in ("holds", "fails", "unknown")}
 )
 """Keys that are put together: `{% t "filter."|add:field %}`."""

@@ -39,6 +39,11 @@
     }
   };
 
+  // A link that is there to be copied is chosen whole.
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("[data-select]")) event.target.select();
+  });
+
   // Choosing a filter asks at once.
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();

@@ -1,0 +1,61 @@
+"""What is written down about people: who looked at whose data, who changed what others may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+DEEDS: Final = (
+    "shown",
+    "invited",
+    "joined",
+    "withdrawn",
+    "role",
+    "removed",
+    "deactivated",
+    "reactivated",
+    "reset",
+    "merchant",
+    "shop",
+)
+"""`shown`: masked data of a buyer was shown. `role`: a role was given; `removed`: a seat was taken away; `reset`: the second factor
+was taken away; `merchant`: a merchant was made or renamed; `shop`: a shop was given to a merchant."""
+AUDIT_PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the audit. `subject`: a case's own number, or a person's name; `case`: the row of the case, for a link."""
+
+    who: str
+    what: str
+    merchant: str
+    subject: str = ""
+    case: int | None = None
+    fields: tuple[str, ...] = ()
+    note: str = ""
+    place: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuery:
+    """What is asked of the audit. Empty: anything; `since` and `until` are days in UTC, both included; `page` counts from 1."""
+
+    who: str = ""
+    what: str = ""
+    since: date | None = None
+    until: date | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """One page of the audit, the latest first."""
+
+    deeds: tuple[Deed, ...]
+    total: int
+    page: int
+    pages: int
+    people: tuple[str, ...] = field(default=())
