@@ -66,8 +66,39 @@ TABLE: dict[str, Page] = {
     "look": Page(OPEN, own=frozenset({302}), form={"look": "dark"}),
     "hook": Page(OPEN, own=frozenset({404}), form={}, given={"gateway": "nobody"}),
     "health": Page(OPEN),
+    "policies": Page("settings"),
+    "policy-words": Page("settings"),
+    "policy": Page("settings", ("number:policy",)),
+    "policy-change": Page("settings", ("number:policy",), DONE, {"text": "policy: mine", "base": "1", "do": "save"}),
+    "policy-lint": Page("settings", ("number:policy",), form={"text": ""}),
+    "policy-check": Page("settings", ("number:policy",), form={"text": ""}),
+    "policy-rehearse": Page("settings", ("number:policy",), form={"text": ""}),
+    "policy-case": Page("settings", ("number:policy",), frozenset({404}), {"text": ""}, {"place": "0"}),
+    "policy-versions": Page("settings", ("number:policy",)),
+    "policy-version": Page("settings", ("number:policy",), given={"version": "1"}),
+    "policy-again": Page("settings", ("number:policy",), DONE, {"base": "1"}, {"version": "1"}),
+    "shops": Page("settings"),
+    "shop": Page("settings", ("number:shop",)),
+    "shop-logo": Page("settings", ("number:shop",), given={"sha256": "ab12"}),
+    "messages": Page("settings"),
+    "message": Page("settings", given={"event": "approved"}),
+    "message-preview": Page("settings", form={"subject": "s", "text": "t"}, given={"event": "approved"}),
+    "calendars": Page("settings"),
+    "calendar-new": Page("settings"),
+    "calendar-preview": Page("settings", form={"name": "x"}),
+    "calendar": Page("settings", ("number:calendar",)),
+    "calendar-remove": Page("settings", ("number:calendar",), DONE, {}),
 }
-NOBODYS = {"case": 99_001, "plan": 99_002, "step": 99_003, "notice": 99_004, "difference": 99_005}
+NOBODYS = {
+    "case": 99_001,
+    "plan": 99_002,
+    "step": 99_003,
+    "notice": 99_004,
+    "difference": 99_005,
+    "policy": 99_006,
+    "shop": 99_007,
+    "calendar": 99_008,
+}
 
 
 @pytest.fixture
@@ -101,7 +132,28 @@ def everything_of(shop: ShopSetting) -> dict[str, int]:
         source="stripe", name=f"evt {shop.merchant}", body=b"{}", at=NOW, state="exception",
         shop=Shop.objects.get(name=shop.name),
     )  # fmt: skip
-    return {"case": number, "plan": plan.number, "step": step, "difference": difference.pk, "notice": notice.pk}
+    money = {"case": number, "plan": plan.number, "step": step, "difference": difference.pk, "notice": notice.pk}
+    return money | settings_of(shop)
+
+
+def settings_of(shop: ShopSetting) -> dict[str, int]:
+    """A policy, a shop with a logo, a calendar and an own message of a merchant."""
+    from amends.facts.calendar_json import calendar_json
+    from amends.facts.calendars import default_calendar
+    from amends.store.models import CalendarRow, Shop, ShopPage, TemplateRow
+    from amends.store.policy_book import DatabasePolicies
+
+    row = Shop.objects.get(name=shop.name)
+    ShopPage.objects.create(shop=row, title=f"title of {shop.merchant}", logo=b"png", logo_sha256="ab12")
+    week = calendar_json(default_calendar("DE")) | {"name": f"calendar of {shop.merchant}"}
+    calendar = CalendarRow.objects.create(merchant=shop.merchant, **week)
+    TemplateRow.objects.create(
+        merchant=shop.merchant, event="approved", language="en", subject=f"subject of {shop.merchant}", text="t",
+        made_by="an", made_at=NOW,
+    )  # fmt: skip
+    policy = DatabasePolicies().begin(shop.merchant, f"{shop.merchant}-policy", "policy: x", "an", NOW)
+    assert policy
+    return {"policy": policy, "shop": row.pk, "calendar": calendar.pk}
 
 
 def browser(role: str, merchant: str = "north") -> Any:
@@ -190,7 +242,8 @@ def test_strangers_are_asked_to_sign_in(merchants: Any, stranger: Any, name: str
     assert answer.headers["Location"].startswith("/sign-in")
 
 
-READ = [name for name, page in TABLE.items() if page.form is None and page.duty != OPEN]
+READ = [name for name, page in TABLE.items() if page.form is None and page.duty != OPEN and name != "policy-words"]
+"""`policy-words` lists the words of policies, every channel among them; it is the same for everyone."""
 
 
 @pytest.mark.parametrize("name", READ)
