@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
 
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -17,21 +16,15 @@ from amends.facts.plan import OPEN
 from amends.facts.rulebook import Says
 from amends.facts.statements import (
     BookPayment,
-    BookStep,
     Comparison,
     Difference,
     KeptLine,
-    LineKind,
-    LineState,
     OpenDifference,
     Statement,
-    StatementLine,
     Taken,
 )
 from amends.store.database import writing
 from amends.store.models import (
-    BookEntryRow,
-    BookLineRow,
     DifferenceRow,
     Order,
     OrderPayment,
@@ -41,6 +34,7 @@ from amends.store.models import (
 )
 from amends.store.money_orders import TOLD, post
 from amends.store.outside_money import take_outside
+from amends.store.statement_reads import batches, by_hand, keys_of, line_of, payments_of, step_of
 from amends.store.walls import walled
 
 _COMPARED = ("refund", "refunded_total", "dispute", "dispute_back")
@@ -91,20 +85,20 @@ class DatabaseStatements:
         """Will give everything of one gateway that is compared."""
         rows = StatementLineRow.objects.filter(source=source, kind__in=_COMPARED).order_by("pk")
         promised = Sum("steps__amount_minor", filter=Q(steps__state__in=OPEN, steps__gateway=source))
-        lines = [KeptLine(row.pk, _line(row)) for row in rows.iterator(2000)]
+        lines = [KeptLine(row.pk, line_of(row)) for row in rows.iterator(2000)]
         payments: list[BookPayment] = []
-        for some in _batches(sorted({name for kept in lines for name in kept.line.payments})):
+        for some in batches(sorted({name for kept in lines for name in kept.line.payments})):
             found = OrderPayment.objects.filter(reference__in=some).annotate(promised=Coalesce(promised, 0))
-            payments.extend(_payments(found.select_related("order")))
+            payments.extend(payments_of(found.select_related("order")))
         covered = StatementRow.objects.filter(source=source, since__isnull=False, until__isnull=False)
         return Comparison(
             source,
             lines,
-            [_step(row) for row in PayStep.objects.filter(gateway=source).iterator(2000)] + _by_hand(lines),
+            [step_of(row) for row in PayStep.objects.filter(gateway=source).iterator(2000)] + by_hand(lines),
             payments,
             [(since, until) for since, until in covered.values_list("since", "until") if since and until],
-            _keys("chargeback", source),
-            _keys("chargeback_reversed", source),
+            keys_of("chargeback", source),
+            keys_of("chargeback_reversed", source),
         )
 
     def write(self, source: str, found: Sequence[Difference], at: datetime) -> int:
@@ -202,14 +196,10 @@ def _identity(said: str, met: Counter[str]) -> str:
 
 def _there(source: str, identities: list[str]) -> set[str]:
     found: set[str] = set()
-    for some in _batches(identities):
+    for some in batches(identities):
         known = StatementLineRow.objects.filter(source=source, identity__in=some)
         found.update(known.values_list("identity", flat=True))
     return found
-
-
-def _batches(names: list[str]) -> Iterable[list[str]]:
-    return [names[start : start + 500] for start in range(0, len(names), 500)]
 
 
 def _tell_broken(row: StatementRow, at: datetime) -> None:
@@ -261,42 +251,3 @@ def _tell(source: str, one: Difference, at: datetime) -> int:
 def _settle(row: DifferenceRow, person: str, note: str, at: datetime) -> None:
     row.state, row.settled_at, row.settled_by, row.note = "settled", at, person[:120], note[:500]
     row.save(update_fields=["state", "settled_at", "settled_by", "note"])
-
-
-def _line(row: StatementLineRow) -> StatementLine:
-    kind, state = cast("LineKind", row.kind), cast("LineState", row.state)
-    payments = tuple(row.payments)
-    return StatementLine(
-        row.number, kind, row.reference, row.key, payments, row.amount_minor, row.currency, row.at, state
-    )
-
-
-def _step(row: PayStep) -> BookStep:
-    return BookStep(
-        row.pk, row.key, row.reference, row.state, row.amount_minor, row.currency, row.payment_id, row.settled_at
-    )
-
-
-def _by_hand(lines: Sequence[KeptLine]) -> list[BookStep]:
-    """Steps that a person paid at the gateway's own console, known by the proof: the lines' own numbers."""
-    references = sorted({kept.line.reference for kept in lines if kept.line.kind == "refund"})
-    found: list[BookStep] = []
-    for some in _batches(references):
-        found.extend([_step(row) for row in PayStep.objects.filter(gateway="manual", reference__in=some)])
-    return found
-
-
-def _keys(kind: str, source: str) -> frozenset[str]:
-    """The keys of the book's entries of a kind that a gateway's disputes made."""
-    keys = BookEntryRow.objects.filter(kind=kind, key__startswith=f"{kind}:{source}:").values_list("key", flat=True)
-    return frozenset([key.removeprefix(f"{kind}:") for key in keys])
-
-
-def _payments(found: Iterable[OrderPayment]) -> list[BookPayment]:
-    rows = list(found)
-    lines = BookLineRow.objects.filter(payment__in=rows, account="refunded").values("payment_id")
-    back = dict(lines.annotate(total=Sum("amount_minor")).values_list("payment_id", "total"))
-    return [
-        BookPayment(row.pk, row.reference, row.order.currency, back.get(row.pk, 0), row.promised)  # type: ignore[attr-defined]
-        for row in rows
-    ]

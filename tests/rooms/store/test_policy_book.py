@@ -28,10 +28,13 @@ def text(name: str = "acme", outcome: str = "accept", applies: str = "{}") -> st
 @pytest.fixture
 def desk(database: Database) -> Any:  # noqa: F811
     from amends.desk.settings.policies import PolicyDesk
+    from amends.store.members import ensure_merchant
     from amends.store.models import Shop
     from amends.store.policy_book import DatabasePolicies
     from amends.wiring.house import live_house
 
+    ensure_merchant("acme")
+    ensure_merchant("rival")
     Shop.objects.create(name="acme-eu", **ALL)
     Shop.objects.create(name="rival-eu", **(ALL | {"merchant": "rival"}))
     return PolicyDesk(DatabasePolicies(), live_house())
