@@ -41,6 +41,18 @@ def test_every_page_can_be_used_by_everyone(open_page: Open, width: int) -> None
         assert_accessible(page)
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("address", ["policies", "calendars", "messages", "shops"])
+def test_every_page_of_the_settings_can_be_used_by_everyone(open_page: Open, address: str, width: int) -> None:
+    page = open_page(width, "zh-TW")
+    page.goto(f"/settings/{address}")
+    assert_accessible(page)
+    beyond = page.locator(f"main a[href^='/settings/{address}/']").evaluate_all("links => links.map(link => link.href)")
+    for onward in beyond[:2]:
+        page.goto(onward)
+        assert_accessible(page)
+
+
 @pytest.mark.parametrize("language", ["en-US", "zh-TW"])
 def test_what_opens_can_be_used_by_everyone(open_page: Open, language: str) -> None:
     page = open_page(1680, language)
