@@ -19,6 +19,10 @@ ADDRESSES = [
     "/cases/3",
     "/approvals",
     "/money",
+    "/people",
+    "/me",
+    "/merchants",
+    "/audit",
     "/rules",
     "/rules/cn.no_reason_return",
     "/rules/nothing-like-this",
@@ -38,6 +42,18 @@ def test_every_page_can_be_used_by_everyone(open_page: Open, width: int) -> None
     for address in paid_out:
         page.goto(address)
         page.evaluate("for (const fold of document.querySelectorAll('#pay-out details')) fold.open = true")
+        assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("address", ["policies", "calendars", "messages", "shops"])
+def test_every_page_of_the_settings_can_be_used_by_everyone(open_page: Open, address: str, width: int) -> None:
+    page = open_page(width, "zh-TW")
+    page.goto(f"/settings/{address}")
+    assert_accessible(page)
+    beyond = page.locator(f"main a[href^='/settings/{address}/']").evaluate_all("links => links.map(link => link.href)")
+    for onward in beyond[:2]:
+        page.goto(onward)
         assert_accessible(page)
 
 
@@ -86,7 +102,7 @@ def test_what_has_the_focus_is_never_hidden(open_page: Open, address: str, width
           const within = (from, size, most) => (Math.max(from, 0) + Math.min(from + size, most)) / 2;
           const [x, y] = [within(box.x, box.width, innerWidth), within(box.y, box.height, innerHeight)];
           const seen = document.elementFromPoint(x, y);
-          return seen && (it.contains(seen) || seen.contains(it)) ? [] : [it.outerHTML.slice(0, 80)];
+          return seen && (it.contains(seen) || seen.contains(it)) ? [] : [`${it.outerHTML.slice(0, 80)} at ${x}, ${y}`];
         }""")
     assert hidden == []
 

@@ -93,7 +93,7 @@ RULE_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         ),
         "times the price": ("倍价款", "times the price"),
         "yes or no": ("是或否", "yes or no"),
-        "CNY": ("元", "CNY"),
+        "CNY": ("人民币元", "CNY"),
     },
     "source": {
         "contract": ("Amends 的判定约定", "Amends, how it decides"),

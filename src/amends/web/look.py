@@ -24,7 +24,7 @@ def look_of(request: HttpRequest) -> str:
 
 def page_context(request: HttpRequest) -> dict[str, object]:
     """Will tell every template how the page speaks and looks."""
-    return {**language_context(request), "look": look_of(request), "looks": LOOKS}
+    return {**language_context(request), "page_look": look_of(request), "page_looks": LOOKS}
 
 
 @login_not_required

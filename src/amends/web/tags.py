@@ -27,7 +27,7 @@ FACT_GROUPS: Final = ("fact", "goods", "buyer")
 
 def language_context(request: HttpRequest) -> dict[str, object]:
     """Will tell every template the language (`lang`: zh, zh_hant or en; `html_lang` as HTML wants it) and which there are."""
-    return {"lang": tongue(), "html_lang": html_lang(tongue()), "languages": tuple(NAMES.values())}
+    return {"lang": tongue(), "html_lang": html_lang(tongue()), "page_languages": tuple(NAMES.values())}
 
 
 @register.simple_tag

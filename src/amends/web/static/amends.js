@@ -116,6 +116,11 @@
     if (key === "Escape") follow("list");
   });
 
+  // In a strip that scrolls sideways, what has the focus is brought wholly into sight.
+  document.addEventListener("focusin", (event) => {
+    if (event.target.closest(".bar-nav, .views")) event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+
   // A menu shuts when one looks elsewhere; on paper the folded parts of an explanation are open.
   const menus = () => document.querySelectorAll("details.menu[open]");
   document.addEventListener("click", (event) => {
