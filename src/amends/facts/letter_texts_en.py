@@ -2,7 +2,7 @@
 
 from typing import Final
 
-_END: Final = "\nYou can follow your request here: {link}\nQuestions? Write to {contact}.\n{shop}"
+_END: Final = "\n\nYou can follow your request here: {link}\nQuestions? Write to {contact}.\n{shop}"
 
 EN: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("request_received", ""): (

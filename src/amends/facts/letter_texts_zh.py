@@ -2,7 +2,7 @@
 
 from typing import Final
 
-_END: Final = "\n进度可在这里查看：{link}\n如有疑问，请联系 {contact}。\n{shop}"
+_END: Final = "\n\n进度可在这里查看：{link}\n如有疑问，请联系 {contact}。\n{shop}"
 
 ZH: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("request_received", ""): (

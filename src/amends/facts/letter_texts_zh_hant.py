@@ -2,7 +2,7 @@
 
 from typing import Final
 
-_END: Final = "\n處理進度請見：{link}\n如有疑問，請聯絡 {contact}。\n{shop}"
+_END: Final = "\n\n處理進度請見：{link}\n如有疑問，請聯絡 {contact}。\n{shop}"
 
 ZH_HANT: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("request_received", ""): (

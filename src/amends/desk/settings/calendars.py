@@ -40,7 +40,7 @@ class CalendarDesk:
         there = None if number is None else self.book.calendar(number)
         if number is not None and there is None:
             raise UnableToSet("There is no such calendar.", "没有这个日历。")
-        check_may_set(person, there.merchant if there else merchant)
+        check_may_set(person, there.merchant if there else merchant, None if there else self.book.merchants())
         made = self.book.keep(number, there.merchant if there else merchant, read_given(given))
         if made is None:
             raise UnableToSet("There is a calendar of this name already.", "已有同名日历。", "name")

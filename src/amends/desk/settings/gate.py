@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from amends.facts.people import Person
 from amends.facts.rulebook import Says
 
@@ -15,7 +17,8 @@ class UnableToSet(ValueError):
         self.field = field
 
 
-def check_may_set(person: Person, merchant: str) -> None:
-    """Raise `UnableToSet` unless the person keeps the settings of this merchant."""
-    if not (person.may("settings") and person.may_see(merchant)):
+def check_may_set(person: Person, merchant: str, known: Sequence[str] | None = None) -> None:
+    """Raise `UnableToSet` unless the person keeps the settings of this merchant. `known`: the merchants that there are."""
+    there = known is None or merchant in known
+    if not (there and person.may("settings") and person.may_see(merchant)):
         raise UnableToSet("Only a manager of this merchant may change its settings.", "只有该商家的店长可以修改设置。")

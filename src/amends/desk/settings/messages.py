@@ -48,12 +48,12 @@ class MessageDesk:
 
     def template(self, which: Which, person: Person) -> Template | None:
         """The own text for exactly this message. Raises `UnableToSet`."""
-        _check(which, person)
+        _check(which, person, self.book.merchants())
         return self.book.template(which.merchant, which.event, which.reason, which.language)
 
     def keep(self, which: Which, template: Template, person: Person, at: datetime) -> None:
         """Write an own text. Raises `UnableToSet`, naming the field, where it cannot be used."""
-        _check(which, person)
+        _check(which, person, self.book.merchants())
         try:
             check_template(template)
         except UnableToReadTemplate as fault:
@@ -64,12 +64,12 @@ class MessageDesk:
 
     def reset(self, which: Which, person: Person) -> None:
         """Let the built-in text hold again. Raises `UnableToSet`."""
-        _check(which, person)
+        _check(which, person, self.book.merchants())
         self.book.forget(which.merchant, which.event, which.reason, which.language)
 
 
-def _check(which: Which, person: Person) -> None:
-    check_may_set(person, which.merchant)
+def _check(which: Which, person: Person, merchants: Sequence[str]) -> None:
+    check_may_set(person, which.merchant, merchants)
     known = which.event in EVENTS and which.language in TONGUES and (not which.reason or which.reason in REASONS)
     if not known:
         raise UnableToSet("There is no such message.", "没有这种消息。")

@@ -94,7 +94,7 @@ class PolicyDesk:
 
     def begin(self, merchant: str, name: str, person: Person, at: datetime) -> int:
         """Begin a policy with a draft to write on; gives its number. Raises `UnableToSet`."""
-        check_may_set(person, merchant)
+        check_may_set(person, merchant, self.book.merchants())
         text = FIRST_TEXT.format(name=name)
         if read(text, name)[1] or not name:
             raise UnableToSet(

@@ -45,7 +45,11 @@ def policy_words(language: Tongue) -> dict[str, Any]:
             "compensation": _plain(("amount",)),
             "say": _plain(("zh", "en")),
         },
-        "joins": [_word(how, page_words(f"policy.join_{how}", language)) for how in ("all", "any", "none")],
+        "joins": [
+            _word("all", page_words("policy.join_all", language)),
+            _word("any", page_words("policy.join_any", language)),
+            _word("none", page_words("policy.join_none", language)),
+        ],
         "facts": [_word(fact.name, _means(fact, language)) for fact in facts],
         "operators": _plain(OPERATORS),
         "numeric": [fact.name for fact in facts if fact.kind in NUMERIC],

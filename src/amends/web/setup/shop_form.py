@@ -60,6 +60,6 @@ def _addresses(post: QueryDict) -> tuple[ReturnAddress, ...]:
 def answer_within(shop: KeptShop) -> tuple[int | None, str]:
     """The promise of a first answer in whole hours where it is that, else in minutes."""
     minutes = shop.answer_within_minutes
-    if minutes is None or minutes % UNITS["hours"]:
+    if minutes is not None and minutes % UNITS["hours"]:
         return minutes, "minutes"
-    return minutes // UNITS["hours"], "hours"
+    return None if minutes is None else minutes // UNITS["hours"], "hours"
