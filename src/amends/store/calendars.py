@@ -9,7 +9,7 @@ from amends.facts.calendar_json import calendar_json, read_calendar
 from amends.facts.calendars import ShopCalendar, default_calendar
 from amends.facts.kept_settings import KeptCalendar
 from amends.store.database import writing
-from amends.store.models import CalendarRow, Shop
+from amends.store.models import CalendarRow, Merchant, Shop
 
 _KEPT = ("name", "zone", "week", "closed", "extra", "duty")
 
@@ -37,8 +37,8 @@ class DatabaseCalendars:
         return _kept(row) if row else None
 
     def merchants(self) -> list[str]:
-        """Will give every merchant that has a shop."""
-        return list(Shop.objects.order_by("merchant").values_list("merchant", flat=True).distinct())
+        """Will give every merchant that there is."""
+        return list(Merchant.objects.order_by("name").values_list("name", flat=True))
 
     def keep(self, number: int | None, merchant: str, calendar: ShopCalendar) -> int | None:
         """Will write a calendar; None where the merchant has another of that name."""

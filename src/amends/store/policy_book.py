@@ -17,8 +17,9 @@ from amends.facts.kept_policies import (
     VersionState,
     text_sha256,
 )
+from amends.facts.people import MAIN
 from amends.store.database import writing
-from amends.store.models import CaseFile, CaseRow, ChangeCount, PolicyRow, PolicyVersion, Shop
+from amends.store.models import CaseFile, CaseRow, ChangeCount, Merchant, PolicyRow, PolicyVersion, Shop
 
 POLICIES = "policies"
 _UNANSWERED = ("new", "awaiting_evidence")
@@ -44,8 +45,8 @@ class DatabasePolicies:
         return [_version(row) for row in PolicyVersion.objects.filter(policy=number).order_by("-number")]
 
     def merchants(self) -> list[str]:
-        """Will give every merchant that has a shop."""
-        return list(Shop.objects.order_by("merchant").values_list("merchant", flat=True).distinct())
+        """Will give every merchant that there is."""
+        return list(Merchant.objects.order_by("name").values_list("name", flat=True))
 
     def begin(self, merchant: str, name: str, text: str, person: str, at: datetime) -> int | None:
         """Will make a policy with a first draft; None where there is one of that name."""
@@ -86,7 +87,7 @@ class DatabasePolicies:
     def take_in_file(self, name: str, text: str, shops: frozenset[str], at: datetime) -> bool:
         """Will keep the text of a policy file as a new live version, unless that very text is known; whether it was new.
 
-        The policy is that of the merchant whose shops it names; of the merchant without a name where it names none that is known.
+        The policy is that of the merchant whose shops it names; of the main one where it names none that is known.
         """
         owner = Shop.objects.filter(name__in=shops).order_by("pk").values_list("merchant", flat=True).first()
         with writing():
@@ -98,10 +99,6 @@ class DatabasePolicies:
             _insert(row, newest + 1, KeptVersion(0, text, "live", FROM_FILE, at))
             count_change(POLICIES)
             return True
-
-
-MAIN = Shop._meta.get_field("merchant").get_default()
-"""The merchant of whatever names none."""
 
 
 def live_policies() -> list[LivePolicy]:

@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from amends.facts.people import MAIN
+
 
 class CalendarRow(models.Model):
     """A calendar of a merchant, as `amends.facts.calendar_json` writes it; shops keep it by name."""
 
-    merchant = models.CharField(max_length=120, default="")
+    merchant = models.CharField(max_length=120, default=MAIN)
     name = models.CharField(max_length=80)
     zone = models.CharField(max_length=64)
     week = models.JSONField()
@@ -23,7 +25,7 @@ class CalendarRow(models.Model):
 class PolicyRow(models.Model):
     """A policy of a merchant, known by its name; what it says is in its versions."""
 
-    merchant = models.CharField(max_length=120, default="")
+    merchant = models.CharField(max_length=120, default=MAIN)
     name = models.CharField(max_length=80)
 
     class Meta:
@@ -62,7 +64,7 @@ class ChangeCount(models.Model):
 class TemplateRow(models.Model):
     """A merchant's own text of a message, in place of the built-in one."""
 
-    merchant = models.CharField(max_length=120, default="")
+    merchant = models.CharField(max_length=120, default=MAIN)
     event = models.CharField(max_length=24)
     reason = models.CharField(max_length=24, default="", blank=True)
     language = models.CharField(max_length=8)

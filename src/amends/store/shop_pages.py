@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from amends.facts.shops import KeptShop, ReturnAddress, ShopLook
 from amends.store.database import writing
-from amends.store.models import Shop, ShopPage
+from amends.store.models import Merchant, Shop, ShopPage
 
 
 class DatabaseShops:
@@ -25,8 +25,8 @@ class DatabaseShops:
         return _kept(row) if row else None
 
     def merchants(self) -> list[str]:
-        """Will give every merchant that has a shop."""
-        return list(Shop.objects.order_by("merchant").values_list("merchant", flat=True).distinct())
+        """Will give every merchant that there is."""
+        return list(Merchant.objects.order_by("name").values_list("name", flat=True))
 
     def look(self, shop: str) -> ShopLook:
         """Will give what the shop of this name shows; the empty look where it has none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from amends.facts.kept_settings import KeptTemplate
 from amends.facts.letters import TONGUES, Template, Tongue
 from amends.store.database import writing
-from amends.store.models import Shop, TemplateRow
+from amends.store.models import Merchant, TemplateRow
 
 
 class DatabaseTemplates:
@@ -34,8 +34,8 @@ class DatabaseTemplates:
         ]
 
     def merchants(self) -> list[str]:
-        """Will give every merchant that has a shop."""
-        return list(Shop.objects.order_by("merchant").values_list("merchant", flat=True).distinct())
+        """Will give every merchant that there is."""
+        return list(Merchant.objects.order_by("name").values_list("name", flat=True))
 
     def keep(self, kept: KeptTemplate) -> None:
         """Will write an own text over the one that is there."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django import template
 
 from amends.facts.calendar_json import WEEKDAYS
 from amends.facts.kept_policies import FROM_FILE
+from amends.facts.people import Seat
 from amends.facts.words import words
 from amends.web.tongues import known_in, name_of, tongue
+from amends.web.who_tags import merchant_title
 from amends.web.words import page_words
 
 register = template.Library()
@@ -45,3 +48,9 @@ def setting_field(field: str) -> str:
         if words(group, first):
             return name_of(group, first, language) + (":" if known_in(language) == "en" else "：")
     return ""
+
+
+@register.filter
+def titled(merchant: str, seats: Iterable[Seat]) -> str:
+    """A merchant's name as people read it, where it is among the person's own."""
+    return next((merchant_title(seat) for seat in seats if seat.merchant == merchant), merchant)

@@ -32,6 +32,10 @@ def desk(database: Database) -> Any:  # noqa: F811
     from amends.store.policy_book import DatabasePolicies
     from amends.wiring.house import live_house
 
+    from amends.store.members import ensure_merchant
+
+    ensure_merchant("acme")
+    ensure_merchant("rival")
     Shop.objects.create(name="acme-eu", **ALL)
     Shop.objects.create(name="rival-eu", **(ALL | {"merchant": "rival"}))
     return PolicyDesk(DatabasePolicies(), live_house())

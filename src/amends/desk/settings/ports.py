@@ -32,7 +32,7 @@ class PolicyBook(Protocol):
         ...
 
     def merchants(self) -> Sequence[str]:
-        """Give every merchant that has a shop."""
+        """Give every merchant that there is."""
         ...
 
     def begin(self, merchant: str, name: str, text: str, person: str, at: datetime) -> int | None:
@@ -64,7 +64,7 @@ class CalendarBook(Protocol):
         ...
 
     def merchants(self) -> Sequence[str]:
-        """Give every merchant that has a shop."""
+        """Give every merchant that there is."""
         ...
 
     def keep(self, number: int | None, merchant: str, calendar: ShopCalendar) -> int | None:
@@ -88,7 +88,7 @@ class TemplateBook(Protocol):
         ...
 
     def merchants(self) -> Sequence[str]:
-        """Give every merchant that has a shop."""
+        """Give every merchant that there is."""
         ...
 
     def keep(self, kept: KeptTemplate) -> None:

@@ -1,4 +1,4 @@
-"""Who may open the pages of the settings, and how typed text is read."""
+"""What the pages of the settings share: who may open them, and texts as they were typed."""
 
 from __future__ import annotations
 

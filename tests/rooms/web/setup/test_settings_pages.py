@@ -25,7 +25,7 @@ def person(name: str, role: str) -> Any:
     from django.contrib.auth.models import User
     from django.test import Client
 
-    from amends.store.people import give_role
+    from amends.store.members import give_role
 
     client = Client(SERVER_NAME="localhost", headers={"accept-language": "en"})
     client.force_login(User.objects.create_user(name, password="a long enough password"))
