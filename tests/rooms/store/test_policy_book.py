@@ -28,11 +28,10 @@ def text(name: str = "acme", outcome: str = "accept", applies: str = "{}") -> st
 @pytest.fixture
 def desk(database: Database) -> Any:  # noqa: F811
     from amends.desk.settings.policies import PolicyDesk
+    from amends.store.members import ensure_merchant
     from amends.store.models import Shop
     from amends.store.policy_book import DatabasePolicies
     from amends.wiring.house import live_house
-
-    from amends.store.members import ensure_merchant
 
     ensure_merchant("acme")
     ensure_merchant("rival")
