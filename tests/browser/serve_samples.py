@@ -70,7 +70,7 @@ def pay_outs() -> None:
         ((agent, None), (boss, unknown), (boss, failed), (boss, Bank()), (boss, None)), 1
     ):
         number = case_of(order_of(order=f"PAY-{at}"))
-        plan = desk_of().look(number).plan
+        plan = desk_of().look(number, person).plan
         assert plan is not None
         desk_of().pay_out(number, plan.digest, person)
         if bank is not None:
