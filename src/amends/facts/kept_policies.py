@@ -50,6 +50,10 @@ class LivePolicy:
     text: str
 
 
+Result = tuple[str, str, int | None, str]
+"""Outcome, remedy, money back, and whether a person looks (handling)."""
+
+
 @dataclass(frozen=True, slots=True)
 class RehearsedCase:
     """One open case that a changed policy would decide otherwise. Amounts are minor units of `currency`, None for no refund."""
@@ -57,8 +61,8 @@ class RehearsedCase:
     number: int
     key: str
     currency: str
-    before: tuple[str, str, int | None]
-    after: tuple[str, str, int | None]
+    before: Result
+    after: Result
 
 
 @dataclass(frozen=True, slots=True)

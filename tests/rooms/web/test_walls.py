@@ -89,6 +89,7 @@ TABLE: dict[str, Page] = {
     "merchant-title": Page("people", own=DONE, form={"name": "north", "title": "North"}),
     "merchant-shop": Page("keep", own=DONE, form={"shop": "north-store", "merchant": "south"}),
     "audit": Page("people"),
+    "settings": Page("settings", own=frozenset({302})),
     "policies": Page("settings"),
     "policy-words": Page("settings"),
     "policy": Page("settings", ("number:policy",)),

@@ -12,14 +12,12 @@ from amends.desk.house import House
 from amends.desk.settings.ports import PolicyBook
 from amends.facts.case import Case
 from amends.facts.fields import UnableToReadCase
-from amends.facts.kept_policies import OpenCase, Rehearsal, RehearsedCase
+from amends.facts.kept_policies import OpenCase, Rehearsal, RehearsedCase, Result
 from amends.facts.read_case import read_case
 from amends.facts.situation import Policy
 
 MOST: Final = 500
 SHOWN: Final = 20
-Result = tuple[str, str, int | None]
-"""Outcome, remedy and money back."""
 
 
 def rehearse(house: House, book: PolicyBook, merchant: str, changed: CompiledPolicy, at: datetime) -> Rehearsal:
@@ -53,4 +51,4 @@ def _case(kept: OpenCase) -> Case | None:
 
 def _result(house: House, case: Case, policy: Policy, at: datetime) -> Result:
     decision = decide(case, at, house.rulebooks, policy)
-    return decision.outcome, decision.remedy, decision.refund.total if decision.refund else None
+    return decision.outcome, decision.remedy, decision.refund.total if decision.refund else None, decision.handling

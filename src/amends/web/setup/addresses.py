@@ -5,6 +5,7 @@ from django.urls import path
 from amends.web.setup import calendars, messages, policies, shops, versions
 
 urlpatterns = [
+    path("settings", policies.front_page, name="settings"),
     path("settings/policies", policies.policy_list, name="policies"),
     path("settings/policies/words.json", policies.words, name="policy-words"),
     path("settings/policies/<int:number>", policies.editor, name="policy"),

@@ -44,6 +44,13 @@ class Finding:
     told: list[tuple[str, Any]]
 
 
+@require_safe
+@keepers_only
+def front_page(request: HttpRequest) -> HttpResponse:
+    """Will lead to the first page of the settings."""
+    return HttpResponseRedirect("/settings/policies")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @keepers_only
 def policy_list(request: HttpRequest) -> HttpResponse:
