@@ -42,7 +42,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "merchants": merchants,
         "merchant": merchant,
-        "languages": [(code, NAMES[code][1], NAMES[code][0]) for code in TONGUES],
+        "tongues": [(code, NAMES[code][1], NAMES[code][0]) for code in TONGUES],
         "names": {code: name for code, (_, name) in NAMES.items()},
     }
     return render(request, "setup/messages.html", shown)
@@ -118,7 +118,7 @@ def _page(
         "fault": fault,
         "done": request.GET.get("done", ""),
         "merchants": front().settings.messages.merchants(acting(request)),
-        "languages": [(code, NAMES[code][1], NAMES[code][0]) for code in TONGUES],
+        "tongues": [(code, NAMES[code][1], NAMES[code][0]) for code in TONGUES],
         "reasons": sorted(REASONS),
         "places": [(name, says) for name, says in PLACES.items()],
         **_previewed(which, typed),
