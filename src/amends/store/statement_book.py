@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
 from amends.facts.entries import chargeback
@@ -116,7 +116,7 @@ class DatabaseStatements:
 
     def open(self, merchants: Merchants) -> list[OpenDifference]:
         """Will give the work list within the wall, oldest first, at most 500."""
-        rows = walled(_open(), merchants, *_SHOPS).order_by("found_at", "pk")[:500]
+        rows = walled(DifferenceRow.objects.filter(state="open"), merchants, *_SHOPS).order_by("found_at", "pk")[:500]
         return [
             OpenDifference(
                 row.pk,
@@ -135,16 +135,12 @@ class DatabaseStatements:
     def settle(self, number: int, person: Person, note: str, at: datetime) -> bool:
         """Will settle a difference by hand; False where there is no open one with this number within the person's wall."""
         with writing():
-            seen = walled(_open().filter(pk=number), person.merchants, *_SHOPS).exists()
-            row = _open().select_for_update().filter(pk=number).first() if seen else None
-            if row is None:
+            found = DifferenceRow.objects.filter(pk=number, state="open")
+            seen = walled(found, person.merchants, *_SHOPS).exists()
+            if not seen or (row := found.select_for_update().first()) is None:
                 return False
             _settle(row, person.name, note, at)
             return True
-
-
-def _open() -> QuerySet[DifferenceRow]:
-    return DifferenceRow.objects.filter(state="open")
 
 
 def _lines(row: StatementRow, statement: Statement) -> list[StatementLineRow]:
