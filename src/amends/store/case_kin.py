@@ -64,7 +64,15 @@ def _names(buyer: str) -> bool:
 
 def _kin(row: CaseRow) -> KinCase:
     return KinCase(
-        row.pk, row.key, row.shop.name, row.kind, row.reason, row.status, row.amount_minor, row.currency, row.imported_at
+        row.pk,
+        row.key,
+        row.shop.name,
+        row.kind,
+        row.reason,
+        row.status,
+        row.amount_minor,
+        row.currency,
+        row.imported_at,
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from amends.web import (
     audit,
+    case_page,
     cases,
     faults,
     hooks,
@@ -18,11 +19,12 @@ from amends.web import (
     sign_in,
     who,
 )
+from amends.web.case_addresses import urlpatterns as case_verbs
 from amends.web.setup.addresses import urlpatterns as settings_pages
 
 urlpatterns = [
     path("", cases.work_list, name="list"),
-    path("cases/<int:number>", cases.case_page, name="case"),
+    path("cases/<int:number>", case_page.case_page, name="case"),
     path("cases/<int:number>/peek", cases.peek, name="peek"),
     path("cases/<int:number>/money", money.panel, name="money"),
     path("cases/<int:number>/pay-out", money.pay_out, name="pay-out"),
@@ -74,6 +76,7 @@ urlpatterns = [
     path("look", look.choose_look, name="look"),
     path("hooks/<str:gateway>", hooks.hook, name="hook"),
     path("healthz", faults.health, name="health"),
+    *case_verbs,
     *settings_pages,
 ]
 

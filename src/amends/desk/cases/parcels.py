@@ -93,30 +93,31 @@ def settle_effect(desk: CaseDesk, number: int, person: Person) -> Effect:
     state = desk.casework.look(number)
     if state is None or not person.may_see(state.merchant):
         raise not_found(number)
-    return _to_settle(desk, state, person)[2]
+    case, decision = decided(desk, state)
+    return settling(desk, state, case, decision, person)
 
 
 def settle(desk: CaseDesk, number: int, person: Person, version: int | None = None) -> CaseState:
     """Pay what an approved case gives, now that the goods are back (or will not come). Above the limit a second person is asked."""
     with desk.hold(number, person, version=version) as held:
-        case, decision, seen = _to_settle(desk, held.state, person)
+        case, decision = decided(desk, held.state)
+        seen = settling(desk, held.state, case, decision, person)
         carry_out(desk, held, person, case, decision, seen, "settled")
         return held.state
 
 
-def _to_settle(desk: CaseDesk, state: CaseState, person: Person) -> tuple[Case, Decision, Effect]:
-    """The case, its decision and what settling it would do; where money of it was promised already there is nothing left to settle."""
+def settling(desk: CaseDesk, state: CaseState, case: Case, decision: Decision, person: Person) -> Effect:
+    """What settling a case would do by a decision that is known. Raises `UnableToWork` where there is nothing to settle, saying why."""
     if state.tracks.decision != "approved" or state.tracks.desk == "closed":
         raise UnableToWork("not_possible", "approve the case first", "请先同意该售后单")
     if desk.money.till.current(state.number) is not None:
         raise UnableToWork("money", "its money was promised already", "该售后单的款项已提交")
-    case, decision = decided(desk, state)
     seen = effect_of(desk, state, case, decision, person)
     if seen.kind != "pay":
         raise UnableToWork(
             "not_possible", "there is nothing to pay now: the goods are not back yet", "商品尚未退回，暂无可退款项"
         )
-    return case, decision, seen
+    return seen
 
 
 def send_goods_back(desk: CaseDesk, number: int, person: Person, waybill: str, why: str) -> CaseState:

@@ -38,7 +38,11 @@ def refusal(desk: CaseDesk, number: int, person: Person) -> RefusalView:
     state = desk.casework.look(number)
     if state is None or not person.may_see(state.merchant):
         raise not_found(number)
-    _, decision = decided(desk, state)
+    return refusal_of(decided(desk, state)[1], person)
+
+
+def refusal_of(decision: Decision, person: Person) -> RefusalView:
+    """What stands for and against a refusal by a decision that is known."""
     told = decision_json(decision)
     rules = tuple([one for one in told["because"] if _forbids(one)])
     return RefusalView(
