@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from amends.facts.kin import Kin, KinCase, ShopDeadline
-from amends.store.models import CaseRow, DeadlineRow
+from amends.store.models import ApprovalRow, CaseRow, DeadlineRow, PayPlan
 
 _MOST: Final = 12
 _MOST_CLOCKS: Final = 2_000
@@ -52,9 +52,12 @@ class CaseKin:
         return list(found.values())
 
     def waiting_count(self, merchants: frozenset[str] | None) -> int:
-        """Will count the open cases in which something waits for a second person."""
-        rows = CaseRow.objects.filter(to_approve=True, state="open")
-        return (rows if merchants is None else rows.filter(shop__merchant__in=merchants)).count()
+        """Will count what waits for a second person: verbs, and plans of money."""
+        verbs, plans = ApprovalRow.objects.filter(state="waiting"), PayPlan.objects.filter(state="proposed")
+        if merchants is not None:
+            verbs = verbs.filter(case__shop__merchant__in=merchants)
+            plans = plans.filter(case__shop__merchant__in=merchants)
+        return verbs.count() + plans.count()
 
 
 def _names(buyer: str) -> bool:

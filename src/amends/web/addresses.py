@@ -3,6 +3,7 @@
 from django.urls import path
 
 from amends.web import (
+    approvals,
     audit,
     case_page,
     cases,
@@ -37,7 +38,7 @@ urlpatterns = [
     path("money/differences/<int:number>/settle", money_page.settle, name="settle"),
     path("cases/<int:number>/extra", money.extra, name="extra"),
     path("cases/<int:number>/steps/<int:step>/undo", money.undo, name="undo"),
-    path("approvals", money.approvals, name="approvals"),
+    path("approvals", approvals.approvals, name="approvals"),
     path("rules", rules.rule_list, name="rules"),
     path("rules/<str:rule>", rules.rule_page, name="rule"),
     path("sign-in", sign_in.sign_in, name="sign-in"),

@@ -77,7 +77,7 @@ def _forms(request: HttpRequest, seen: Look, verb: str, fault: UnableToWork | No
     return choices(seen) | {
         "bar": bar,
         "forms": forms_of(bar, verb, request.POST, fault),
-        "fault": fault,
+        "hindrance": fault,
         "fault_verb": verb,
         "typed": request.POST if fault else {},
         "loose": loose_words(bar, verb, request.POST) if fault else [],

@@ -21,6 +21,7 @@ from amends.web.words import has_words, page_words
 
 register = template.Library()
 _START = Tracks()
+_WEIGHTY = ("entitles", "requires", "proposes")
 
 
 @register.simple_tag
@@ -63,6 +64,14 @@ def over(clocks: Sequence[DeadlineView]) -> list[DeadlineView]:
 def replacement(history: CaseHistory) -> Entry | None:
     """The entry that tells of the last parcel that went out in place of the goods."""
     return next((one.entry for one in reversed(history.entries) if one.entry.what == "replacement_shipped"), None)
+
+
+@register.filter
+def first_reason(decision: Any) -> Any:
+    """What the rule says on which a decision stands: the first that holds and gives, forbids or proposes something."""
+    because = (decision or {}).get("because") or ()
+    weighty = [one for one in because if one.get("verdict") == "holds" and one.get("effect") in _WEIGHTY]
+    return weighty[0].get("says") if weighty else ""
 
 
 @register.simple_tag

@@ -215,6 +215,7 @@ def do_undo(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
 def do_assign(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
     """Give a case to a colleague."""
     state = desk.casework.look(number)
-    if state is None or given.get("to", "") not in names_at(state.merchant):
+    to = given.get("to", "")
+    if state is None or to not in names_at(state.merchant):
         raise UnableToWork("bad_value", "choose a colleague who works for this shop", "请选择该店铺的同事", "to")
-    assign(desk, number, me, given["to"])
+    assign(desk, number, me, to)

@@ -76,6 +76,12 @@ class CaseDesk:
                 ) from fault
 
 
+def drop_waiting(desk: CaseDesk, held: HeldCase, person: Person) -> None:
+    """Take back what waits for a second person, because the case is answered otherwise; nothing where nothing waits."""
+    if held.waiting() is not None:
+        held.settle_approval("taken_back", person.name, desk.now(), "")
+
+
 def actor(person: Person) -> Actor:
     """The person as the log names them."""
     return Actor(person.kind, person.name)

@@ -120,7 +120,7 @@ class Casework(Protocol):
         ...
 
     def waiting_count(self, merchants: frozenset[str] | None) -> int:
-        """Count the open cases in which something waits for a second person."""
+        """Count what waits for a second person: verbs, and plans of money."""
         ...
 
     def due(self, now: datetime, most: int) -> Sequence[tuple[int, DeadlineView]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from amends.desk.cases.desk import CaseDesk, actor, decided
+from amends.desk.cases.desk import CaseDesk, actor, decided, drop_waiting
 from amends.desk.cases.faults import UnableToWork, bad_value, not_found
 from amends.desk.cases.letters import letter
 from amends.desk.cases.offer import settle_open_offer
@@ -81,6 +81,7 @@ def refuse(
             )
         broken = _broken(decision, person, override)
         now = desk.now()
+        drop_waiting(desk, held, person)
         settle_open_offer(held, "taken_back")
         data = {"reason": reason, "proof": list(proof), "over": broken}
         change = Change(
