@@ -19,11 +19,12 @@ def build(data: Path) -> Any:
     from amends.web.front import install
     from amends.web.wsgi import application
     from amends.wiring import Catalogue
+    from tests.case_house import case_desk
     from tests.django_house import plain_front, start_django
     from tests.money_house import desk_of
 
     start_django(data)
-    install(replace(plain_front(), rules=Catalogue(), money=desk_of()))
+    install(replace(plain_front(), rules=Catalogue(), money=desk_of(), desk=case_desk()))
     return application()
 
 

@@ -24,9 +24,10 @@ def test_one_order_pressed_by_many_browsers_never_passes_its_cap(database: Datab
     from amends.store.members import give_role
     from amends.store.models import PayPlan, PayStep
     from amends.web.front import install
+    from tests.case_house import case_desk
     from tests.django_house import plain_front
 
-    install(replace(plain_front(), money=desk_of()))
+    install(replace(plain_front(), money=desk_of(), desk=case_desk()))
     user = User.objects.create_user("wu", password="a long enough password")
     give_role("wu", "manager")
     numbers = [case_of(order_of(gift_card=2_000), key=f"H{place}") for place in range(3)]
@@ -48,7 +49,7 @@ def test_one_order_pressed_by_many_browsers_never_passes_its_cap(database: Datab
     def press(client: Client) -> None:
         start.wait()
         for number in numbers:
-            told[client.post(f"/cases/{number}/pay-out", {"digest": digests[number]}).status_code] += 1
+            told[client.post(f"/cases/{number}/approve", {"digest": digests[number]}).status_code] += 1
         connection.close()
 
     threads = [threading.Thread(target=press, args=(client,)) for client in clients]

@@ -118,7 +118,7 @@ def test_a_refund_that_was_under_way_completes_once(system: System) -> None:
     digest = re.search(r'name="digest" value="(\w+)"', page)
     assert digest
     system.fake("settings", {"latency_ms": 1500})
-    system.post(f"/cases/{number}/pay-out", page, digest=digest.group(1))
+    system.post(f"/cases/{number}/approve", page, digest=digest.group(1))
     until(
         lambda: (
             any(one["what"] == "call" for one in system.fake("events")) or "pay-sent" in system.get(f"/cases/{number}")

@@ -9,6 +9,7 @@ from amends.facts.words_case import CASE_WORDS
 from amends.facts.words_facts import FACT_WORDS
 from amends.facts.words_rules import RULE_WORDS
 from amends.facts.words_settings import SETTINGS_WORDS
+from amends.facts.words_work import WORK_WORDS
 
 Language: TypeAlias = Literal["zh", "en"]
 
@@ -87,6 +88,8 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "escalate": ("申请平台介入", "Escalate"),
         "ship": ("发货", "Ship"),
         "collect": ("上门取件", "Collect"),
+        "first_answer": ("首次答复", "First answer"),
+        "answer_offer": ("答复协商方案", "Answer the offer"),
     },
     "layer": {
         "law": ("法律", "Law"),
@@ -170,6 +173,7 @@ WORDS: Final[dict[str, _Table]] = {
     **FACT_WORDS,
     **RULE_WORDS,
     **SETTINGS_WORDS,
+    **WORK_WORDS,
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from amends.facts.log import Actor, Entry, broken_at
 from amends.facts.told import told_tracks
 from amends.facts.work import CaseHistory, CaseState, DeadlineView, MessageView, WaitingApproval
+from amends.store.case_kin import CaseKin
 from amends.store.case_log import append, entries_of
 from amends.store.database import writing
 from amends.store.deadline_book import over, view_of
@@ -29,7 +30,7 @@ from amends.store.summary import search_words, summarise_case
 from amends.store.work_to_do import WorkToDo
 
 
-class DatabaseCasework(WorkToDo):
+class DatabaseCasework(WorkToDo, CaseKin):
     """Implements `amends.desk.cases.ports.Casework`."""
 
     @contextmanager

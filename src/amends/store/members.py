@@ -60,3 +60,10 @@ def give_role(name: str, role: str, merchant: str = MAIN) -> None:
             user.save(update_fields=["is_superuser"])
             return
         Membership.objects.update_or_create(user=user, merchant=ensure_merchant(merchant), defaults={"role": role})
+
+
+def names_at(merchant: str) -> list[str]:
+    """Will give the names of those who have a role at a merchant that lets them work on cases, in order."""
+    working = [role for role in STANDINGS if Person("", role).may("work")]
+    rows = Membership.objects.filter(merchant__name=merchant, role__in=working, user__is_active=True)
+    return list(rows.order_by("user__username").values_list("user__username", flat=True))

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from amends.web import (
+    approvals,
     audit,
+    case_page,
     cases,
     faults,
     hooks,
@@ -18,11 +20,12 @@ from amends.web import (
     sign_in,
     who,
 )
+from amends.web.case_addresses import urlpatterns as case_verbs
 from amends.web.setup.addresses import urlpatterns as settings_pages
 
 urlpatterns = [
     path("", cases.work_list, name="list"),
-    path("cases/<int:number>", cases.case_page, name="case"),
+    path("cases/<int:number>", case_page.case_page, name="case"),
     path("cases/<int:number>/peek", cases.peek, name="peek"),
     path("cases/<int:number>/money", money.panel, name="money"),
     path("cases/<int:number>/pay-out", money.pay_out, name="pay-out"),
@@ -35,7 +38,7 @@ urlpatterns = [
     path("money/differences/<int:number>/settle", money_page.settle, name="settle"),
     path("cases/<int:number>/extra", money.extra, name="extra"),
     path("cases/<int:number>/steps/<int:step>/undo", money.undo, name="undo"),
-    path("approvals", money.approvals, name="approvals"),
+    path("approvals", approvals.approvals, name="approvals"),
     path("rules", rules.rule_list, name="rules"),
     path("rules/<str:rule>", rules.rule_page, name="rule"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
@@ -74,6 +77,7 @@ urlpatterns = [
     path("look", look.choose_look, name="look"),
     path("hooks/<str:gateway>", hooks.hook, name="hook"),
     path("healthz", faults.health, name="health"),
+    *case_verbs,
     *settings_pages,
 ]
 

@@ -1,4 +1,4 @@
-"""The work list, the case page and the preview beside the list."""
+"""The work list and the preview beside it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from django.views.decorators.http import require_safe
 
 from amends.facts.listed import FILTERS, SORTS, VIEWS
 from amends.learn.case_view import CaseView, view_case
-from amends.learn.rule_catalogue import rules_by_id
 from amends.learn.worklist import read_query, read_worklist
-from amends.web.audit import takes_shown
 from amends.web.front import front
-from amends.web.money import panel_context
 from amends.web.who import acting, needs
 
 _NAME_GROUPS = {"platform": "channel", "kind": "kind", "reason": "reason", "outcome": "outcome", "market": "market"}
@@ -42,21 +39,6 @@ def work_list(request: HttpRequest) -> HttpResponse:
             "anything": listed.counts["open"] + listed.counts["closed"] > 0,
             "now": now,
         },
-    )
-
-
-@require_safe
-@needs("see")
-def case_page(request: HttpRequest, number: int) -> HttpResponse:
-    """Will show one case whole; the address carries the list that it was opened from."""
-    house = front()
-    now = house.now()
-    query = read_query(request.GET)
-    shown = {"view": _case(request, number), "now": now, "query": query, "known": rules_by_id(house.rules)}
-    shown |= panel_context(request, number)
-    shown["shown"] = takes_shown(request, number)
-    return render(
-        request, "case.html", shown | {"beside": house.cases.neighbours(query, number, now, acting(request).merchants)}
     )
 
 

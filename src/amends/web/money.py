@@ -9,12 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from amends.desk.cases.faults import UnableToWork
+from amends.desk.cases.money_plans import money_no, money_yes
 from amends.desk.finding import UnableToFindCase
 from amends.desk.money_desk import PayoutView
 from amends.desk.pay_out import UnableToPayOut, UnableToPromise
 from amends.facts.people import Person
 from amends.facts.rulebook import Says
 from amends.web.front import front
+from amends.web.onward import safe_onward
 from amends.web.who import acting, needs
 
 MANUAL = "manual"
@@ -32,16 +35,24 @@ def panel(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @needs("work")
 def pay_out(request: HttpRequest, number: int) -> HttpResponse:
-    """Will promise the plan that the person saw; `digest` says which."""
+    """Will promise once more what went wrong; `digest` says which plan was seen. The first time, money goes with the answer."""
     digest, by = request.POST.get("digest", ""), _by(request.POST.get("by"))
-    return _done(request, number, lambda person: front().money.pay_out(number, digest, person, by))
+
+    def repeat(person: Person) -> None:
+        if not front().money.look(number, person, by).repeats:
+            raise UnableToPayOut(
+                "approve or settle the case; its money goes with that", "请通过“同意”或“退款结案”执行，款项会一并退回"
+            )
+        front().money.pay_out(number, digest, person, by)
+
+    return _done(request, number, repeat)
 
 
 @require_POST
 @needs("work")
 def approve(request: HttpRequest, number: int, plan: int) -> HttpResponse:
     """Will approve a plan that another person proposed."""
-    return _done(request, number, lambda person: front().money.approve(number, plan, person))
+    return _done(request, number, lambda person: money_yes(front().desk, number, plan, person))
 
 
 @require_POST
@@ -49,7 +60,7 @@ def approve(request: HttpRequest, number: int, plan: int) -> HttpResponse:
 def refuse(request: HttpRequest, number: int, plan: int) -> HttpResponse:
     """Will refuse a proposed plan."""
     note = request.POST.get("note", "")[:500]
-    return _done(request, number, lambda person: front().money.refuse(number, plan, person, note))
+    return _done(request, number, lambda person: money_no(front().desk, number, plan, person, note))
 
 
 @require_POST
@@ -84,14 +95,6 @@ def undo(request: HttpRequest, number: int, step: int) -> HttpResponse:
     return _done(request, number, lambda person: front().money.undo(number, step, person))
 
 
-@require_safe
-@needs("work")
-def approvals(request: HttpRequest) -> HttpResponse:
-    """Will list the plans that wait for a second person."""
-    me = acting(request)
-    return render(request, "approvals.html", {"proposed": front().money.proposed(me), "me": me})
-
-
 def _done(request: HttpRequest, number: int, verb: Callable[[Person], object]) -> HttpResponse:
     """Will do it and show the panel; where it could not be done, the panel with the reason. Without scripts, the case page."""
     if number >= BEYOND_KEYS:
@@ -101,13 +104,18 @@ def _done(request: HttpRequest, number: int, verb: Callable[[Person], object]) -
         verb(acting(request))
     except UnableToFindCase:
         raise Http404 from None
+    except UnableToWork as hindered:
+        if hindered.code == "not_found":
+            raise Http404 from None
+        fault = hindered.says
     except (UnableToPayOut, UnableToPromise) as hindered:
         fault = hindered.says
     if request.headers.get("HX-Request"):
         return _panel(request, number, fault, status=200 if fault is None else 409)
     if fault is not None:
         return _panel(request, number, fault, status=409, template="money_alone.html")
-    return HttpResponseRedirect(f"/cases/{number}#pay-out")
+    wanted = request.POST.get("next", "")
+    return HttpResponseRedirect(safe_onward(request, wanted) if wanted else f"/cases/{number}#pay-out")
 
 
 def _panel(

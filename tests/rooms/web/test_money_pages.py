@@ -16,9 +16,10 @@ def house(database: Any) -> Any:
     from dataclasses import replace
 
     from amends.web.front import install
+    from tests.case_house import case_desk
     from tests.django_house import plain_front
 
-    install(replace(plain_front(), money=desk_of()))
+    install(replace(plain_front(), money=desk_of(), desk=case_desk()))
     return database
 
 
@@ -47,15 +48,15 @@ def text(client: Any, path: str) -> str:
 def test_a_refund_shows_every_state_on_its_way(house: Any) -> None:
     boss, number = person("wu", "manager"), case_of(order_of())
     before = text(boss, f"/cases/{number}")
-    assert "Pay out €90.00" in before
+    assert "Goes with Approve or Settle" in before
     assert "Cannot be taken back once sent" in before
-    boss.post(f"/cases/{number}/pay-out", {"digest": digest(before)})
+    boss.post(f"/cases/{number}/approve", {"digest": digest(before)})
     assert "Requested" in text(boss, f"/cases/{number}/money")
     bank = Bank()
     from amends.facts.wire import Receipt
 
     bank.answers["card"] = Receipt("unknown", code="no_answer", alarm="nobody answered")
-    runner_of(bank).run_due()
+    runner_of(bank, minutes=1).run_due()
     shown = text(boss, f"/cases/{number}/money")
     assert "Outcome unknown, asking" in shown
     assert "nobody answered" in shown
@@ -69,41 +70,50 @@ def test_a_refund_shows_every_state_on_its_way(house: Any) -> None:
     assert "nobody answered" not in text(boss, "/money")
 
 
-def test_a_second_person_approves_on_the_page(house: Any) -> None:
+EXTRA = {"turn": "0", "kind": "goodwill", "amount": "80.00", "note": "sorry"}
+
+
+def test_a_second_person_approves_money_on_top_in_the_panel(house: Any) -> None:
     agent, other, lead = person("an", "agent"), person("bo", "agent"), person("li", "lead")
     number = case_of(order_of())
-    page = text(agent, f"/cases/{number}")
-    assert "Above your limit: a Team lead must approve" in page
-    agent.post(f"/cases/{number}/pay-out", {"digest": digest(page)})
+    agent.post(f"/cases/{number}/extra", EXTRA)
     assert "a second person must approve" in text(agent, f"/cases/{number}")
-    assert f"/cases/{number}#pay-out" in text(lead, "/approvals")
     plan = re.search(r"/plans/(\d+)/approve", text(lead, f"/cases/{number}"))
     assert plan
-    assert "/approve" not in text(other, f"/cases/{number}")
+    assert f"/plans/{plan.group(1)}/approve" in text(lead, "/approvals")
+    assert "/approve" not in text(other, f"/cases/{number}/money")
     denied = other.post(f"/cases/{number}/plans/{plan.group(1)}/approve")
     assert denied.status_code == 409
     assert "Not done" in denied.content.decode()
     assert lead.post(f"/cases/{number}/plans/{plan.group(1)}/approve").status_code == 302
-    bank = Bank()
-    runner_of(bank).run_due()
-    assert bank.paid == [9_000]
-    assert "approved by li" in text(agent, f"/cases/{number}")
+    shown = text(agent, f"/cases/{number}")
+    assert "approved by li" in shown
+    assert "said yes to the money" in shown
 
 
 def test_a_refused_plan_says_who_and_why(house: Any) -> None:
     agent, lead, number = person("an", "agent"), person("li", "lead"), case_of(order_of())
-    agent.post(f"/cases/{number}/pay-out", {"digest": digest(text(agent, f"/cases/{number}"))})
+    agent.post(f"/cases/{number}/extra", EXTRA)
     plan = re.search(r"/plans/(\d+)/refuse", text(lead, f"/cases/{number}"))
     assert plan
     lead.post(f"/cases/{number}/plans/{plan.group(1)}/refuse", {"note": "wrong parcel"})
     assert "refused by li: wrong parcel" in text(agent, f"/cases/{number}")
 
 
-def test_an_old_preview_is_not_carried_out(house: Any) -> None:
+def test_the_first_pay_out_goes_with_the_answer_and_only_a_repeat_by_itself(house: Any) -> None:
+    from amends.facts.wire import Receipt
+
     boss, number = person("wu", "manager"), case_of(order_of())
     answer = boss.post(f"/cases/{number}/pay-out", {"digest": "0" * 64})
     assert answer.status_code == 409
-    assert "changed since you looked" in answer.content.decode()
+    assert "approve or settle the case" in answer.content.decode()
+    boss.post(f"/cases/{number}/approve")
+    runner_of(Bank(answers={"card": Receipt("failed", code="card_closed")}), minutes=1).run_due()
+    stale = boss.post(f"/cases/{number}/pay-out", {"digest": "0" * 64})
+    assert "changed since you looked" in stale.content.decode()
+    again = text(boss, f"/cases/{number}/money")
+    assert "Pay out €90.00" in again
+    assert boss.post(f"/cases/{number}/pay-out", {"digest": digest(again)}).status_code == 302
 
 
 def test_nothing_to_look_at_is_said(house: Any) -> None:

@@ -124,6 +124,23 @@ TABLE: dict[str, Page] = {
     "hook": Page(OPEN, own=frozenset({404}), form={}, given={"gateway": "nobody"}),
     "health": Page(OPEN),
 }
+VERBS = {
+    "work": "approve yes no take-back refuse offer take-back-offer buyers-answer ask withdraw close reopen settle split merge escalate "
+    "assign take release message undo",
+    "receive": "evidence receive inspect sent return-goods lost ship delivered note",
+}
+"""The verbs on a case by the duty they need; each address is `case-VERB`, with a form that says a little of everything."""
+TYPED = {
+    "why": "as it says",
+    "text": "as it says",
+    "waybill": "SF100200",
+    "kind": "photo",
+    "by": "merchant",
+    "grade": "A",
+}
+TABLE |= {
+    f"case-{verb}": Page(duty, ("number:case",), DONE, TYPED) for duty, verbs in VERBS.items() for verb in verbs.split()
+}
 NOBODYS = {
     "case": 99_001, "plan": 99_002, "step": 99_003, "notice": 99_004, "difference": 99_005, "invitation": 99_006,
     "member": 99_007, "policy": 99_008, "calendar": 99_009, "shop": 99_010,
@@ -138,9 +155,10 @@ TOLD = {"number:notice", "number:difference", "number:invitation", "number:membe
 def merchants(database: Any) -> dict[str, dict[str, int]]:
     """Two merchants with everything that an address can be about."""
     from amends.web.front import install
+    from tests.case_house import case_desk
     from tests.django_house import plain_front
 
-    install(replace(plain_front(), money=desk_of()))
+    install(replace(plain_front(), money=desk_of(), desk=case_desk()))
     return {shop.merchant: everything_of(shop) for shop in (NORTH, SOUTH)}
 
 

@@ -17,13 +17,17 @@ from amends.web.words import FOLDERS, LOCALE, areas, has_words, page_words, read
 WEB = Path(__file__).parents[3] / "src/amends/web"
 TEMPLATES = {file.name: file.read_text(encoding="utf-8") for file in (WEB / "templates").rglob("*.html")}
 CODE = {file.name: file.read_text(encoding="utf-8") for file in WEB.rglob("*.py")}
-FAMILIES = ("step", "stepkind", "what", "said", "gateway", "notice_state", "difference")
+FAMILIES = ("step", "stepkind", "what", "said", "gateway", "notice_state", "difference", "verb", "verb_go", "log")
 """Asked for by `code_word` with a code of the house: `step.sent`."""
 BUILT = (
     {f"filter.{name}" for name in ("shop", "platform", "kind", "reason", "outcome", "market")}
     | {f"fault.{code}{end}" for code in (400, 403, 404, 500) for end in ("", "_text")}
     | {f"look.{look}" for look in LOOKS}
+<<<<<<< HEAD
     | {f"policy.join_{how}" for how in ("all", "any", "none")}
+=======
+    | {f"timeline.{kept}" for kept in ("all", "people", "notes")}
+>>>>>>> b79192a (The case page: a bar of verbs that follows the state, their forms, conversation, clocks, timeline, buyer; the first pay-out goes with the answer)
     | {f"rules.{verdict}" for verdict in ("holds", "fails", "unknown")}
 )
 """Keys that are put together: `{% t "filter."|add:field %}`."""

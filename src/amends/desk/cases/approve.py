@@ -55,7 +55,7 @@ def effect(desk: CaseDesk, number: int, person: Person) -> Effect:
     if state is None or not person.may_see(state.merchant):
         raise not_found(number)
     case, decision = decided(desk, state)
-    _possible(state, decision)
+    check_possible(state, decision)
     return effect_of(desk, state, case, decision, person)
 
 
@@ -66,7 +66,7 @@ def approve(
     with desk.hold(number, person, version=version) as held:
         state = held.state
         case, decision = decided(desk, state)
-        _possible(state, decision)
+        check_possible(state, decision)
         seen = effect_of(desk, state, case, decision, person)
         if digest is not None and digest != seen.digest:
             raise UnableToWork(
@@ -94,7 +94,7 @@ def second_yes(desk: CaseDesk, number: int, person: Person, note: str = "") -> C
             raise UnableToWork("not_allowed", "a second person must approve this", "提交人不能审批自己的申请")
         state = held.state
         case, decision = decided(desk, state)
-        _possible(state, decision)
+        check_possible(state, decision)
         seen = effect_of(desk, state, case, decision, person)
         if seen.total > waiting.total:
             raise UnableToWork(
@@ -167,7 +167,8 @@ def promise(desk: CaseDesk, held: HeldCase, person: Person) -> None:
         )
 
 
-def _possible(state: CaseState, decision: Decision) -> None:
+def check_possible(state: CaseState, decision: Decision) -> None:
+    """Raise `UnableToWork` where what is suggested cannot be approved, saying why."""
     if state.tracks.desk == "closed":
         raise UnableToWork("not_possible", "this case is closed; reopen it first", "该售后单已完结，请先重新打开")
     if state.tracks.decision in ("approved", "withdrawn"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from amends.desk.cases.desk import CaseDesk, actor
+from amends.desk.cases.desk import CaseDesk, actor, drop_waiting
 from amends.desk.cases.faults import bad_value
 from amends.desk.cases.letters import letter
 from amends.desk.cases.redecide import redecide
@@ -37,6 +37,7 @@ def ask(
     if not what and not text.strip():
         raise bad_value("text", "say what is asked for", "请说明需要买家补充什么")
     with desk.hold(number, person, version=version) as held:
+        drop_waiting(desk, held, person)
         now = desk.now()
         due = WantedDeadline("own", "buyer", "give_evidence", now + timedelta(days=days), "own.evidence", _BACK)
         message = letter(desk, held.state, person, "evidence_asked", text, {"days": str(days)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from amends.desk.cases.desk import CaseDesk, actor
+from amends.desk.cases.desk import CaseDesk, actor, drop_waiting
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.offer import settle_open_offer
 from amends.desk.cases.ports import HeldCase
@@ -48,8 +48,7 @@ def withdraw(desk: CaseDesk, number: int, by: Actor, person: Person, why: str = 
 
 def call_off(desk: CaseDesk, held: HeldCase, person: Person) -> None:
     """Take back what waits for a second person and what was promised but never sent. Raises `UnableToWork` where money went."""
-    if held.waiting() is not None:
-        held.settle_approval("taken_back", person.name, desk.now(), "")
+    drop_waiting(desk, held, person)
     try:
         desk.money.till.call_off(held.state.number, person, desk.now())
     except UnableToPromise as fault:

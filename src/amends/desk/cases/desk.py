@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -33,13 +33,21 @@ Letters = Callable[[str, CaseState, Mapping[str, str]], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class CaseDesk:
-    """What verbs on cases are handed. `working_due` takes a shop, an instant and working minutes, and gives when those have passed."""
+    """What verbs on cases are handed. `working_due` takes a shop, an instant and working minutes, and gives when those have passed.
+
+    `seen`: the versions in which a person looked at cases, by number.
+    """
 
     house: House
     casework: Casework
     money: MoneyDesk
     letters: Letters
     working_due: Callable[[str, datetime, int], datetime]
+    seen: Mapping[int, int] = field(default_factory=dict)
+
+    def as_seen(self, number: int, version: int | None) -> CaseDesk:
+        """The same desk for a person who looked at a case in this version: no verb is done on another one. None: whichever it is."""
+        return self if version is None else replace(self, seen={**self.seen, number: version})
 
     def now(self) -> datetime:
         """The present instant."""
@@ -53,10 +61,11 @@ class CaseDesk:
                 raise not_found(number)
             if not person.may(duty):
                 raise not_allowed(person.role, duty)
-            if version is not None and version != held.state.version:
+            looked_at = self.seen.get(number) if version is None else version
+            if looked_at is not None and looked_at != held.state.version:
                 raise UnableToWork(
                     "stale",
-                    f"the case has changed since you looked at it (version {held.state.version}, not {version}); look again",
+                    f"the case has changed since you looked at it (version {held.state.version}, not {looked_at}); look again",
                     "售后单在你查看之后已有变化，请刷新后再操作",
                 )
             try:
@@ -65,6 +74,12 @@ class CaseDesk:
                 raise UnableToWork(
                     "not_possible", f"not possible now: {fault}", f"当前状态不支持此操作（{fault.state}）"
                 ) from fault
+
+
+def drop_waiting(desk: CaseDesk, held: HeldCase, person: Person) -> None:
+    """Take back what waits for a second person, because the case is answered otherwise; nothing where nothing waits."""
+    if held.waiting() is not None:
+        held.settle_approval("taken_back", person.name, desk.now(), "")
 
 
 def actor(person: Person) -> Actor:

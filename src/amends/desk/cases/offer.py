@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from amends.basics.money import Minor, UnableToReadAmount, read_minor, write_minor
 from amends.desk.cases.approve import carry_out, effect_of, promise
-from amends.desk.cases.desk import CaseDesk, actor, case_of, decided, policy_of
+from amends.desk.cases.desk import CaseDesk, actor, case_of, decided, drop_waiting, policy_of
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.letters import letter
 from amends.desk.cases.ports import HeldCase
@@ -51,6 +51,7 @@ def offer(
         case = case_of(replace(state, agreed=None))
         minor = _amount(case, kind, amount)
         _limit(desk, state, case, _cost(case, kind, minor), person)
+        drop_waiting(desk, held, person)
         settle_open_offer(held, "taken_back")
         made = Offer(
             len(held.offers()) + 1,

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from amends.basics.money import write_minor
-from amends.desk.cases.approve import carry_out, effect_of
+from amends.desk.cases.approve import Effect, carry_out, effect_of
 from amends.desk.cases.desk import CaseDesk, actor, case_of, decided
-from amends.desk.cases.faults import UnableToWork, bad_value
+from amends.desk.cases.faults import UnableToWork, bad_value, not_found
 from amends.desk.cases.ports import HeldCase
 from amends.desk.cases.redecide import redecide
+from amends.facts.case import Case
 from amends.facts.codes import GRADES
+from amends.facts.decision import Decision
 from amends.facts.log import Actor, Entry
 from amends.facts.people import Person
 from amends.facts.work import CaseState, Change
@@ -86,19 +88,36 @@ def inspect(
         return held.state
 
 
+def settle_effect(desk: CaseDesk, number: int, person: Person) -> Effect:
+    """What settling would do, with nothing written. Raises `UnableToWork` where there is nothing to settle, saying why."""
+    state = desk.casework.look(number)
+    if state is None or not person.may_see(state.merchant):
+        raise not_found(number)
+    case, decision = decided(desk, state)
+    return settling(desk, state, case, decision, person)
+
+
 def settle(desk: CaseDesk, number: int, person: Person, version: int | None = None) -> CaseState:
     """Pay what an approved case gives, now that the goods are back (or will not come). Above the limit a second person is asked."""
     with desk.hold(number, person, version=version) as held:
-        if held.state.tracks.decision != "approved":
-            raise UnableToWork("not_possible", "approve the case first", "请先同意该售后单")
         case, decision = decided(desk, held.state)
-        seen = effect_of(desk, held.state, case, decision, person)
-        if seen.kind != "pay":
-            raise UnableToWork(
-                "not_possible", "there is nothing to pay now: the goods are not back yet", "商品尚未退回，暂无可退款项"
-            )
+        seen = settling(desk, held.state, case, decision, person)
         carry_out(desk, held, person, case, decision, seen, "settled")
         return held.state
+
+
+def settling(desk: CaseDesk, state: CaseState, case: Case, decision: Decision, person: Person) -> Effect:
+    """What settling a case would do by a decision that is known. Raises `UnableToWork` where there is nothing to settle, saying why."""
+    if state.tracks.decision != "approved" or state.tracks.desk == "closed":
+        raise UnableToWork("not_possible", "approve the case first", "请先同意该售后单")
+    if desk.money.till.current(state.number) is not None:
+        raise UnableToWork("money", "its money was promised already", "该售后单的款项已提交")
+    seen = effect_of(desk, state, case, decision, person)
+    if seen.kind != "pay":
+        raise UnableToWork(
+            "not_possible", "there is nothing to pay now: the goods are not back yet", "商品尚未退回，暂无可退款项"
+        )
+    return seen
 
 
 def send_goods_back(desk: CaseDesk, number: int, person: Person, waybill: str, why: str) -> CaseState:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
+from amends.facts.kin import Kin, ShopDeadline
 from amends.facts.log import Actor, Entry
 from amends.facts.offers import Offer
 from amends.facts.work import CaseHistory, CaseState, Change, DeadlineView, MoneyNews, WaitingApproval
@@ -104,6 +105,22 @@ class Casework(Protocol):
 
     def approvals(self, merchants: frozenset[str] | None) -> Sequence[WaitingApproval]:
         """Give every verb that waits for a second person, oldest first."""
+        ...
+
+    def kin(self, number: int, merchants: frozenset[str] | None) -> Kin:
+        """Give the other cases of the same order and of the same buyer, within the wall."""
+        ...
+
+    def clocks(self, merchants: frozenset[str] | None, since: datetime) -> Sequence[ShopDeadline]:
+        """Give the merchant's running deadlines from an instant on, the soonest first."""
+        ...
+
+    def alarms(self, merchants: frozenset[str] | None) -> Sequence[ShopDeadline]:
+        """Give open cases whose dispute was won while a clock of ours still runs, with that clock."""
+        ...
+
+    def waiting_count(self, merchants: frozenset[str] | None) -> int:
+        """Count what waits for a second person: verbs, and plans of money."""
         ...
 
     def due(self, now: datetime, most: int) -> Sequence[tuple[int, DeadlineView]]:

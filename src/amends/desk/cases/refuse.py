@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from amends.desk.cases.desk import CaseDesk, actor, decided
+from amends.desk.cases.desk import CaseDesk, actor, decided, drop_waiting
 from amends.desk.cases.faults import UnableToWork, bad_value, not_found
 from amends.desk.cases.letters import letter
 from amends.desk.cases.offer import settle_open_offer
@@ -38,7 +38,11 @@ def refusal(desk: CaseDesk, number: int, person: Person) -> RefusalView:
     state = desk.casework.look(number)
     if state is None or not person.may_see(state.merchant):
         raise not_found(number)
-    _, decision = decided(desk, state)
+    return refusal_of(decided(desk, state)[1], person)
+
+
+def refusal_of(decision: Decision, person: Person) -> RefusalView:
+    """What stands for and against a refusal by a decision that is known."""
     told = decision_json(decision)
     rules = tuple([one for one in told["because"] if _forbids(one)])
     return RefusalView(
@@ -77,6 +81,7 @@ def refuse(
             )
         broken = _broken(decision, person, override)
         now = desk.now()
+        drop_waiting(desk, held, person)
         settle_open_offer(held, "taken_back")
         data = {"reason": reason, "proof": list(proof), "over": broken}
         change = Change(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -58,8 +59,12 @@ def undo_until(state: CaseState, last: Entry | None, person: Person) -> datetime
 
 def last_verb(held: HeldCase) -> Entry | None:
     """The last entry that a person made and that can be taken back; None where something else came after it."""
-    for seq in range(held.state.version, 0, -1):
-        entry = held.log_entry(seq)
+    return last_of(held.log_entry(seq) for seq in range(held.state.version, 0, -1))
+
+
+def last_of(newest_first: Iterable[Entry | None]) -> Entry | None:
+    """The last verb among the entries of a log that can be taken back; None where a person, or someone outside, did something since."""
+    for entry in newest_first:
         if entry is None or entry.what in UNDOABLE:
             return entry
         if entry.by.kind != "system" and entry.what not in ("noted", "money_proposed", "taken"):

@@ -1,0 +1,105 @@
+"""The action bar of a case: which verbs its state allows, the likeliest first. Pure; whether one is possible is still the desk's to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from amends.facts.kin import KinCase
+from amends.facts.people import Person
+from amends.facts.stage import needs_goods_back
+from amends.facts.work import CaseState, WaitingApproval
+
+_UNANSWERED: Final = ("new", "awaiting_evidence", "offered")
+_UNTOUCHED: Final = ("new", "awaiting_evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The verbs with a button of their own, the first of them the main one, and those in the menu."""
+
+    main: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        """Will give all of them."""
+        return (*self.main, *self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class BarFacts:
+    """What the bar hangs on beside the case's state. `payable`: settling would pay now. `kin`: other cases of the same order."""
+
+    payable: bool = False
+    waiting: WaitingApproval | None = None
+    offer_open: bool = False
+    kin: Sequence[KinCase] = ()
+
+
+def bar_of(state: CaseState, person: Person, facts: BarFacts) -> Bar:
+    """Will give the verbs that this person finds on a case as it stands."""
+    if not person.may("receive"):
+        return Bar()
+    if state.tracks.desk == "closed":
+        return Bar(("reopen",)) if person.may("work") else Bar()
+    if facts.waiting is not None:
+        return _waiting(facts.waiting, person)
+    main, more = _parcels(state)
+    if person.may("work"):
+        answers, others = _answers(state, facts)
+        first = state.status in ("to_inspect", "goods_on_the_way", "goods_awaited", "to_replace", "replacing")
+        main = [*main, *answers] if first else [*answers, *main]
+        more = [*others, *more, *_desk_work(state, facts)]
+    kept = tuple(dict.fromkeys(main))
+    return Bar(kept, tuple([verb for verb in dict.fromkeys(more) if verb not in kept]))
+
+
+def _waiting(waiting: WaitingApproval, person: Person) -> Bar:
+    """Whoever asked can take it back; whoever may say yes can say yes or no; everyone else waits."""
+    if person.name == waiting.asked_by:
+        return Bar(("take-back",))
+    return Bar(("yes", "no")) if person.may_act_as(waiting.needs_role) else Bar()
+
+
+def _answers(state: CaseState, facts: BarFacts) -> tuple[list[str], list[str]]:
+    can = state.tracks.can
+    outcome = (state.decision or {}).get("outcome")
+    if state.tracks.decision in _UNANSWERED:
+        approve = ["approve"] if outcome in ("accept", "offer") else []
+        verbs = [verb for verb in ("refuse", "offer", "ask") if can("decision", verb)]
+        first = [outcome] if outcome in ("refuse", "ask") and outcome in verbs else []
+        main = [*approve, *first, *[verb for verb in verbs if verb not in first]]
+        offered = ["buyers-answer", "take-back-offer"] if facts.offer_open else []
+        return [*main, *offered[:1]], offered[1:]
+    settle = ["settle"] if facts.payable else []
+    reopen = ["reopen"] if can("decision", "reopen") else []
+    return [*settle, *reopen], [verb for verb in ("offer", "refuse") if can("decision", verb)]
+
+
+def _parcels(state: CaseState) -> tuple[list[str], list[str]]:
+    tracks, goods = state.tracks, state.tracks.goods
+    expected = goods in ("awaited", "on_the_way", "lost")
+    kind = str((state.case.get("request") or {}).get("kind"))
+    awaited = expected or (tracks.decision in _UNANSWERED and needs_goods_back(kind))
+    main = ["receive"] if expected else []
+    main += ["inspect"] if goods == "arrived" or expected else []
+    main += {"reserved": ["ship"], "shipped": ["delivered"]}.get(tracks.replacement, [])
+    more = ["inspect"] if goods == "inspected" else []
+    more += ["receive"] if goods == "none" and awaited else []
+    more += ["sent"] if awaited and tracks.can("goods", "send") else []
+    more += ["lost"] if tracks.can("goods", "lose") else []
+    more += ["return-goods"] if tracks.can("goods", "send_back") else []
+    return main, more
+
+
+def _desk_work(state: CaseState, facts: BarFacts) -> list[str]:
+    tracks = state.tracks
+    withdraw = tracks.can("decision", "withdraw") and tracks.goods not in ("arrived", "inspected")
+    verbs = ["withdraw"] if withdraw else []
+    if tracks.decision in _UNTOUCHED:
+        lines = (state.case.get("request") or {}).get("lines") or (state.case.get("order") or {}).get("lines") or ()
+        verbs += ["split"] if len(lines) > 1 else []
+        verbs += ["merge"] if any(one.status != "closed" for one in facts.kin) else []
+    return [*verbs, "escalate", "close"]

@@ -1,0 +1,46 @@
+"""Which address does which verb on a case."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from amends.web import case_verbs as verbs
+from amends.web.case_doing import doing
+
+VERBS = (
+    ("approve", "work", verbs.do_approve),
+    ("yes", "work", verbs.do_yes),
+    ("no", "work", verbs.do_no),
+    ("take-back", "work", verbs.do_no),
+    ("refuse", "work", verbs.do_refuse),
+    ("offer", "work", verbs.do_offer),
+    ("take-back-offer", "work", verbs.do_take_back_offer),
+    ("buyers-answer", "work", verbs.do_buyers_answer),
+    ("ask", "work", verbs.do_ask),
+    ("evidence", "receive", verbs.do_evidence),
+    ("withdraw", "work", verbs.do_withdraw),
+    ("close", "work", verbs.do_close),
+    ("reopen", "work", verbs.do_reopen),
+    ("receive", "receive", verbs.do_receive),
+    ("inspect", "receive", verbs.do_inspect),
+    ("settle", "work", verbs.do_settle),
+    ("sent", "receive", verbs.do_sent),
+    ("return-goods", "receive", verbs.do_return_goods),
+    ("lost", "receive", verbs.do_lost),
+    ("ship", "receive", verbs.do_ship),
+    ("delivered", "receive", verbs.do_delivered),
+    ("split", "work", verbs.do_split),
+    ("merge", "work", verbs.do_merge),
+    ("escalate", "work", verbs.do_escalate),
+    ("assign", "work", verbs.do_assign),
+    ("take", "work", verbs.do_take),
+    ("release", "work", verbs.do_release),
+    ("note", "receive", verbs.do_note),
+    ("message", "work", verbs.do_message),
+    ("undo", "work", verbs.do_undo),
+)
+"""A verb's name in its address, the duty it needs, and what does it."""
+
+urlpatterns = [
+    path(f"cases/<int:number>/{name}", doing(name, duty, verb), name=f"case-{name}") for name, duty, verb in VERBS
+]

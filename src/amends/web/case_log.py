@@ -1,0 +1,109 @@
+"""The log of a case in words: one sentence an entry, in the language of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from amends.facts.log import Entry
+from amends.web import show
+from amends.web.money_tags import code_word
+from amends.web.tongues import Tongue, name_of, tongue
+from amends.web.words import has_words, page_words
+
+_PLACE: Final = re.compile(r"{(\w+)}")
+_NAMED: Final[Mapping[str, str]] = {
+    "remedy": "kind",
+    "outcome": "outcome",
+    "handling": "handling",
+    "role": "role",
+    "needs_role": "role",
+    "action": "action",
+    "who": "who",
+    "grade": "grade",
+    "origin": "origin",
+}
+"""Places whose values are codes of a group of names, whatever the entry."""
+_NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
+    ("closed", "reason"): "closing",
+    ("refused", "reason"): "refusal",
+    ("refused_over_rule", "reason"): "refusal",
+    ("offered", "kind"): "offer_kind",
+    ("offer_accepted", "kind"): "offer_kind",
+    ("approved", "kind"): "effect_kind",
+    ("settled", "kind"): "effect_kind",
+    ("agreement_carried_out", "kind"): "effect_kind",
+    ("asked", "what"): "missing",
+}
+UNDONE: Final[Mapping[str, str]] = {
+    "approved": "approve",
+    "settled": "settle",
+    "refused": "refuse",
+    "refused_over_rule": "refuse",
+    "offered": "offer",
+    "asked": "ask",
+    "closed": "close",
+    "approval_asked": "approve",
+}
+"""The verb that each entry which can be taken back was made by."""
+
+
+def sentence(entry: Entry, currency: str, market: str) -> str:
+    """Will tell an entry in one sentence; where a place of it has no value, in the plainer one, where there is such."""
+    key = f"log.{entry.what}"
+    if not has_words(key):
+        return entry.what
+    language = tongue()
+    given = _given(page_words(key, language), entry, currency, market)
+    if not all(given.values()) and has_words(f"{key}_plain"):
+        key = f"{key}_plain"
+        given = _given(page_words(key, language), entry, currency, market)
+    return page_words(key, language, **{name: value or "–" for name, value in given.items()})
+
+
+def _given(text: str, entry: Entry, currency: str, market: str) -> dict[str, str]:
+    language = tongue()
+    data = entry.data
+    return {
+        name: _shown(entry.what, name, data.get(name), str(data.get("currency") or currency), market, language)
+        for name in _PLACE.findall(text)
+    }
+
+
+def _shown(what: str, name: str, value: Any, currency: str, market: str, language: Tongue) -> str:
+    if value is None or value in ("", []):
+        return ""
+    if isinstance(value, list):
+        told = [_shown(what, name, one, currency, market, language) for one in value]
+        return (", " if language == "en" else "、").join(told)
+    if isinstance(value, Mapping):
+        return name_of("evidence", str(value.get("kind")), language)
+    group = _NAMED_IN.get((what, name)) or _NAMED.get(name)
+    if group:
+        return name_of(group, str(value), language)
+    if (what, name) in (("undone", "what"), ("approval_asked", "verb"), ("approval_refused", "verb")):
+        return page_words(f"verb.{UNDONE.get(str(value), str(value))}", language)
+    by_name = _BY_NAME.get(name)
+    return by_name(value, currency, market, language) if by_name else str(value)
+
+
+def _amount(value: Any, currency: str, market: str, language: Tongue) -> str:
+    return show.amount(value, currency, language)
+
+
+def _moment(value: Any, currency: str, market: str, language: Tongue) -> str:
+    return show.moment(value, market)
+
+
+def _gateway(value: Any, currency: str, market: str, language: Tongue) -> str:
+    return code_word("gateway", str(value))
+
+
+_BY_NAME: Final[Mapping[str, Callable[[Any, str, str, Tongue], str]]] = {
+    "total": _amount,
+    "amount": _amount,
+    "due": _moment,
+    "as_of": _moment,
+    "gateway": _gateway,
+}
