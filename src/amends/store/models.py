@@ -17,6 +17,7 @@ from amends.store.money_models import (
     StepPart,
     StepTold,
 )
+from amends.store.own_models import GuidedRow, PresenceRow, SavedViewRow
 from amends.store.people_models import Membership, Merchant
 from amends.store.settings_models import (
     CalendarRow,
@@ -55,6 +56,7 @@ __all__ = [
     "DeadlineRow",
     "DifferenceRow",
     "Invitation",
+    "GuidedRow",
     "Membership",
     "Merchant",
     "MessageRow",
@@ -69,9 +71,11 @@ __all__ = [
     "PayStep",
     "PolicyRow",
     "PolicyVersion",
+    "PresenceRow",
     "RawRow",
     "RecoveryCode",
     "SessionNote",
+    "SavedViewRow",
     "Shop",
     "ShopOrder",
     "ShopPage",
