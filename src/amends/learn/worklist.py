@@ -65,6 +65,10 @@ class CaseReader(Protocol):
         """Give what became of lines that were seen; `seen` gives their version by number."""
         ...
 
+    def version(self) -> int:
+        """Give a number that is another one once anything was written into the log of any case."""
+        ...
+
     def line(self, number: int, merchants: Merchants) -> ListLine | None:
         """Give one case as a line of the list, or None where there is none of that number."""
         ...

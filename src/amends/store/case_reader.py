@@ -25,7 +25,7 @@ from amends.store.case_asked import asked, beyond, ordered, place_of, read_place
 from amends.store.case_choices import choices_within
 from amends.store.case_counts import counted, counts_of_views
 from amends.store.case_views import HIGH
-from amends.store.models import CaseFile, CaseRow, RawRow
+from amends.store.models import CaseFile, CaseLogRow, CaseRow, RawRow
 from amends.store.summary import NO_DUE
 from amends.store.walls import of_shops, shops_within
 
@@ -65,6 +65,10 @@ class DatabaseCaseReader:
         changed = [row for row in rows if row.version != seen[row.pk]]
         there = set(asked(query, now, shops_within(merchants)).filter(pk__in=seen).values_list("pk", flat=True))
         return FreshLines(tuple([_line(row) for row in changed]), tuple(sorted(set(seen) - there)))
+
+    def version(self) -> int:
+        """Will give a number that is another one once anything was written into the log of any case."""
+        return CaseLogRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def line(self, number: int, merchants: Merchants) -> ListLine | None:
         """Will give one case as a line, or None."""

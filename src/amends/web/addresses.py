@@ -18,6 +18,7 @@ from amends.web import (
     sign_in,
     who,
 )
+from amends.web.list_addresses import urlpatterns as list_pages
 from amends.web.setup.addresses import urlpatterns as settings_pages
 
 urlpatterns = [
@@ -74,6 +75,7 @@ urlpatterns = [
     path("look", look.choose_look, name="look"),
     path("hooks/<str:gateway>", hooks.hook, name="hook"),
     path("healthz", faults.health, name="health"),
+    *list_pages,
     *settings_pages,
 ]
 

@@ -6,6 +6,8 @@ from typing import get_args
 
 import pytest
 
+from amends.desk.cases.bulk import VERBS
+from amends.facts.listed import FILTERS, VIEWS
 from amends.facts.plan import MOVES, StepKind
 from amends.facts.wire import Outcome
 from amends.facts.words import WORDS
@@ -20,7 +22,10 @@ CODE = {file.name: file.read_text(encoding="utf-8") for file in WEB.rglob("*.py"
 FAMILIES = ("step", "stepkind", "what", "said", "gateway", "notice_state", "difference")
 """Asked for by `code_word` with a code of the house: `step.sent`."""
 BUILT = (
-    {f"filter.{name}" for name in ("shop", "platform", "kind", "reason", "outcome", "market")}
+    {f"filter.{name}" for name in FILTERS}
+    | {f"empty.{view}" for view in VIEWS}
+    | {f"acted.{what}" for what in ("approved", "waits", "taken", "released", "undone")}
+    | {f"bulk.verb_{verb}" for verb in VERBS}
     | {f"fault.{code}{end}" for code in (400, 403, 404, 500) for end in ("", "_text")}
     | {f"look.{look}" for look in LOOKS}
     | {f"policy.join_{how}" for how in ("all", "any", "none")}
