@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from amends.facts.words_case import CASE_WORDS
 from amends.facts.words_facts import FACT_WORDS
+from amends.facts.words_list import LIST_WORDS
 from amends.facts.words_rules import RULE_WORDS
 from amends.facts.words_settings import SETTINGS_WORDS
 from amends.facts.words_work import WORK_WORDS
@@ -145,30 +146,9 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
     },
 }
 
-_LIST_WORDS: Final[dict[str, _Table]] = {
-    "view": {
-        "open": ("全部待处理", "All open"),
-        "running_out": ("即将超时", "Running out"),
-        "overdue": ("已超时", "Overdue"),
-        "evidence": ("待举证", "Evidence due"),
-        "receive": ("待收货验货", "To receive"),
-        "review": ("待审核", "To review"),
-        "auto": ("可自动处理", "Automatic"),
-        "disputes": ("争议中", "Disputes"),
-        "high_value": ("高金额", "High value"),
-        "closed": ("已完结", "Closed"),
-    },
-    "sort": {
-        "deadline": ("最快到期", "Soonest deadline"),
-        "amount": ("金额最高", "Largest amount"),
-        "newest": ("最新申请", "Newest"),
-    },
-    "state": {"open": ("处理中", "Open"), "closed": ("已完结", "Closed")},
-}
-
 WORDS: Final[dict[str, _Table]] = {
     **_DECISION_WORDS,
-    **_LIST_WORDS,
+    **LIST_WORDS,
     **CASE_WORDS,
     **FACT_WORDS,
     **RULE_WORDS,

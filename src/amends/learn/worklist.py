@@ -6,12 +6,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from amends.facts.listed import SORTS, VIEWS, Choices, ListPage, ListQuery, Neighbours, StoredCase
-from amends.facts.people import Merchants
+from amends.facts.listed import (
+    FILTERS,
+    SORTS,
+    VIEWS,
+    Choices,
+    FreshLines,
+    ListLine,
+    ListPage,
+    ListQuery,
+    Neighbours,
+    StoredCase,
+)
+from amends.facts.people import Merchants, Person
 
 
-def read_query(given: Any) -> ListQuery:
-    """Will read a query from an address's parameters; what is not known there is left out, never an error."""
+def read_query(given: Any, person: Person | None = None) -> ListQuery:
+    """Will read a query from an address's parameters; what is not known there is left out, never an error.
+
+    `person` is who asks: the view `mine` is theirs.
+    """
 
     def text(name: str, most: int = 120) -> str:
         return str(given.get(name, "")).replace("\x00", "").strip()[:most]
@@ -19,15 +33,13 @@ def read_query(given: Any) -> ListQuery:
     page = text("page", 9)
     return ListQuery(
         view=text("view") if text("view") in VIEWS else "open",
-        shop=text("shop"),
-        platform=text("platform"),
-        kind=text("kind"),
-        reason=text("reason"),
-        outcome=text("outcome"),
-        market=text("market"),
+        **{name: text(name) for name in FILTERS},
         text=text("q"),
         sort=text("sort") if text("sort") in SORTS else "deadline",
         page=max(1, int(page)) if page.isascii() and page.isdigit() else 1,
+        after=text("after", 60),
+        me=person.name if person else "",
+        role=person.role if person else "",
     )
 
 
@@ -41,8 +53,24 @@ class CaseReader(Protocol):
         """Give one page; a page past the end gives the last one."""
         ...
 
-    def counts(self, now: datetime, merchants: Merchants) -> dict[str, int]:
-        """Count the cases of every view."""
+    def counts(self, now: datetime, merchants: Merchants, me: str = "", role: str = "") -> dict[str, int]:
+        """Count the cases of every view, up to `COUNTED` + 1; `mine` are those of the person `me` and of the `role`."""
+        ...
+
+    def numbers(self, query: ListQuery, now: datetime, merchants: Merchants, most: int) -> list[int]:
+        """Give the numbers of the first cases that match, in the list's order."""
+        ...
+
+    def fresh(self, query: ListQuery, seen: dict[int, int], now: datetime, merchants: Merchants) -> FreshLines:
+        """Give what became of lines that were seen; `seen` gives their version by number."""
+        ...
+
+    def version(self) -> int:
+        """Give a number that is another one once anything was written into the log of any case."""
+        ...
+
+    def line(self, number: int, merchants: Merchants) -> ListLine | None:
+        """Give one case as a line of the list, or None where there is none of that number."""
         ...
 
     def choices(self, merchants: Merchants) -> Choices:
@@ -71,4 +99,5 @@ class WorkList:
 def read_worklist(reader: CaseReader, query: ListQuery, now: datetime, merchants: Merchants) -> WorkList:
     """Will read the page that `query` asks for, the counts of all views and the filters' values, within the wall."""
     page = reader.page(query, now, merchants)
-    return WorkList(query.on_page(page.page), page, reader.counts(now, merchants), reader.choices(merchants))
+    counts = reader.counts(now, merchants, query.me, query.role)
+    return WorkList(query.on_page(page.page), page, counts, reader.choices(merchants))

@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 
 from amends.facts.people import MAIN
+from amends.store.case_views import view_indexes
 from amends.store.summary import NO_DUE
 
 
@@ -93,26 +94,10 @@ class CaseRow(models.Model):
             models.Index(fields=["state", "due_order", "-value_points", "id"], name="case_by_deadline"),
             models.Index(fields=["state", "-value_points", "due_order", "id"], name="case_by_amount"),
             models.Index(fields=["state", "-asked_order", "id"], name="case_by_newest"),
-            models.Index(
-                fields=[
-                    "state",
-                    "handling",
-                    "disputed",
-                    "to_receive",
-                    "evidence_due",
-                    "value_points",
-                    "next_who",
-                    "due_order",
-                    "status",
-                    "risky",
-                    "to_approve",
-                    "exception",
-                    "assignee",
-                    "shop",
-                ],
-                name="case_counts",
-            ),
             models.Index(fields=["decided_at"], name="case_to_decide"),
+            models.Index(fields=["market", "shop"], name="case_markets"),
+            models.Index(fields=["shop", "order_no"], name="case_of_order"),
+            *view_indexes(),
         ]
 
 

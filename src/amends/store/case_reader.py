@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from amends.facts.listed import (
+    COUNTED,
+    FARTHEST,
     PAGE_SIZE,
-    RUNNING_OUT,
-    VIEWS,
     Choices,
+    FreshLines,
     ListLine,
     ListPage,
     ListQuery,
@@ -20,17 +21,14 @@ from amends.facts.listed import (
     StoredCase,
 )
 from amends.facts.people import Merchants
-from amends.store.models import CaseFile, CaseRow, RawRow, Shop
-from amends.store.search import matching
+from amends.store.case_asked import asked, beyond, ordered, place_of, read_place
+from amends.store.case_choices import choices_within
+from amends.store.case_counts import counted, counts_of_views
+from amends.store.case_views import HIGH
+from amends.store.models import CaseFile, CaseLogRow, CaseRow, RawRow
 from amends.store.summary import NO_DUE
 from amends.store.walls import of_shops, shops_within
 
-_ORDERS: Final = {
-    "deadline": ("due_order", "-value_points", "id"),
-    "amount": ("-value_points", "due_order", "id"),
-    "newest": ("-asked_order", "id"),
-}
-_HIGH: Final = 1000
 _SHOWN_ROWS: Final = 50
 
 
@@ -39,37 +37,43 @@ class DatabaseCaseReader:
 
     def page(self, query: ListQuery, now: datetime, merchants: Merchants) -> ListPage:
         """Will give one page; a page past the end gives the last one."""
-        found = _asked(query, now, shops_within(merchants))
-        total = self.counts(now, merchants)[query.view] if query.is_plain() else found.count()
-        pages = max(1, -(-total // PAGE_SIZE))
-        page = min(query.page, pages)
-        start = (page - 1) * PAGE_SIZE
-        rows = found.select_related("shop").order_by(*_ORDERS[query.sort])[start : start + PAGE_SIZE]
-        return ListPage(tuple(_line(row) for row in rows), total, page, pages)
+        found = asked(query, now, shops_within(merchants))
+        rows, page = _rows(found, query)
+        lines, more = rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
+        total = len(rows) if page == 1 and not more else counted(found, COUNTED + 1)
+        pages = -(-total // PAGE_SIZE) if total <= COUNTED else page + more
+        last = place_of(lines[-1], query.sort) if lines else ""
+        return ListPage(tuple([_line(row) for row in lines]), total, page, max(1, pages, page), last)
 
-    def counts(self, now: datetime, merchants: Merchants) -> dict[str, int]:
-        """Will count the cases of every view in one pass over one index."""
-        wanted = {view: Count("pk", filter=_view(view, now)) for view in VIEWS}
-        return dict(CaseRow.objects.filter(**of_shops(shops_within(merchants))).aggregate(**wanted))
+    def counts(self, now: datetime, merchants: Merchants, me: str = "", role: str = "") -> dict[str, int]:
+        """Will count the cases of every view up to `COUNTED` + 1, all in one question to the database."""
+        return counts_of_views(now, shops_within(merchants), me, role)
 
     def choices(self, merchants: Merchants) -> Choices:
-        """Will give the values that occur, so that no filter leads to an empty list by itself."""
-        within = shops_within(merchants)
+        """Will give the values that the filters can take."""
+        return choices_within(merchants)
 
-        def distinct(column: str) -> tuple[str, ...]:
-            values = CaseRow.objects.filter(**of_shops(within)).exclude(**{column: ""}).values_list(column, flat=True)
-            return tuple(sorted(values.distinct().order_by()))
+    def numbers(self, query: ListQuery, now: datetime, merchants: Merchants, most: int) -> list[int]:
+        """Will give the numbers of the first cases that match, in the list's order."""
+        found = ordered(asked(query, now, shops_within(merchants)), query.sort)
+        return list(found.values_list("pk", flat=True)[:most])
 
-        own = Shop.objects.filter(**of_shops(within, "pk"))
-        shops = list(own.order_by("name").values_list("name", "channel"))
-        return Choices(
-            shop=tuple(name for name, _ in shops),
-            platform=tuple(sorted({channel for _, channel in shops})),
-            kind=distinct("kind"),
-            reason=distinct("reason"),
-            outcome=distinct("outcome"),
-            market=distinct("market"),
-        )
+    def fresh(self, query: ListQuery, seen: dict[int, int], now: datetime, merchants: Merchants) -> FreshLines:
+        """Will give the lines that are no longer as they were seen; `seen` gives the version by number."""
+        within = of_shops(shops_within(merchants))
+        rows = CaseRow.objects.filter(pk__in=seen, **within).select_related("shop")
+        changed = [row for row in rows if row.version != seen[row.pk]]
+        there = set(asked(query, now, shops_within(merchants)).filter(pk__in=seen).values_list("pk", flat=True))
+        return FreshLines(tuple([_line(row) for row in changed]), tuple(sorted(set(seen) - there)))
+
+    def version(self) -> int:
+        """Will give a number that is another one once anything was written into the log of any case."""
+        return CaseLogRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def line(self, number: int, merchants: Merchants) -> ListLine | None:
+        """Will give one case as a line, or None."""
+        row = CaseRow.objects.filter(pk=number, **of_shops(shops_within(merchants))).select_related("shop").first()
+        return None if row is None else _line(row)
 
     def case(self, number: int, merchants: Merchants) -> StoredCase | None:
         """Will give one case with its files and source rows, or None."""
@@ -90,62 +94,37 @@ class DatabaseCaseReader:
 
     def neighbours(self, query: ListQuery, number: int, now: datetime, merchants: Merchants) -> Neighbours:
         """Will give what stands before and after a case in the asked-for order, without reading the list."""
-        found = _asked(query, now, shops_within(merchants))
+        found = asked(query, now, shops_within(merchants))
         here = found.filter(pk=number).first()
         if here is None:
             return Neighbours()
-        order = _ORDERS[query.sort]
-        ahead = found.filter(_beyond(here, order, backwards=True))
-        after = found.filter(_beyond(here, order, backwards=False)).order_by(*order)
-        before = ahead.order_by(*(name[1:] if name.startswith("-") else f"-{name}" for name in order))
+        place = read_place(place_of(here, query.sort), query.sort)
+        ahead = found.filter(beyond(place, query.sort, backwards=True))
+        after = ordered(found.filter(beyond(place, query.sort)), query.sort)
         return Neighbours(
-            before=before.values_list("pk", flat=True).first(),
+            before=ordered(ahead, query.sort, backwards=True).values_list("pk", flat=True).first(),
             after=after.values_list("pk", flat=True).first(),
-            place=ahead.count() + 1,
-            total=found.count(),
+            place=counted(ahead, COUNTED) + 1,
+            total=counted(found, COUNTED + 1),
         )
 
 
-def _view(view: str, now: datetime) -> Q:
-    moment = int(now.timestamp())
-    soon = moment + int(RUNNING_OUT.total_seconds())
-    if view == "closed":
-        return Q(state="closed")
-    ours = Q(next_who="merchant")
-    narrower = {
-        "open": Q(),
-        "running_out": ours & Q(due_order__gte=moment, due_order__lt=soon),
-        "overdue": ours & Q(due_order__lt=moment),
-        "evidence": Q(evidence_due=True),
-        "receive": Q(to_receive=True),
-        "review": Q(handling="review"),
-        "auto": Q(handling="auto"),
-        "disputes": Q(disputed=True),
-        "high_value": Q(value_points__gte=_HIGH),
-    }
-    return Q(state="open") & narrower[view]
-
-
-def _asked(query: ListQuery, now: datetime, shops: list[int] | None) -> QuerySet[CaseRow]:
-    found = CaseRow.objects.filter(_view(query.view, now), **of_shops(shops))
-    columns = {"shop": "shop__name", "platform": "shop__channel"}
-    for name in ("shop", "platform", "kind", "reason", "outcome", "market"):
-        wanted = getattr(query, name)
-        if wanted:
-            found = found.filter(**{columns.get(name, name): wanted})
-    return matching(found, query.text)
-
-
-def _beyond(here: CaseRow, order: tuple[str, ...], *, backwards: bool) -> Q:
-    """The cases that come after (or before) `here`: later in the first column, or equal there and later in the next."""
-    beyond, equal = Q(), Q()
-    for name in order:
-        descending, column = name.startswith("-"), name.lstrip("-")
-        value = getattr(here, column)
-        way = "lt" if descending != backwards else "gt"
-        beyond |= equal & Q(**{f"{column}__{way}": value})
-        equal &= Q(**{column: value})
-    return beyond
+def _rows(found: QuerySet[CaseRow], query: ListQuery) -> tuple[list[CaseRow], int]:
+    """The rows of a page and one more where another page follows, and the page's number."""
+    lines = ordered(found.select_related("shop"), query.sort)
+    place = read_place(query.after, query.sort)
+    if place and query.page > 1:
+        rows = list(lines.filter(beyond(place, query.sort))[: PAGE_SIZE + 1])
+        if rows:
+            return rows, query.page
+    page = min(query.page, FARTHEST)
+    start = (page - 1) * PAGE_SIZE
+    rows = list(lines[start : start + PAGE_SIZE + 1])
+    if rows or page == 1:
+        return rows, page
+    page = max(1, -(-counted(found, start) // PAGE_SIZE))
+    start = (page - 1) * PAGE_SIZE
+    return list(lines[start : start + PAGE_SIZE + 1]), page
 
 
 def _line(row: CaseRow) -> ListLine:
@@ -175,6 +154,13 @@ def _line(row: CaseRow) -> ListLine:
         next_who=row.next_who,
         next_action=row.next_action,
         if_missed={"zh": row.if_missed_zh, "en": row.if_missed_en},
-        high_value=row.value_points >= _HIGH,
+        high_value=row.value_points >= HIGH,
         disputed=row.disputed,
+        status=row.status,
+        assignee=row.assignee,
+        risky=row.risky,
+        to_approve=row.to_approve,
+        exception=row.exception,
+        escalated_to=row.escalated_to,
+        version=row.version,
     )

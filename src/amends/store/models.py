@@ -17,6 +17,7 @@ from amends.store.money_models import (
     StepPart,
     StepTold,
 )
+from amends.store.own_models import GuidedRow, PresenceRow, SavedViewRow
 from amends.store.people_models import Membership, Merchant
 from amends.store.settings_models import (
     CalendarRow,
@@ -54,6 +55,7 @@ __all__ = [
     "ChangeCount",
     "DeadlineRow",
     "DifferenceRow",
+    "GuidedRow",
     "Invitation",
     "Membership",
     "Merchant",
@@ -69,8 +71,10 @@ __all__ = [
     "PayStep",
     "PolicyRow",
     "PolicyVersion",
+    "PresenceRow",
     "RawRow",
     "RecoveryCode",
+    "SavedViewRow",
     "SessionNote",
     "Shop",
     "ShopOrder",

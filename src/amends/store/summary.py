@@ -72,6 +72,7 @@ def _undecided(platform: Json) -> Json:
         "if_missed_zh": "",
         "if_missed_en": "",
         "due_order": NO_DUE if due is None else due,
+        "risky": False,
         "decided_at": None,
     }
 
@@ -103,9 +104,18 @@ def summarise_decision(case: Json, decision: Json) -> Json:
         "if_missed_zh": missed[0][:300],
         "if_missed_en": missed[1][:300],
         "due_order": seconds(nearest.get("due")) or NO_DUE,
+        "risky": is_risky(decision),
         "evidence_due": summarise_case(case)["evidence_due"]
         or any(one.get("action") == "give_evidence" for one in ours),
     }
+
+
+def is_risky(decision: Json) -> bool:
+    """Will say whether a risk signal speaks: a reason of the risk layer that holds and flags."""
+    return any(
+        one.get("layer") == "risk" and one.get("verdict") == "holds" and one.get("effect") == "flags"
+        for one in decision.get("because") or ()
+    )
 
 
 def first_reason(decision: Json, *, before_dispatch: bool = False) -> Json | None:

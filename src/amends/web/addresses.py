@@ -21,6 +21,7 @@ from amends.web import (
     who,
 )
 from amends.web.case_addresses import urlpatterns as case_verbs
+from amends.web.list_addresses import urlpatterns as list_pages
 from amends.web.setup.addresses import urlpatterns as settings_pages
 
 urlpatterns = [
@@ -78,6 +79,7 @@ urlpatterns = [
     path("hooks/<str:gateway>", hooks.hook, name="hook"),
     path("healthz", faults.health, name="health"),
     *case_verbs,
+    *list_pages,
     *settings_pages,
 ]
 

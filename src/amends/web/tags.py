@@ -13,7 +13,7 @@ from django import template
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from amends.facts.listed import ListQuery
+from amends.facts.listed import COUNTED, ListQuery
 from amends.facts.words import codes, words
 from amends.learn.countdown import band
 from amends.web import show
@@ -109,11 +109,18 @@ def address(query: ListQuery, **changes: Any) -> str:
     pairs = query.pairs()
     if "page" not in changes:
         pairs.pop("page", None)
+        pairs.pop("after", None)
     for key, value in changes.items():
         pairs.pop(key, None)
         if value not in ("", None) and (key, value) != ("page", 1):
             pairs[key] = str(value)
     return SafeString("?" + urlencode(pairs)) if pairs else "?"
+
+
+@register.filter
+def up_to(count: int) -> str:
+    """A count as people read it: nobody is told how many thousand more there are."""
+    return f"{COUNTED}+" if count > COUNTED else str(count)
 
 
 @register.simple_tag

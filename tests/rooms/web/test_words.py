@@ -6,6 +6,8 @@ from typing import get_args
 
 import pytest
 
+from amends.desk.cases.bulk import VERBS
+from amends.facts.listed import FILTERS, VIEWS
 from amends.facts.plan import MOVES, StepKind
 from amends.facts.wire import Outcome
 from amends.facts.words import WORDS
@@ -20,14 +22,14 @@ CODE = {file.name: file.read_text(encoding="utf-8") for file in WEB.rglob("*.py"
 FAMILIES = ("step", "stepkind", "what", "said", "gateway", "notice_state", "difference", "verb", "verb_go", "log")
 """Asked for by `code_word` with a code of the house: `step.sent`."""
 BUILT = (
-    {f"filter.{name}" for name in ("shop", "platform", "kind", "reason", "outcome", "market")}
+    {f"filter.{name}" for name in FILTERS}
+    | {f"empty.{view}" for view in VIEWS}
+    | {f"acted.{what}" for what in ("approved", "waits", "taken", "released", "undone")}
+    | {f"bulk.verb_{verb}" for verb in VERBS}
     | {f"fault.{code}{end}" for code in (400, 403, 404, 500) for end in ("", "_text")}
     | {f"look.{look}" for look in LOOKS}
-<<<<<<< HEAD
     | {f"policy.join_{how}" for how in ("all", "any", "none")}
-=======
     | {f"timeline.{kept}" for kept in ("all", "people", "notes")}
->>>>>>> b79192a (The case page: a bar of verbs that follows the state, their forms, conversation, clocks, timeline, buyer; the first pay-out goes with the answer)
     | {f"rules.{verdict}" for verdict in ("holds", "fails", "unknown")}
 )
 """Keys that are put together: `{% t "filter."|add:field %}`."""

@@ -82,6 +82,8 @@
     const at = all.findIndex((line) => line.classList.contains("is-on"));
     choose(all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))]);
   };
+  document.addEventListener("amends:step", ({ detail }) => step(detail));
+  document.addEventListener("amends:choose", ({ detail }) => choose(detail));
   const follow = (key) => document.querySelector(`[data-key="${key}"]`)?.click();
 
   const keys = document.getElementById("keys");
@@ -109,7 +111,7 @@
       if (search) { event.preventDefault(); search.focus(); search.select(); }
       return;
     }
-    if (key === "Enter" && !event.target.closest("a, button, summary")) {
+    if (key === "Enter" && !event.target.closest("a, button, summary, label")) {
       const on = document.querySelector(".line.is-on");
       if (on) location.href = on.href;
     }

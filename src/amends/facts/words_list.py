@@ -1,0 +1,61 @@
+"""Names of what the work list shows of a case beside its file: where it stands, where it came from, what went wrong: zh, then en."""
+
+from typing import Final
+
+LIST_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "view": {
+        "mine": ("待我处理", "Mine"),
+        "running_out": ("即将超时", "Running out"),
+        "overdue": ("已超时", "Overdue"),
+        "evidence": ("待举证", "Evidence due"),
+        "inspect": ("待验货", "To inspect"),
+        "disputes": ("争议中", "Disputes"),
+        "risk": ("高风险", "High risk"),
+        "approve": ("待审批", "To approve"),
+        "exceptions": ("异常", "Exceptions"),
+        "buyer": ("等待买家", "Awaiting buyer"),
+        "open": ("全部待处理", "All open"),
+        "review": ("待审核", "To review"),
+        "auto": ("可自动处理", "Automatic"),
+        "high_value": ("高金额", "High value"),
+        "closed": ("已完结", "Closed"),
+    },
+    "sort": {
+        "deadline": ("最快到期", "Soonest deadline"),
+        "amount": ("金额最高", "Largest amount"),
+        "newest": ("最新申请", "Newest"),
+    },
+    "state": {"open": ("处理中", "Open"), "closed": ("已完结", "Closed")},
+    "status": {
+        "to_decide": ("待审核", "To decide"),
+        "awaiting_evidence": ("等待买家补充", "Awaiting the buyer's facts"),
+        "offered": ("已提出协商", "Offer made"),
+        "goods_awaited": ("待买家寄回", "Awaiting the goods"),
+        "goods_on_the_way": ("退货在途", "Goods on the way"),
+        "to_inspect": ("待验货", "To inspect"),
+        "goods_lost": ("退货丢失", "Goods lost"),
+        "to_replace": ("待发换货", "To send the replacement"),
+        "replacing": ("换货在途", "Replacement on the way"),
+        "to_settle": ("待退款完成", "To settle"),
+        "evidence_due": ("待举证", "Evidence due"),
+        "disputed": ("争议中", "In dispute"),
+        "refused": ("已拒绝", "Refused"),
+        "withdrawn": ("已撤销", "Withdrawn"),
+        "closed": ("已完结", "Closed"),
+    },
+    "origin": {
+        "import": ("平台导入", "Taken in from a platform"),
+        "buyer": ("买家申请", "Asked by the buyer"),
+        "desk": ("客服代开", "Opened at the desk"),
+        "api": ("系统接口", "Opened by a shop's system"),
+    },
+    "exception": {
+        "no_answer": ("买家未补充材料", "The buyer did not answer"),
+        "deadline_missed": ("商家已超时", "We were late"),
+        "buyer_late": ("买家已超时", "The buyer was late"),
+        "platform_late": ("平台未按时处理", "The platform was late"),
+        "carrier_late": ("物流未按时处理", "The carrier was late"),
+        "clock_after_win": ("已胜诉但时限仍在走", "Won, but the clock still runs"),
+        "money_trouble": ("退款出错", "Trouble with the money"),
+    },
+}
