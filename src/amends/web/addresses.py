@@ -6,6 +6,7 @@ from amends.web import (
     audit,
     cases,
     faults,
+    files,
     hooks,
     look,
     me,
@@ -17,7 +18,9 @@ from amends.web import (
     rules,
     sign_in,
     who,
+    withdrawals,
 )
+from amends.web.portal.addresses import urlpatterns as buyers_pages
 from amends.web.setup.addresses import urlpatterns as settings_pages
 
 urlpatterns = [
@@ -74,7 +77,12 @@ urlpatterns = [
     path("look", look.choose_look, name="look"),
     path("hooks/<str:gateway>", hooks.hook, name="hook"),
     path("healthz", faults.health, name="health"),
+    path("files/<str:sha256>/preview.jpg", files.preview, name="file-preview"),
+    path("files/<str:sha256>/original", files.original, name="file-original"),
+    path("withdrawals", withdrawals.withdrawals, name="withdrawals"),
+    path("withdrawals/<int:number>/settle", withdrawals.settle, name="withdrawal-settle"),
     *settings_pages,
+    *buyers_pages,
 ]
 
 handler400 = faults.bad_request

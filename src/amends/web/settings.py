@@ -83,6 +83,11 @@ def django_settings(given: WebSettings) -> dict[str, Any]:
         "LOGIN_REDIRECT_URL": "/",
         "LOGOUT_REDIRECT_URL": "/sign-in",
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        "FILE_UPLOAD_HANDLERS": [
+            "amends.web.uploads.Quota",
+            "django.core.files.uploadhandler.MemoryFileUploadHandler",
+            "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+        ],
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "LOGGING": _logging(),
         **_safety(https=given.https),
@@ -101,6 +106,7 @@ def _templates() -> dict[str, Any]:
                 "amends.web.who_tags",
                 "amends.web.setup_tags",
                 "amends.web.mask_tags",
+                "amends.web.portal.tags",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

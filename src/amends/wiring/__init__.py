@@ -25,6 +25,7 @@ from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, 
 from amends.wiring.django_start import start_django
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
 from amends.wiring.people import add_person, people_desk
+from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.policies import load_policy, take_in_files
 from amends.wiring.processes import fakes, running, wait
 from amends.wiring.settings import settings_desk
@@ -109,6 +110,8 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
     found = read_ways(ways)
     house = live_house()
     money = money_desk(house, found)
+    cases, orders = case_desk(house, money), order_desk()
+    evidence = evidence_desk(cases, data)
     install(
         Front(
             DatabaseCaseReader(),
@@ -117,9 +120,11 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             notice_desk(found),
             reconcile_desk(),
             settings_desk(house),
-            case_desk(house, money),
-            order_desk(),
+            cases,
+            orders,
             people_desk(),
+            evidence,
+            portal_desk(cases, orders, evidence),
             now,
         )
     )
