@@ -1,4 +1,4 @@
-"""Withdrawing from a contract on a page (Directive 2011/83/EU art. 11a, as put in by Directive (EU) 2023/2673): labels, statement, receipt."""
+"""Withdrawing from a contract on a page (art. 11a of Directive 2011/83/EU, put in by Directive (EU) 2023/2673): labels and statement."""
 
 from __future__ import annotations
 

@@ -48,12 +48,14 @@ def preview_of(file: BinaryIO, most: int = 1280) -> bytes | None:
     Nothing but the picture itself is in it: place, time and the camera's number are gone.
     """
     try:
-        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
-            with Image.open(file, formats=FORMATS) as found:
-                if found.width * found.height > (MOST_OF_A_PHOTO if found.format == "JPEG" else MOST_PIXELS):
-                    return None
-                found.thumbnail((most, most))
-                picture = ImageOps.exif_transpose(found).convert("RGBA")
+        with (
+            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+            Image.open(file, formats=FORMATS) as found,
+        ):
+            if found.width * found.height > (MOST_OF_A_PHOTO if found.format == "JPEG" else MOST_PIXELS):
+                return None
+            found.thumbnail((most, most))
+            picture = ImageOps.exif_transpose(found).convert("RGBA")
     except _NO_PICTURE:
         return None
     ground = Image.new("RGB", picture.size, "white")

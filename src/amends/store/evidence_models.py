@@ -45,4 +45,3 @@ class WithdrawalRow(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "-at"], name="withdrawal_to_settle")]
-

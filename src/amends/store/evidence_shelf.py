@@ -170,7 +170,8 @@ def _no_proof(shown: str) -> UnableToKeep:
 
 def _too_big(shown: str, most: int) -> UnableToKeep:
     return UnableToKeep(
-        f"{shown}: at most {most // MEGABYTE} MB for a file of this kind", f"{shown}：该类文件最大 {most // MEGABYTE} MB"
+        f"{shown}: at most {most // MEGABYTE} MB for a file of this kind",
+        f"{shown}：该类文件最大 {most // MEGABYTE} MB",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import datetime
@@ -69,7 +69,7 @@ class DatabaseStatements:
             )
 
 
-def _kept(rows: Sequence[WithdrawalRow]) -> list[KeptStatement]:
+def _kept(rows: Iterable[WithdrawalRow]) -> list[KeptStatement]:
     found = list(rows)
     numbers = {number for row in found for number in row.cases}
     keys = dict(CaseRow.objects.filter(pk__in=numbers).values_list("pk", "key"))

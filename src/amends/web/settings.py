@@ -22,6 +22,7 @@ class WebSettings:
     """What a start decides. `hosts`: the names by which browsers may call the server. `https`: it stands behind TLS.
 
     `seal_keys` seal what is kept secret in the database: the first seals, all of them open.
+    `address`: under which buyers reach the server, for links in messages; none where nobody said.
     """
 
     database: Mapping[str, Any]
@@ -29,6 +30,7 @@ class WebSettings:
     seal_keys: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     https: bool = False
+    address: str = ""
 
 
 def start(given: WebSettings) -> None:
@@ -50,6 +52,7 @@ def django_settings(given: WebSettings) -> dict[str, Any]:
     return {
         "SECRET_KEY": given.secret,
         "SEAL_KEYS": list(given.seal_keys),
+        "PUBLIC_ADDRESS": given.address,
         "DEBUG": False,
         "ALLOWED_HOSTS": list(given.hosts),
         "DATABASES": {"default": dict(given.database)},

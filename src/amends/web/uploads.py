@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
@@ -37,14 +36,10 @@ class Quota(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Will leave the file to the handlers after this one."""
-        return None
+        return
 
 
 def uploads_of(request: HttpRequest, field: str = "files") -> list[Upload]:
     """The files of a form's field; empty ones are left out."""
     found = request.FILES.getlist(field)
-    return [_upload(one) for one in found if isinstance(one, UploadedFile) and one.size]
-
-
-def _upload(one: UploadedFile) -> Upload:
-    return Upload(str(one.name or ""), one.chunks)
+    return [Upload(str(one.name or ""), one.chunks) for one in found if one.size]

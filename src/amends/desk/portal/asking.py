@@ -11,8 +11,8 @@ from amends.desk.cases.open_case import Opened, Wish, case_file, open_case
 from amends.desk.portal.desk import PortalDesk, buyer_of
 from amends.desk.portal.lines import line_looks, stage_of
 from amends.desk.portal.trials import prospect, tried
-from amends.facts.codes import GOODS_STATES
 from amends.facts.choices import Question, kinds_for, questions_for, reasons_for
+from amends.facts.codes import GOODS_STATES
 from amends.facts.evidence import Upload
 from amends.facts.orders import ShopOrderFile
 from amends.facts.portal import LineLook, Prospect, Stage
@@ -65,9 +65,7 @@ def choose(desk: PortalDesk, shop: KeptShop, order: ShopOrderFile, wish: Wish) -
     )
 
 
-def send(
-    desk: PortalDesk, shop: KeptShop, order: ShopOrderFile, wish: Wish, uploads: Sequence[Upload] = ()
-) -> Opened:
+def send(desk: PortalDesk, shop: KeptShop, order: ShopOrderFile, wish: Wish, uploads: Sequence[Upload] = ()) -> Opened:
     """Open a case on the buyer's wish, with the files that prove it. Raises `UnableToWork`; nothing is kept then."""
     choice = choose(desk, shop, order, wish)
     if wish.kind not in [one.kind for one in choice.prospects]:
@@ -124,9 +122,4 @@ def wish_of(
         part, _, field = name.partition(".")
         parts[part][field] = value
     amount = parts["request"].get("amount") if kind == "price_adjustment" else None
-    return Wish(
-        kind, reason, tuple(lines), amount, message, parts["goods"] or None, (), parts["defect"] or None
-    )
-
-
-
+    return Wish(kind, reason, tuple(lines), amount, message, parts["goods"] or None, (), parts["defect"] or None)

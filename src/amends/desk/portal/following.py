@@ -26,7 +26,10 @@ _ANSWERED: Final = frozenset({"approved", "refused", "offer_accepted", "agreemen
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A case as its buyer sees it. `asked`: what the shop wants to see, where it asked; `outcome`: the end, where it came."""
+    """A case as its buyer sees it. `asked`: what the shop wants to see, where it asked.
+
+    `can_send_back`: a parcel back can be told of. `may_send`: it should be sent, for the shop agreed or the law gives the right.
+    """
 
     state: CaseState
     steps: tuple[Step, ...]
@@ -37,6 +40,7 @@ class Followed:
     asked: tuple[str, str] | None
     waybill: str
     can_send_back: bool
+    may_send: bool
     can_withdraw: bool
     can_talk: bool
 
@@ -54,13 +58,14 @@ def follow(desk: PortalDesk, number: int) -> Followed:
     return Followed(
         state=state,
         steps=steps_of(state, history),
-        next=_next(history) if open_now else None,
+        next=_next(history, may_send=_may_send(state)) if open_now else None,
         messages=tuple([one for one in history.messages if _is_shown(one, settled)]),
         offers=tuple([one for one in history.offers if one.state == "open" and one.expires_at > now]),
         pieces=tuple([one for one in desk.evidence.shelf.of_case(number) if one.by_kind == "buyer"]),
         asked=_asked(history) if tracks.decision == "awaiting_evidence" else None,
         waybill=str((state.case.get("return_parcel") or {}).get("waybill") or ""),
         can_send_back=open_now and _goes_back(state) and tracks.goods in ("none", "awaited", "on_the_way"),
+        may_send=_may_send(state),
         can_withdraw=open_now
         and tracks.can("decision", "withdraw")
         and tracks.goods not in ("arrived", "inspected")
@@ -81,6 +86,12 @@ def _goes_back(state: CaseState) -> bool:
     return wanted and state.tracks.decision not in ("refused", "withdrawn", "offered")
 
 
+def _may_send(state: CaseState) -> bool:
+    decision = state.decision or {}
+    by_right = bool(decision.get("entitled")) and decision.get("outcome") == "accept"
+    return state.tracks.decision == "approved" or (by_right and state.tracks.decision == "new")
+
+
 def _asked(history: CaseHistory) -> tuple[str, str]:
     for sealed in reversed(history.entries):
         if sealed.entry.what == "asked":
@@ -88,9 +99,9 @@ def _asked(history: CaseHistory) -> tuple[str, str]:
     return "", ""
 
 
-def _next(history: CaseHistory) -> NextStep | None:
-    """The soonest running deadline."""
-    running = [one for one in history.deadlines if one.state == "running"]
+def _next(history: CaseHistory, *, may_send: bool) -> NextStep | None:
+    """The soonest running deadline; sending back is nobody's next step before it is known that the goods should come."""
+    running = [one for one in history.deadlines if one.state == "running" and (may_send or one.action != "ship_back")]
     if not running:
         return None
     soonest = min(running, key=lambda one: one.due)

@@ -19,6 +19,8 @@ from amends.facts.rulebook import Finding, Says
 from amends.facts.sentences import sentence
 
 _SPEAK: Final = ("law", "platform", "policy")
+_AGAINST: Final = (("excludes", "holds"), ("entitles", "fails"), ("limits", "holds"), ("requires", "fails"))
+_FOR: Final = (("entitles", "holds"), ("proposes", "holds"))
 _LATER: Final = timedelta(days=3)
 
 
@@ -78,12 +80,9 @@ def why_of(decision: Decision) -> Says | None:
 
 def speaking(decision: Decision) -> Finding | None:
     """The finding that explains an answer best; None where only the policy's last word speaks."""
-    if decision.outcome == "refuse":
-        wanted = (("excludes", "holds"), ("entitles", "fails"), ("limits", "holds"), ("requires", "fails"))
-    else:
-        wanted = (("entitles", "holds"), ("proposes", "holds"))
-    for layer in _SPEAK[:2] if decision.outcome == "refuse" else _SPEAK:
-        for effect, verdict in wanted:
+    refused = decision.outcome == "refuse"
+    for layer in _SPEAK[:2] if refused else _SPEAK:
+        for effect, verdict in _AGAINST if refused else _FOR:
             for one in decision.because:
                 if (one.rule.layer, one.rule.effect, one.verdict) == (layer, effect, verdict):
                     return one
@@ -107,9 +106,7 @@ def _money_by(
     return (None, first) if later == first else ((first - now).days, None)
 
 
-def _looking_ahead(
-    desk: CaseDesk, order: ShopOrderFile, wish: Wish, decision: Decision, at: datetime
-) -> Decision:
+def _looking_ahead(desk: CaseDesk, order: ShopOrderFile, wish: Wish, decision: Decision, at: datetime) -> Decision:
     told = at.isoformat()
     more: dict[str, Any] = {"request": {"agreed_at": told}}
     if decision.back.required:

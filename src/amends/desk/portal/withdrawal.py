@@ -13,7 +13,7 @@ from amends.desk.cases.open_case import Wish, case_file, open_case
 from amends.desk.cases.talk import buyer_says
 from amends.desk.portal.desk import PortalDesk, buyer_of
 from amends.desk.portal.lines import stage_of, taken_pieces
-from amends.desk.portal.trials import Tried, tried
+from amends.desk.portal.trials import tried
 from amends.facts.log import Actor
 from amends.facts.orders import ShopOrderFile
 from amends.facts.people import Person
@@ -46,11 +46,7 @@ def period_of(desk: PortalDesk, order: ShopOrderFile) -> Period:
     rights = [one for one in seen.decision.because if one.rule.effect == "entitles" and "until" in one.facts]
     ends = [one.facts["until"] for one in rights if one.facts["until"] is not None]
     until = max(ends) if ends else None
-    return Period(until, until is not None and _now(desk, seen) >= until)
-
-
-def _now(desk: PortalDesk, seen: Tried) -> datetime:
-    return seen.case.request.requested_at if seen else desk.cases.now()
+    return Period(until, until is not None and seen.case.request.requested_at >= until)
 
 
 def checked(statement: Statement) -> Statement:

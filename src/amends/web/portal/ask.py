@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 
 from amends.desk.cases.faults import UnableToWork
+from amends.desk.cases.open_case import Wish
 from amends.desk.portal import asking
 from amends.desk.portal.lines import line_looks
 from amends.desk.portal.withdrawal import has_function, period_of
 from amends.facts.choices import Question
 from amends.facts.orders import ShopOrderFile
+from amends.facts.portal import Stage
 from amends.facts.shops import KeptShop
 from amends.web.front import front
 from amends.web.portal.frame import for_buyers, page, said, shop_address
@@ -89,7 +91,7 @@ def _order(
     return remember(answer, shop, order)
 
 
-def _by_reason(by_stage: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+def _by_reason(by_stage: Mapping[Stage, tuple[str, ...]]) -> list[tuple[str, str]]:
     """Every reason once, with the stages that it is for."""
     stages: dict[str, list[str]] = {}
     for stage, reasons in by_stage.items():
@@ -124,7 +126,7 @@ def _typed(given: QueryDict, question: Question) -> str:
     return given.get(question.name, "")[:40]
 
 
-def _wish(given: QueryDict, answers: Mapping[str, Any], message: str = "") -> asking.Wish:
+def _wish(given: QueryDict, answers: Mapping[str, Any], message: str = "") -> Wish:
     lines = []
     for line in dict.fromkeys(given.getlist("line")[:200]):
         many = given.get(f"many-{line}", "1")

@@ -42,7 +42,10 @@ def style_address(base: str, shop: KeptShop) -> str:
 
 def style_of(colour: str) -> str:
     """The colours of a shop, light and dark: every one readable on every ground of the pages (WCAG AA)."""
-    light, dark = _table(colour, _LIGHT_GROUNDS, "#000000", "#ffffff"), _table(colour, _DARK_GROUNDS, "#ffffff", "#0f1516")
+    light, dark = (
+        _table(colour, _LIGHT_GROUNDS, "#000000", "#ffffff"),
+        _table(colour, _DARK_GROUNDS, "#ffffff", "#0f1516"),
+    )
     return (
         f":root{{{light}}}\n"
         f'@media screen{{:root[data-theme="dark"]{{{dark}}}}}\n'

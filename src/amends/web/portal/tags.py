@@ -10,9 +10,9 @@ from django import template
 
 from amends.basics.zones import local
 from amends.facts.rulebook import Says
+from amends.facts.shops import KeptShop
 from amends.learn.case_view import read_time
-from amends.web.portal.frame import says
-from amends.web.portal.token import token_of
+from amends.web.portal.frame import says, shop_address
 from amends.web.tongues import LOCALES, Tongue, name_of, tongue
 from amends.web.words import has_words, page_words
 
@@ -23,7 +23,7 @@ register = template.Library()
 def day(when: Any, market: str) -> str:
     """A day on the market's calendar: 9 December 2026."""
     found = read_time(when)
-    return "" if found is None else format_date(local(found, market).date(), "long", locale=LOCALES[tongue()])
+    return "" if found is None else _day(local(found, market), tongue())
 
 
 @register.simple_tag
@@ -35,11 +35,15 @@ def until(when: Any, market: str) -> str:
 
 @register.simple_tag
 def clock(when: Any, market: str) -> str:
-    """A moment on the market's clock: 25 Nov 2026, 13:05."""
+    """A moment on the market's clock: 25 Nov 2026, 13:05; the end of a day is the day."""
     found = read_time(when)
     if found is None:
         return ""
-    return format_datetime(local(found, market).replace(tzinfo=None), "medium", locale=LOCALES[tongue()])
+    there = local(found, market)
+    if (there.hour, there.minute, there.second) == (0, 0, 0):
+        return day_until(found, market, tongue())
+    form = "d MMM yyyy, HH:mm" if tongue() == "en" else "yyyy年M月d日 HH:mm"
+    return format_datetime(there.replace(tzinfo=None), form, locale=LOCALES[tongue()])
 
 
 @register.simple_tag
@@ -56,9 +60,9 @@ def buyers_word(family: str, code: str, group: str = "") -> str:
 
 
 @register.simple_tag
-def case_token(number: int) -> str:
-    """The token by which a case is followed."""
-    return token_of("case", number)
+def buyers_page(shop: KeptShop) -> str:
+    """Where a shop's buyers begin."""
+    return shop_address(shop)
 
 
 @register.filter
@@ -69,5 +73,9 @@ def up_to(many: int) -> range:
 
 def day_until(when: datetime, market: str, language: Tongue) -> str:
     """The last day that a period holds."""
-    last = local(when, market) - timedelta(seconds=1)
-    return format_date(last.date(), "long", locale=LOCALES[language])
+    return _day(local(when, market) - timedelta(seconds=1), language)
+
+
+def _day(when: datetime, language: Tongue) -> str:
+    """9 December 2026, as Europe writes it; the Chinese way in Chinese."""
+    return format_date(when.date(), "d MMMM yyyy" if language == "en" else "long", locale=LOCALES[language])
