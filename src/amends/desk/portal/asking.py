@@ -12,7 +12,7 @@ from amends.desk.portal.desk import PortalDesk, buyer_of
 from amends.desk.portal.lines import line_looks, stage_of
 from amends.desk.portal.trials import prospect, tried
 from amends.facts.choices import Question, kinds_for, questions_for, reasons_for
-from amends.facts.codes import GOODS_STATES
+from amends.facts.codes import CATEGORIES, GOODS_STATES
 from amends.facts.evidence import Upload
 from amends.facts.orders import ShopOrderFile
 from amends.facts.portal import LineLook, Prospect, Stage
@@ -36,6 +36,11 @@ class Choice:
     prospects: tuple[Prospect, ...]
     questions: tuple[Question, ...]
 
+    @property
+    def sure(self) -> frozenset[str]:
+        """The kinds that would be granted."""
+        return frozenset([one.kind for one in self.prospects if one.outcome == "accept"])
+
 
 def reasons(desk: PortalDesk, order: ShopOrderFile) -> dict[Stage, tuple[str, ...]]:
     """The reasons to choose from, by where the lines of this order are."""
@@ -53,7 +58,7 @@ def choose(desk: PortalDesk, shop: KeptShop, order: ShopOrderFile, wish: Wish) -
     case = tried(desk.cases, order, Wish("refund_only", "other", wish.lines)).case
     categories = {item.line.category for item in case.request.lines}
     traits = set[str]().union(*[item.line.traits for item in case.request.lines])
-    if wish.reason not in reasons_for(stage, categories):
+    if wish.reason not in reasons_for(stage, CATEGORIES):
         raise bad_value("reason", "choose a reason from the list", "请从列表中选择原因")
     seen = [
         prospect(desk.cases, order, _full(replace(wish, kind=kind)), automatic=shop.automatic)

@@ -83,15 +83,17 @@ def _look(desk: PortalDesk, order: ShopOrderFile, line_id: str, free: int, key: 
         stage=stage,
         closed=free == 0 or not possible,
         taken_by=key if free < line.quantity else "",
-        why=why_of(first.decision) if refused else None,
+        why=why_of(first) if refused else None,
         until=until_of(first),
         over=refused,
     )
 
 
 def until_of(seen: Tried) -> datetime | None:
-    """Until when the goods can be sent back without a reason, as the rule that gives the right says."""
+    """Until when the goods can (or could) be sent back without a reason, as the rule that gives the right says; None where none does."""
     found = speaking(seen.decision)
+    if found is not None and found.rule.effect == "excludes":
+        return None
     dates = [one.facts.get("until") for one in seen.decision.because if one.rule.effect == "entitles"]
     said = (found.facts.get("until") if found else None) or next((one for one in dates if one), None)
     return said if isinstance(said, datetime) else None

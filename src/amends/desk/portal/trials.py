@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -68,14 +68,20 @@ def prospect(desk: CaseDesk, order: ShopOrderFile, wish: Wish, *, automatic: boo
         answer_by=_due(decision, "merchant", "respond"),
         at_once=automatic and decision.handling == "auto" and decision.outcome == "accept",
         missing=decision.missing,
-        why=why_of(decision),
+        why=why_of(seen),
     )
 
 
-def why_of(decision: Decision) -> Says | None:
+def why_of(seen: Tried) -> Says | None:
     """The sentence that explains an answer best: for a refusal what stands in the way, else what gives the right."""
-    found = speaking(decision)
-    return sentence(found) if found else None
+    found = speaking(seen.decision)
+    if found is None:
+        return None
+    lines = found.facts.get("lines")
+    if not isinstance(lines, list | tuple | frozenset):
+        return sentence(found)
+    titles = {line.id: line.title or line.id for line in seen.case.order.lines}
+    return sentence(replace(found, facts={**found.facts, "lines": [titles.get(one, one) for one in lines]}))
 
 
 def speaking(decision: Decision) -> Finding | None:

@@ -173,7 +173,7 @@ def _paper(request: HttpRequest, shop: KeptShop, token: str, template: str) -> H
         return missing(request, shop)
     state = following.follow(front().portal, number).state
     code = segno.make(state.key, error="m", micro=False).svg_inline(
-        scale=4, border=2, dark="#000", light="#fff", title=state.key
+        scale=4, border=2, omitsize=True, dark="#000", light="#fff", title=state.key
     )
     drawn = mark_safe(code)  # made by us from the case's number alone; segno writes it as an XML attribute
     return page(request, shop, template, {**_shown(shop, token, state), "code": drawn})

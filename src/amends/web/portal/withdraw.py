@@ -145,6 +145,7 @@ def _form(
 ) -> HttpResponse:
     desk = front().portal
     shown = {
+        "on_withdrawal": True,
         "order": order,
         "statement": statement,
         "things": line_looks(desk, order) if order is not None else (),
@@ -167,6 +168,7 @@ def _confirmation(
     titles = [f"{looks[line].title} × {many}" for line, many in statement.lines if line in looks]
     told = {**asdict(statement), "titles": titles, "shop": shop.number, "found": order.number if order else ""}
     shown = {
+        "on_withdrawal": True,
         "statement": statement,
         "titles": titles,
         "signed": signing.dumps(told, salt=_SALT),
