@@ -20,6 +20,7 @@ from amends.web.front import Front, install
 from amends.web.settings import WebSettings, start
 from amends.wiring import FORMS, load_policy, load_rulebooks
 from amends.wiring.cases import case_desk, order_desk
+from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.ways import BY_HAND
@@ -40,10 +41,12 @@ def start_django(data: Path, url: str | None = None) -> None:
     start(WebSettings(database=database_settings(data, url), secret="only for tests", seal_keys=seal_keys))
 
 
-def plain_front() -> Front:
-    """A front on the database, at a fixed time, without rules."""
+def plain_front(data: Path | None = None) -> Front:
+    """A front on the database, at a fixed time, without rules; files lie in `data`, or in a folder of their own."""
     from amends.store.case_reader import DatabaseCaseReader
 
+    cases, orders = case_desk(plain_house(), money_desk()), order_desk()
+    evidence = evidence_desk(cases, data or Path(tempfile.mkdtemp(prefix="amends-files-")))
     return Front(
         cases=DatabaseCaseReader(),
         rules=NoRules(),
@@ -51,9 +54,11 @@ def plain_front() -> Front:
         notices=notice_desk(),
         statements=reconcile_desk(),
         settings=settings_desk(plain_house()),
-        desk=case_desk(plain_house(), money_desk()),
-        orders=order_desk(),
+        desk=cases,
+        orders=orders,
         people=people_desk(),
+        evidence=evidence,
+        portal=portal_desk(cases, orders, evidence),
         now=lambda: NOW,
     )
 
@@ -113,4 +118,4 @@ def fresh_database(data: Path, front: Front | None = None) -> None:
     """Will put an empty database with all tables into `data`, join Django to it and give it a front."""
     shutil.copy(_template(), data / FILE)
     start_django(data)
-    install(front or plain_front())
+    install(front or plain_front(data))

@@ -22,13 +22,17 @@ class UnableToStart(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """What `prepare` found or made: how many cases and shops there are, and how to sign in."""
+    """What `prepare` found or made: how many cases and shops there are, and how to sign in.
+
+    `buyer`: the page of a sample shop's buyers, with the number and the contact of an order to try it with.
+    """
 
     cases: int
     shops: int
     data: Path
     user: str
     password: str | None
+    buyer: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

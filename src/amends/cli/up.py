@@ -37,6 +37,9 @@ def _greet(started: Started, port: int) -> None:
         print(f"  (manager / 店长; {started.user}-agent with the same password is an agent / 客服)")
     else:
         print(f"  Sign in as {started.user} with the password you set; a new one: amends password {started.user}")
+    if started.buyer:
+        page, number, contact = started.buyer
+        print(f"  Buyers' page / 买家页面:  {address}{page}   {number}   {contact}")
     print("  Ctrl-C stops it / 按 Ctrl-C 停止")
     print(flush=True)
 

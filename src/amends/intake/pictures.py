@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import io
 import warnings
-from typing import Final
+from typing import BinaryIO, Final
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP")
 MOST_PIXELS: Final = 16_000_000
+MOST_OF_A_PHOTO: Final = 60_000_000
+"""Phones take up to 50 million pixels, as JPEG, which is opened at a smaller scale."""
+_NO_PICTURE: Final = (
+    UnidentifiedImageError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    Image.DecompressionBombWarning,
+    Image.DecompressionBombError,
+)
 
 
 def logo_of(upload: bytes, most: int = 512) -> bytes | None:
@@ -24,16 +34,32 @@ def logo_of(upload: bytes, most: int = 512) -> bytes | None:
                 if found.width * found.height > MOST_PIXELS:
                     return None
                 picture = found.convert("RGBA")
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        Image.DecompressionBombWarning,
-        Image.DecompressionBombError,
-    ):
+    except _NO_PICTURE:
         return None
     picture.thumbnail((most, most))
     memory = io.BytesIO()
     picture.save(memory, "PNG", optimize=True)
+    return memory.getvalue()
+
+
+def preview_of(file: BinaryIO, most: int = 1280) -> bytes | None:
+    """Will give a photo as a JPEG, upright, no side longer than `most`; None where it does not open or has too many pixels.
+
+    Nothing but the picture itself is in it: place, time and the camera's number are gone.
+    """
+    try:
+        with (
+            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+            Image.open(file, formats=FORMATS) as found,
+        ):
+            if found.width * found.height > (MOST_OF_A_PHOTO if found.format == "JPEG" else MOST_PIXELS):
+                return None
+            found.thumbnail((most, most))
+            picture = ImageOps.exif_transpose(found).convert("RGBA")
+    except _NO_PICTURE:
+        return None
+    ground = Image.new("RGB", picture.size, "white")
+    ground.paste(picture, mask=picture.getchannel("A"))
+    memory = io.BytesIO()
+    ground.save(memory, "JPEG", quality=82, optimize=True)
     return memory.getvalue()

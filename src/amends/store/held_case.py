@@ -59,6 +59,8 @@ class DatabaseHeldCase:
         if self._deadlines(change):
             columns += put_nearest(self._row)
         self._row.save(update_fields=[*dict.fromkeys([*columns, "updated_at"])])
+        for message in change.messages:
+            self._say(message, at)
         return self.state
 
     def _plain(self, change: Change) -> list[str]:

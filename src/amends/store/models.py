@@ -2,6 +2,7 @@
 
 from amends.store.audit_models import AuditRow
 from amends.store.case_models import CaseFile, CaseRow, CaseText, RawRow, Shop
+from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.inbox_models import NoticeRow
 from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
 from amends.store.money_models import (
@@ -55,6 +56,7 @@ __all__ = [
     "ChangeCount",
     "DeadlineRow",
     "DifferenceRow",
+    "EvidenceRow",
     "GuidedRow",
     "Invitation",
     "Membership",
@@ -86,4 +88,5 @@ __all__ = [
     "StepTold",
     "TemplateRow",
     "Tries",
+    "WithdrawalRow",
 ]

@@ -8,6 +8,7 @@ from amends.web import (
     case_page,
     cases,
     faults,
+    files,
     hooks,
     look,
     me,
@@ -19,9 +20,11 @@ from amends.web import (
     rules,
     sign_in,
     who,
+    withdrawals,
 )
 from amends.web.case_addresses import urlpatterns as case_verbs
 from amends.web.list_addresses import urlpatterns as list_pages
+from amends.web.portal.addresses import urlpatterns as buyers_pages
 from amends.web.setup.addresses import urlpatterns as settings_pages
 
 urlpatterns = [
@@ -80,7 +83,12 @@ urlpatterns = [
     path("healthz", faults.health, name="health"),
     *case_verbs,
     *list_pages,
+    path("files/<str:sha256>/preview.jpg", files.preview, name="file-preview"),
+    path("files/<str:sha256>/original", files.original, name="file-original"),
+    path("withdrawals", withdrawals.withdrawals, name="withdrawals"),
+    path("withdrawals/<int:number>/settle", withdrawals.settle, name="withdrawal-settle"),
     *settings_pages,
+    *buyers_pages,
 ]
 
 handler400 = faults.bad_request

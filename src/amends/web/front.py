@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from amends.desk.cases.desk import CaseDesk
+from amends.desk.evidence import EvidenceDesk
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.orders import OrderDesk
 from amends.desk.people import PeopleDesk
+from amends.desk.portal.desk import PortalDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
 from amends.desk.take_notice import NoticeDesk
@@ -30,6 +32,8 @@ class Front:
     desk: CaseDesk
     orders: OrderDesk
     people: PeopleDesk
+    evidence: EvidenceDesk
+    portal: PortalDesk
     now: Callable[[], datetime]
 
 

@@ -22,6 +22,7 @@ class WebSettings:
     """What a start decides. `hosts`: the names by which browsers may call the server. `https`: it stands behind TLS.
 
     `seal_keys` seal what is kept secret in the database: the first seals, all of them open.
+    `address`: under which buyers reach the server, for links in messages; none where nobody said.
     """
 
     database: Mapping[str, Any]
@@ -29,6 +30,7 @@ class WebSettings:
     seal_keys: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     https: bool = False
+    address: str = ""
 
 
 def start(given: WebSettings) -> None:
@@ -50,6 +52,7 @@ def django_settings(given: WebSettings) -> dict[str, Any]:
     return {
         "SECRET_KEY": given.secret,
         "SEAL_KEYS": list(given.seal_keys),
+        "PUBLIC_ADDRESS": given.address,
         "DEBUG": False,
         "ALLOWED_HOSTS": list(given.hosts),
         "DATABASES": {"default": dict(given.database)},
@@ -83,6 +86,11 @@ def django_settings(given: WebSettings) -> dict[str, Any]:
         "LOGIN_REDIRECT_URL": "/",
         "LOGOUT_REDIRECT_URL": "/sign-in",
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        "FILE_UPLOAD_HANDLERS": [
+            "amends.web.uploads.Quota",
+            "django.core.files.uploadhandler.MemoryFileUploadHandler",
+            "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+        ],
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "LOGGING": _logging(),
         **_safety(https=given.https),
@@ -102,6 +110,7 @@ def _templates() -> dict[str, Any]:
                 "amends.web.setup_tags",
                 "amends.web.mask_tags",
                 "amends.web.case_tags",
+                "amends.web.portal.tags",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

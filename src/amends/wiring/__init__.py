@@ -22,10 +22,11 @@ from amends.prove.truths import check_truths
 from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
-from amends.wiring.django_start import start_django
+from amends.wiring.django_start import keep_address, start_django
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
 from amends.wiring.people import add_person, people_desk
 from amends.wiring.policies import load_policy, take_in_files
+from amends.wiring.portal import evidence_desk, portal_desk, tell_sample_orders, to_try
 from amends.wiring.processes import fakes, running, wait
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import STATEMENTS, reconcile_desk
@@ -73,9 +74,10 @@ def prepare(data: Path, url: str | None, demo: bool, tell: Callable[[str], None]
         _import_samples(house, data)
         _copy_sample_policies(data / "policies")
         take_in_files(data)
+        tell_sample_orders(house.now())
     decide_waiting(house)
     cases, shops = counts()
-    return Started(cases, shops, data, person.name, person.password)
+    return Started(cases, shops, data, person.name, person.password, to_try() if demo else None)
 
 
 def _copy_sample_policies(folder: Path) -> None:
@@ -109,6 +111,8 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
     found = read_ways(ways)
     house = live_house()
     money = money_desk(house, found)
+    cases, orders = case_desk(house, money), order_desk()
+    evidence = evidence_desk(cases, data)
     install(
         Front(
             DatabaseCaseReader(),
@@ -117,9 +121,11 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             notice_desk(found),
             reconcile_desk(),
             settings_desk(house),
-            case_desk(house, money),
-            order_desk(),
+            cases,
+            orders,
             people_desk(),
+            evidence,
+            portal_desk(cases, orders, evidence),
             now,
         )
     )
@@ -129,6 +135,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
 def serve(data: Path, url: str | None, port: int, demo: bool) -> None:
     """Serve the pages on this machine until Ctrl-C, with a runner beside; with `demo`, over fake gateways."""
     kept = kept_ways(data)
+    keep_address(data, port)
     with ExitStack() as around:
         if kept is None and demo:
             running_fakes = around.enter_context(fakes(data / "demo-gateways"))

@@ -59,14 +59,19 @@ def aim_webhooks(running: list[RunningFake], port: int) -> None:
 
 
 def _payments() -> Iterator[tuple[str, str, int, str]]:
-    from amends.store.models import CaseFile
+    """Every payment of the sample store that a fake knows how to pay back, each once."""
+    from amends.store.models import CaseFile, ShopOrder
 
-    for order in CaseFile.objects.filter(case__shop__channel="direct").values_list("case_json__order", flat=True):
+    told = list(CaseFile.objects.filter(case__shop__channel="direct").values_list("case_json__order", flat=True))
+    told += list(ShopOrder.objects.filter(shop__channel="direct").values_list("file__order", flat=True))
+    seen = set()
+    for order in told:
         for payment in order["payments"]:
-            gateway = _METHODS.get(payment["method"])
-            if gateway and payment.get("reference"):
+            gateway, reference = _METHODS.get(payment["method"]), payment.get("reference")
+            if gateway and reference and reference not in seen:
+                seen.add(reference)
                 currency = order["currency"]
-                yield gateway, payment["reference"], read_minor(payment["captured"], EXPONENTS[currency]), currency
+                yield gateway, reference, read_minor(payment["captured"], EXPONENTS[currency]), currency
 
 
 def kept_ways(data: Path) -> str | None:

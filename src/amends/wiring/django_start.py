@@ -7,6 +7,10 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
+
+ADDRESS: Final = "address"
+_LOOPBACK: Final = "http://127.0.0.1:"
 
 
 def start_django(data: Path, url: str | None) -> None:
@@ -15,7 +19,20 @@ def start_django(data: Path, url: str | None) -> None:
     from amends.web.settings import WebSettings, start
 
     data.mkdir(parents=True, exist_ok=True)
-    start(WebSettings(database_settings(data, url), _secret(data), _seal_keys(data)))
+    start(WebSettings(database_settings(data, url), _secret(data), _seal_keys(data), address=_address(data)))
+
+
+def keep_address(data: Path, port: int) -> None:
+    """Write down under which address buyers reach this machine, unless a person wrote another one."""
+    there = _address(data)
+    if not there or there.startswith(_LOOPBACK):
+        (data / ADDRESS).write_text(f"{_LOOPBACK}{port}\n", encoding="ascii")
+
+
+def _address(data: Path) -> str:
+    """What the file `address` of the data folder says; nothing where it is not there."""
+    file = data / ADDRESS
+    return file.read_text(encoding="ascii").strip().rstrip("/") if file.is_file() else ""
 
 
 def _secret(data: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 from babel.numbers import format_currency
 
@@ -13,6 +14,8 @@ from amends.basics.zones import local
 from amends.facts.letters import Tongue, chosen, render, tongue_of
 from amends.facts.work import CaseState
 from amends.web.tongues import LOCALES, name_of
+
+_OWN_STORES: Final = frozenset({"direct", "shopify", "woocommerce"})
 
 
 def letters(event: str, state: CaseState, values: Mapping[str, str]) -> tuple[str, str]:
@@ -30,7 +33,8 @@ def letters(event: str, state: CaseState, values: Mapping[str, str]) -> tuple[st
         "case": state.key,
         "shop": look.title or state.shop,
         "contact": look.contact_mail,
-        "deadline": _buyers_deadline(state),
+        "deadline": _deadline(state, "merchant" if event == "request_received" else "buyer"),
+        "link": _link(state),
         "return_address": look.return_addresses[0].in_a_line() if look.return_addresses and _goes_back(state) else "",
     }
     return render(event, reason, language, known | _told(values, language), template)
@@ -70,7 +74,26 @@ def _goes_back(state: CaseState) -> bool:
     return bool(((state.decision or {}).get("return") or {}).get("required"))
 
 
-def _buyers_deadline(state: CaseState) -> str:
-    """Until when the buyer should act by the decision, on the market's wall clock."""
-    dues = [one["due"] for one in (state.decision or {}).get("deadlines") or () if one.get("who") == "buyer"]
+def _link(state: CaseState) -> str:
+    """Where the buyer follows the case; "" where nobody said under which address buyers reach this house, or a platform has its own."""
+    from django.conf import settings
+
+    from amends.store.portal_cases import DatabaseOrderCases
+    from amends.web.portal.frame import shop_address
+    from amends.web.portal.token import token_of
+
+    address = str(getattr(settings, "PUBLIC_ADDRESS", ""))
+    shop = DatabaseOrderCases().shop_called(state.shop) if state.channel in _OWN_STORES else None
+    if shop is None or not address:
+        return ""
+    return f"{address}{shop_address(shop)}/case/{token_of('case', state.number)}"
+
+
+def _deadline(state: CaseState, who: str) -> str:
+    """Until when somebody should act by the decision, on the market's wall clock."""
+    dues = [
+        one["due"]
+        for one in (state.decision or {}).get("deadlines") or ()
+        if one.get("who") == who and (who == "buyer" or one.get("action") == "respond")
+    ]
     return f"{local(datetime.fromisoformat(min(dues)), state.market):%Y-%m-%d %H:%M}" if dues else ""

@@ -40,6 +40,7 @@ class Wish:
     message: str = ""
     goods: Mapping[str, bool] | None = None
     evidence: Sequence[Mapping[str, Any]] = ()
+    defect: Mapping[str, Any] | None = None
 
 
 def case_file(order_file: Mapping[str, Any], key: str, wish: Wish, at: str) -> dict[str, Any]:
@@ -54,6 +55,8 @@ def case_file(order_file: Mapping[str, Any], key: str, wish: Wish, at: str) -> d
     file = {**order_file, "schema": "amends.case/1", "case": key, "request": request}
     if wish.goods:
         file["goods"] = {**(order_file.get("goods") or {}), **wish.goods}
+    if wish.defect:
+        file["defect"] = {**(order_file.get("defect") or {}), **wish.defect}
     if wish.evidence:
         file["evidence"] = [*(order_file.get("evidence") or ()), *[dict(one) for one in wish.evidence]]
     return file

@@ -1,0 +1,191 @@
+"""Files in the data folder, under the SHA-256 of their content: written beside, looked at, and put in their place whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from django.db.models import Sum
+
+from amends.facts.evidence import (
+    BIGGEST,
+    HEAD,
+    MEGABYTE,
+    MOST_FILES_OF_CASE,
+    MOST_OF_CASE,
+    PICTURES,
+    Incoming,
+    Piece,
+    UnableToKeep,
+    Upload,
+    file_kind,
+    shown_name,
+)
+from amends.store.database import writing
+from amends.store.models import CaseRow, EvidenceRow
+
+Picture = Callable[[BinaryIO], bytes | None]
+"""Takes a picture's file and gives a small JPEG of it, written anew; None where it does not open or is too large."""
+_HEXADECIMAL: Final = frozenset("0123456789abcdef")
+
+
+@dataclass
+class Staged:
+    """Files that lie beside the shelf; implements `amends.desk.evidence.Received`."""
+
+    shelf: DatabaseEvidence
+    files: list[tuple[Incoming, Path]]
+
+    @property
+    def pieces(self) -> Sequence[Incoming]:
+        """What came in."""
+        return [one for one, _ in self.files]
+
+    def keep(self, case: int, by_kind: str, by: str, at: datetime) -> None:
+        """Will put the files on the shelf as a case's: content first, then the rows, so that no row is without its file."""
+        with writing():
+            _check_room(case, self.pieces)
+            for one, beside in self.files:
+                place = self.shelf.place(one.sha256)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(beside, place)
+                told = {"kind": one.kind, "mime": one.mime, "size": one.size, "name": one.name}
+                row = {**told, "by_kind": by_kind, "by": by[:120], "at": at}
+                EvidenceRow.objects.get_or_create(case_id=case, sha256=one.sha256, defaults=row)
+
+
+class DatabaseEvidence:
+    """Implements `amends.desk.evidence.EvidenceShelf`: content in `folder`, whose it is in the database."""
+
+    def __init__(self, folder: Path, picture: Picture) -> None:
+        self._folder, self._picture = folder, picture
+
+    @contextmanager
+    def receiving(self, uploads: Sequence[Upload]) -> Iterator[Staged]:
+        """Will take in files; what was not kept is gone at the end, whatever happens."""
+        staged = Staged(self, [])
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            for upload in uploads:
+                staged.files.append(self._take_in(upload))
+            yield staged
+        finally:
+            for _, beside in staged.files:
+                with suppress(FileNotFoundError):
+                    beside.unlink()
+
+    def of_case(self, case: int) -> list[Piece]:
+        """Will give a case's files."""
+        return [_piece(row) for row in EvidenceRow.objects.filter(case=case).order_by("at", "pk")]
+
+    def piece(self, sha256: str, merchants: frozenset[str] | None) -> Piece | None:
+        """Will give a file of these merchants."""
+        rows = EvidenceRow.objects.filter(sha256=sha256)
+        if merchants is not None:
+            rows = rows.filter(case__shop__merchant__in=merchants)
+        row = rows.order_by("at", "pk").first()
+        return None if row is None else _piece(row)
+
+    def preview(self, sha256: str) -> bytes | None:
+        """Will give the small JPEG, made once and kept beside the original."""
+        kept = self.place(sha256).with_name(f"{sha256}.preview.jpg")
+        if kept.is_file():
+            return kept.read_bytes()
+        with self.original(sha256) as file:
+            made = self._picture(file)
+        if made is not None:
+            fresh = kept.with_name(f".{kept.name}.{os.getpid()}")
+            fresh.write_bytes(made)
+            os.replace(fresh, kept)
+        return made
+
+    def original(self, sha256: str) -> BinaryIO:
+        """Will open a file as it came."""
+        return self.place(sha256).open("rb")
+
+    def place(self, sha256: str) -> Path:
+        """Where a content lies. What is no digest is a fault of the caller."""
+        if len(sha256) != 64 or not _HEXADECIMAL.issuperset(sha256):
+            raise ValueError("a SHA-256 in hexadecimal is wanted")
+        return self._folder / sha256[:2] / sha256[2:4] / sha256
+
+    def _take_in(self, upload: Upload) -> tuple[Incoming, Path]:
+        handle, name = tempfile.mkstemp(dir=self._folder, prefix=".incoming-")
+        beside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                incoming = _write(upload, file)
+                file.flush()
+                os.fsync(file.fileno())
+            self._open_once(incoming, beside)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+        return incoming, beside
+
+    def _open_once(self, incoming: Incoming, beside: Path) -> None:
+        """See that what says it is a picture opens as one."""
+        if incoming.mime not in PICTURES:
+            return
+        with beside.open("rb") as file:
+            if self._picture(file) is None:
+                raise UnableToKeep(
+                    f"{incoming.name}: this picture does not open, or has too many pixels; take it again or send another",
+                    f"{incoming.name}：图片无法打开或像素过大，请重新拍摄或换一张",
+                )
+
+
+def _write(upload: Upload, file: BinaryIO) -> Incoming:
+    """Copy an upload while counting and summing it; it ends at once where it is no proof or grows too big."""
+    digest, size, head, kind = hashlib.sha256(), 0, b"", None
+    shown = shown_name(upload.name, "")[:-1]
+    for chunk in upload.chunks():
+        head = (head + chunk[:HEAD])[:HEAD] if len(head) < HEAD else head
+        size += len(chunk)
+        kind = kind or (file_kind(head) if len(head) >= 12 else None)
+        if kind is None and len(head) >= HEAD:
+            raise _no_proof(shown)
+        if size > (BIGGEST[kind.kind] if kind else HEAD):
+            raise _too_big(shown, BIGGEST[kind.kind] if kind else HEAD)
+        digest.update(chunk)
+        file.write(chunk)
+    if kind is None:
+        raise _no_proof(shown)
+    return Incoming(digest.hexdigest(), kind.kind, kind.mime, size, shown_name(upload.name, kind.ending))
+
+
+def _no_proof(shown: str) -> UnableToKeep:
+    return UnableToKeep(
+        f"{shown}: send photos (JPEG, PNG, WebP, HEIC), videos (MP4, MOV, WebM) or PDF; this file is none of them",
+        f"{shown}：请上传照片（JPEG、PNG、WebP、HEIC）、视频（MP4、MOV、WebM）或 PDF，该文件不是这些格式",
+    )
+
+
+def _too_big(shown: str, most: int) -> UnableToKeep:
+    return UnableToKeep(
+        f"{shown}: at most {most // MEGABYTE} MB for a file of this kind",
+        f"{shown}：该类文件最大 {most // MEGABYTE} MB",
+    )
+
+
+def _check_room(case: int, more: Sequence[Incoming]) -> None:
+    """Under the case's lock, so that two at once do not pass together."""
+    CaseRow.objects.select_for_update(of=("self",)).filter(pk=case).first()
+    there = EvidenceRow.objects.filter(case=case)
+    size = there.aggregate(all=Sum("size"))["all"] or 0
+    if there.count() + len(more) > MOST_FILES_OF_CASE or size + sum(one.size for one in more) > MOST_OF_CASE:
+        raise UnableToKeep(
+            f"this request has as many files as it can hold ({MOST_FILES_OF_CASE} files, {MOST_OF_CASE // MEGABYTE} MB)",
+            f"该售后单的文件已达上限（{MOST_FILES_OF_CASE} 个、{MOST_OF_CASE // MEGABYTE} MB）",
+        )
+
+
+def _piece(row: EvidenceRow) -> Piece:
+    return Piece(row.sha256, row.kind, row.mime, row.size, row.name, row.case_id, row.by_kind, row.by, row.at)
