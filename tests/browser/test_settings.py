@@ -105,8 +105,7 @@ def test_the_editor_completes_and_marks_faults_by_keyboard(open_page: Open) -> N
     page.keyboard.press("Escape")
     assert page.locator("#policy-choices").is_hidden()
     page.keyboard.type("qualiti]")
-    page.wait_for_selector(".lint")
-    assert "did you mean quality?" in page.inner_text(".lint")
+    page.wait_for_selector(".lint >> text=did you mean quality?")
     assert page.locator(".editor-lines .is-bad").count() == 1
     page.locator(".lint-line").press("Enter")
     assert page.evaluate("document.activeElement.id") == "policy-text"
