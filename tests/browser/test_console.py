@@ -15,7 +15,20 @@ WIDTHS = [1280, 360]
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
-    "address", ["/", "/?q=TK99&view=review", "/cases/1", "/cases/3", "/rules", "/?view=closed", "/nowhere"]
+    "address",
+    [
+        "/",
+        "/?q=TK99&view=review",
+        "/cases/1",
+        "/cases/3",
+        "/rules",
+        "/me",
+        "/people",
+        "/merchants",
+        "/audit",
+        "/?view=closed",
+        "/nowhere",
+    ],
 )
 def test_no_page_scrolls_sideways(open_page: Open, width: int, language: str, address: str) -> None:
     page = open_page(width, language, complaints_about=() if address != "/nowhere" else ("404",))
