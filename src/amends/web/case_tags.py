@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from amends.basics.masking import mask_name
 from amends.facts.log import Actor, Entry
 from amends.facts.people import Person
 from amends.facts.tracks import Tracks
@@ -38,7 +39,9 @@ def actor_name(by: Actor) -> str:
     kind = name_of("actor", by.kind, tongue())
     if by.kind == "platform":
         return name_of("channel", by.name, tongue())
-    return kind if by.kind == "system" or not by.name or by.name == by.kind else f"{kind} {by.name}"
+    if by.kind == "system" or not by.name or by.name == by.kind:
+        return kind
+    return f"{kind} {mask_name(by.name) if by.kind == 'buyer' else by.name}"
 
 
 @register.filter

@@ -100,11 +100,8 @@ def _templates() -> dict[str, Any]:
                 "amends.web.money_tags",
                 "amends.web.who_tags",
                 "amends.web.setup_tags",
-<<<<<<< HEAD
                 "amends.web.mask_tags",
-=======
                 "amends.web.case_tags",
->>>>>>> b79192a (The case page: a bar of verbs that follows the state, their forms, conversation, clocks, timeline, buyer; the first pay-out goes with the answer)
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -403,7 +403,7 @@ def test_a_page_asks_once_who_the_person_is(merchants: Any) -> None:
         connection,
     ) as asked:
         client.get(f"/cases/{merchants['north']['case']}")
-    assert len([one for one in asked if "store_membership" in one["sql"]]) == 1
+    assert len([one for one in asked if '"store_merchant"."title"' in one["sql"]]) == 1
 
 
 def test_what_fits_no_merchant_waits_for_those_who_see_all(merchants: Any) -> None:

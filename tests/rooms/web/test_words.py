@@ -23,11 +23,8 @@ BUILT = (
     {f"filter.{name}" for name in ("shop", "platform", "kind", "reason", "outcome", "market")}
     | {f"fault.{code}{end}" for code in (400, 403, 404, 500) for end in ("", "_text")}
     | {f"look.{look}" for look in LOOKS}
-<<<<<<< HEAD
     | {f"policy.join_{how}" for how in ("all", "any", "none")}
-=======
     | {f"timeline.{kept}" for kept in ("all", "people", "notes")}
->>>>>>> b79192a (The case page: a bar of verbs that follows the state, their forms, conversation, clocks, timeline, buyer; the first pay-out goes with the answer)
     | {f"rules.{verdict}" for verdict in ("holds", "fails", "unknown")}
 )
 """Keys that are put together: `{% t "filter."|add:field %}`."""
