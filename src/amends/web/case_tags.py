@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from amends.basics.masking import mask_name
+from amends.facts.kin import ShopDeadline
 from amends.facts.log import Actor, Entry
 from amends.facts.people import Person
 from amends.facts.tracks import Tracks
@@ -67,6 +68,12 @@ def over(clocks: Sequence[DeadlineView]) -> list[DeadlineView]:
 def replacement(history: CaseHistory) -> Entry | None:
     """The entry that tells of the last parcel that went out in place of the goods."""
     return next((one.entry for one in reversed(history.entries) if one.entry.what == "replacement_shipped"), None)
+
+
+@register.filter
+def missed(clock: ShopDeadline) -> dict[str, str]:
+    """What follows where a deadline is missed, as the mapping that `said` reads."""
+    return {"zh": clock.if_missed_zh, "en": clock.if_missed_en}
 
 
 @register.filter

@@ -47,6 +47,8 @@ class Page:
 TABLE: dict[str, Page] = {
     "list": Page("see"),
     "case": Page("see", ("number:case",)),
+    "case-new": Page("work"),
+    "leaving": Page("see"),
     "peek": Page("see", ("number:case",)),
     "money": Page("see", ("number:case",)),
     "pay-out": Page("work", ("number:case",), DONE, {"digest": "0"}),
