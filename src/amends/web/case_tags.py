@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from amends.basics.masking import mask_name
 from amends.facts.kin import ShopDeadline
 from amends.facts.log import Actor, Entry
+from amends.facts.payout import PaymentView
 from amends.facts.people import Person
 from amends.facts.tracks import Tracks
 from amends.facts.work import CaseHistory, CaseState, DeadlineView
@@ -68,6 +69,13 @@ def over(clocks: Sequence[DeadlineView]) -> list[DeadlineView]:
 def replacement(history: CaseHistory) -> Entry | None:
     """The entry that tells of the last parcel that went out in place of the goods."""
     return next((one.entry for one in reversed(history.entries) if one.entry.what == "replacement_shipped"), None)
+
+
+@register.filter
+def payments_of(state: CaseState) -> list[PaymentView]:
+    """The payments of a case's order by name and method, also before any money of it moved."""
+    told = (state.case.get("order") or {}).get("payments") or ()
+    return [PaymentView(str(one.get("id")), str(one.get("method")), "", 0, 0, 0) for one in told]
 
 
 @register.filter

@@ -303,7 +303,8 @@ def test_split_and_merge(sign_in: Any) -> None:
     assert kin[0].key in text(agent, number)
     assert "merge" in bar(agent, number)
     assert press(agent, number, "merge", into="999").status_code == 409
-    press(agent, number, "merge", into=str(kin[0].number))
+    answer = press(agent, number, "merge", into=str(kin[0].number))
+    assert answer.status_code == 302, re.findall(r"Not done.*", answer.content.decode())
     assert state(number).status == "closed"
 
 
@@ -404,7 +405,7 @@ def test_before_you_leave_tells_what_runs_out_in_the_night(sign_in: Any, clock: 
     DeadlineRow.objects.all().delete()
     assert "Nothing runs out in between." in agent.get("/before-you-leave").content.decode()
     DeadlineRow.objects.create(
-        case_id=number, source="decision", who="merchant", action="respond", due_at=clock() + timedelta(hours=18),
+        case_id=number, source="decision", who="merchant", action="respond", due_at=clock() + timedelta(hours=4),
         if_missed_en="refunded by itself", if_missed_zh="自动退款",
     )  # fmt: skip
     page = agent.get("/before-you-leave").content.decode()

@@ -5,14 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from django.http import QueryDict
-
 import amends
-from amends.desk.cases.undo import UNDOABLE
-from amends.learn.case_bar import Bar
-from amends.web.case_addresses import VERBS
-from amends.web.case_forms import Form, forms_of
-from amends.web.case_log import UNDONE
 from amends.web.words import words_of
 
 SOURCES = Path(amends.__file__).parent
@@ -41,13 +34,22 @@ def test_every_entry_of_a_log_has_words() -> None:
 
 
 def test_every_verb_that_can_be_taken_back_is_known_by_its_name() -> None:
+    from amends.desk.cases.undo import UNDOABLE
+    from amends.web.case_log import UNDONE
+
     assert set(UNDONE) == set(UNDOABLE)
     assert {f"verb.{verb}" for verb in UNDONE.values()} - KEYS == set()
 
 
 def test_every_verb_has_words_and_every_form_its_template() -> None:
+    from django.http import QueryDict
+
+    from amends.learn.case_bar import Bar
+    from amends.web.case_addresses import VERBS
+    from amends.web.case_forms import forms_of
+
     assert {f"verb.{name}" for name, _, _ in VERBS} - KEYS == set()
     verbs = tuple(key.split(".", 1)[1] for key in KEYS if key.startswith("verb_go."))
-    forms: list[Form] = forms_of(Bar(verbs), "", QueryDict(), None)
+    forms = forms_of(Bar(verbs), "", QueryDict(), None)
     assert {form.template for form in forms if not (SOURCES / "web/templates" / form.template).exists()} == set()
     assert {form.verb for form in forms} <= {name for name, _, _ in VERBS}
