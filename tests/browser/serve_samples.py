@@ -51,8 +51,25 @@ def prepare(data: Path) -> None:
             (DIRECT, kettle(f"HP-3{index:03}", 30.0 + 7 * index)),
         )
         put(list(more))
+    colleagues()
     pay_outs()
     connection.close()
+
+
+def colleagues() -> None:
+    """An agent and a lead, and cases that they work on: two above the agent's limit, one to be taken back, a return that is due."""
+    from django.contrib.auth.models import User
+
+    from amends.store.members import give_role
+    from tests.money_house import case_of, order_of
+
+    for name, role in (("an", "agent"), ("mei", "lead")):
+        User.objects.create_user(name, password=name)
+        give_role(name, role)
+    for order in ("ASK-1", "ASK-2", "UNDO-1"):
+        case_of(order_of(order=order))
+    asked = {"kind": "return_refund", "reason": "changed_mind", "requested_at": "2026-11-24T09:00:00+01:00"}
+    case_of(order_of(order="BACK-1", request=asked))
 
 
 def pay_outs() -> None:

@@ -84,13 +84,13 @@ def with_ours(told: Mapping[str, Any], ours: Mapping[str, Any]) -> Json:
 
 
 def noted(ours: Mapping[str, Any], facts: Mapping[str, Any]) -> Json:
-    """What the house has found out so far, with newer facts over older ones; lists are joined."""
+    """What the house has found out so far, with newer facts over older ones; pieces of evidence are added to those that are there."""
     joined = dict(ours)
     for name, value in facts.items():
         there = joined.get(name)
         if isinstance(there, Mapping) and isinstance(value, Mapping):
             joined[name] = noted(there, value)
-        elif isinstance(there, list) and isinstance(value, list):
+        elif name == "evidence" and isinstance(there, list) and isinstance(value, list):
             joined[name] = [*there, *[one for one in value if one not in there]]
         else:
             joined[name] = value

@@ -5,11 +5,13 @@ from django.urls import path
 from amends.web import (
     approvals,
     audit,
+    case_new,
     case_page,
     cases,
     faults,
     files,
     hooks,
+    leaving,
     look,
     me,
     merchants,
@@ -29,6 +31,8 @@ from amends.web.setup.addresses import urlpatterns as settings_pages
 
 urlpatterns = [
     path("", cases.work_list, name="list"),
+    path("cases/new", case_new.new_case, name="case-new"),
+    path("before-you-leave", leaving.leaving, name="leaving"),
     path("cases/<int:number>", case_page.case_page, name="case"),
     path("cases/<int:number>/peek", cases.peek, name="peek"),
     path("cases/<int:number>/money", money.panel, name="money"),

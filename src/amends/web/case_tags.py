@@ -9,7 +9,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from amends.basics.masking import mask_name
+from amends.facts.kin import ShopDeadline
 from amends.facts.log import Actor, Entry
+from amends.facts.payout import PaymentView
 from amends.facts.people import Person
 from amends.facts.tracks import Tracks
 from amends.facts.work import CaseHistory, CaseState, DeadlineView
@@ -38,7 +41,9 @@ def actor_name(by: Actor) -> str:
     kind = name_of("actor", by.kind, tongue())
     if by.kind == "platform":
         return name_of("channel", by.name, tongue())
-    return kind if by.kind == "system" or not by.name or by.name == by.kind else f"{kind} {by.name}"
+    if by.kind == "system" or not by.name or by.name == by.kind:
+        return kind
+    return f"{kind} {mask_name(by.name) if by.kind == 'buyer' else by.name}"
 
 
 @register.filter
@@ -64,6 +69,19 @@ def over(clocks: Sequence[DeadlineView]) -> list[DeadlineView]:
 def replacement(history: CaseHistory) -> Entry | None:
     """The entry that tells of the last parcel that went out in place of the goods."""
     return next((one.entry for one in reversed(history.entries) if one.entry.what == "replacement_shipped"), None)
+
+
+@register.filter
+def payments_of(state: CaseState) -> list[PaymentView]:
+    """The payments of a case's order by name and method, also before any money of it moved."""
+    told = (state.case.get("order") or {}).get("payments") or ()
+    return [PaymentView(str(one.get("id")), str(one.get("method")), "", 0, 0, 0) for one in told]
+
+
+@register.filter
+def missed(clock: ShopDeadline) -> dict[str, str]:
+    """What follows where a deadline is missed, as the mapping that `said` reads."""
+    return {"zh": clock.if_missed_zh, "en": clock.if_missed_en}
 
 
 @register.filter

@@ -62,5 +62,5 @@
     const into = event.target.dataset?.template && document.getElementById(event.target.dataset.template);
     if (into && event.target.value) into.value = into.value.trim() ? `${into.value.trim()}\n\n${event.target.value}` : event.target.value;
   });
-  enter();
+  addEventListener("load", enter);
 })();
