@@ -24,7 +24,7 @@ def build(data: Path) -> Any:
     from tests.money_house import desk_of
 
     start_django(data)
-    install(replace(plain_front(), rules=Catalogue(), money=desk_of(), desk=case_desk()))
+    install(replace(plain_front(data), rules=Catalogue(), money=desk_of(), desk=case_desk()))
     return application()
 
 
@@ -53,6 +53,7 @@ def prepare(data: Path) -> None:
         put(list(more))
     colleagues()
     pay_outs()
+    buyers()
     connection.close()
 
 
@@ -70,6 +71,26 @@ def colleagues() -> None:
         case_of(order_of(order=order))
     asked = {"kind": "return_refund", "reason": "changed_mind", "requested_at": "2026-11-24T09:00:00+01:00"}
     case_of(order_of(order="BACK-1", request=asked))
+
+
+def buyers() -> None:
+    """Orders that buyers can find: one with an offer to answer, one whose goods are to be sent back."""
+    from amends.desk.cases.approve import approve
+    from amends.desk.cases.offer import offer
+    from amends.desk.portal import asking
+    from amends.web.front import front
+    from tests.case_house import MANAGER
+    from tests.portal_house import order_of, shop_of, tell_orders
+
+    tell_orders(front().orders, merchant="main")
+    desk = front().portal
+    for number, line in (("NH20005", "l1"), ("NH20001", "l2")):
+        wish = asking.wish_of([(line, 1)], "return_refund", "quality", {})
+        case = asking.send(desk, shop_of(desk), order_of(desk, number), wish).state.number
+        if number == "NH20005":
+            offer(desk.cases, case, MANAGER, "partial_refund", "40.00", "A scratch: keep it for less?")
+        else:
+            approve(desk.cases, case, MANAGER)
 
 
 def pay_outs() -> None:

@@ -36,6 +36,11 @@ class ShopOrderFile:
     digest: str
     updated_at: datetime
 
+    @property
+    def sold_in(self) -> str:
+        """The market that the order itself names, else its shop's."""
+        return str(self.file.get("market") or self.market)
+
 
 def email_form(text: str) -> str:
     """The form in which addresses are compared: trimmed, lower case."""

@@ -17,9 +17,25 @@ from amends.web.tongues import TONGUES, Tongue, name_of
 from amends.web.words import FOLDERS, LOCALE, areas, has_words, page_words, read, words_of
 
 WEB = Path(__file__).parents[3] / "src/amends/web"
-TEMPLATES = {file.name: file.read_text(encoding="utf-8") for file in (WEB / "templates").rglob("*.html")}
-CODE = {file.name: file.read_text(encoding="utf-8") for file in WEB.rglob("*.py")}
-FAMILIES = ("step", "stepkind", "what", "said", "gateway", "notice_state", "difference", "verb", "verb_go", "log")
+TEMPLATES = {
+    file.relative_to(WEB).as_posix(): file.read_text(encoding="utf-8") for file in (WEB / "templates").rglob("*.html")
+}
+CODE = {file.relative_to(WEB).as_posix(): file.read_text(encoding="utf-8") for file in WEB.rglob("*.py")}
+BUYERS = tuple(f"portal_{one}" for one in "stage kind reason question status step you shop offer done".split())
+"""Asked for by `buyers_word` with a code: `portal_status.to_decide`."""
+FAMILIES = (
+    "step",
+    "stepkind",
+    "what",
+    "said",
+    "gateway",
+    "notice_state",
+    "difference",
+    "verb",
+    "verb_go",
+    "log",
+    *BUYERS,
+)
 """Asked for by `code_word` with a code of the house: `step.sent`."""
 BUILT = (
     {f"filter.{name}" for name in FILTERS}

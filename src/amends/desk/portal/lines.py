@@ -84,9 +84,14 @@ def _look(desk: PortalDesk, order: ShopOrderFile, line_id: str, free: int, key: 
         closed=free == 0 or not possible,
         taken_by=key if free < line.quantity else "",
         why=why_of(first) if refused else None,
-        until=until_of(first),
+        until=until_of(first) if refused else _still(until_of(first), desk.cases.now()),
         over=refused,
     )
+
+
+def _still(until: datetime | None, now: datetime) -> datetime | None:
+    """A period that is over says nothing where the shop takes goods back all the same."""
+    return until if until is not None and until > now else None
 
 
 def until_of(seen: Tried) -> datetime | None:

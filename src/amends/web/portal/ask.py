@@ -63,7 +63,7 @@ def preview(request: HttpRequest, shop: KeptShop) -> HttpResponse:
         choice = asking.choose(front().portal, shop, order, _wish(request.GET, _answers(request.GET)))
     except UnableToWork:
         return HttpResponse(status=409)
-    shown = {"choice": choice, "kind": request.GET.get("kind", ""), "market": order.market}
+    shown = {"choice": choice, "kind": request.GET.get("kind", ""), "market": order.sold_in}
     return render(request, "portal/prospects.html", shown)
 
 
@@ -82,8 +82,8 @@ def _order(
         "reasons": _by_reason(by_stage),
         "tokens": {look.taken_by: "" for look in looks},
         "cases": [(state, token_of("case", state.number)) for state in cases],
-        "market": order.market,
-        "period": period_of(desk, order) if has_function(order.market) else None,
+        "market": order.sold_in,
+        "period": period_of(desk, order) if has_function(order.sold_in) else None,
         "fault": fault and said(fault),
         "now": front().now(),
     }
@@ -111,7 +111,7 @@ def _choice(
     titles = {look.id: look.title for look in line_looks(front().portal, order)}
     shown = {
         "order": order,
-        "market": order.market,
+        "market": order.sold_in,
         "choice": choice,
         "chosen": [(titles[line], many) for line, many in choice.lines],
         "questions": [(one, _typed(given, one)) for one in choice.questions],

@@ -37,6 +37,8 @@ def for_buyers(*methods: str) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def shown(request: HttpRequest, shop: str, **given: Any) -> HttpResponse:
+            if "\0" in shop or _has_nul(request):
+                return missing(request)
             found = front().portal.shop(shop)
             answer = missing(request) if found is None else view(request, found, **given)
             answer.headers.setdefault("X-Robots-Tag", "noindex")
@@ -46,6 +48,13 @@ def for_buyers(*methods: str) -> Callable[[View], View]:
         return opened
 
     return wrap
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """No person types it, and not every database keeps it."""
+    return any(
+        "\0" in value for given in (request.GET, request.POST) for _, values in given.lists() for value in values
+    )
 
 
 def page(

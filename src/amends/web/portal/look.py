@@ -62,7 +62,7 @@ def _table(colour: str, grounds: tuple[str, ...], towards: str, surface: str) ->
 
 
 def _shop(name: str) -> KeptShop:
-    found = front().portal.shop(name)
+    found = front().portal.shop(name) if "\0" not in name else None
     if found is None:
         raise Http404
     return found

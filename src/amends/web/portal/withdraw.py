@@ -100,7 +100,7 @@ def receipt(request: HttpRequest, shop: KeptShop, token: str, form: str) -> Http
 
 
 def _is_offered(shop: KeptShop, order: ShopOrderFile | None) -> bool:
-    return has_function(shop.market) or (order is not None and has_function(order.market))
+    return has_function(shop.market) or (order is not None and has_function(order.sold_in))
 
 
 def _identified(request: HttpRequest, shop: KeptShop, statement: Statement) -> ShopOrderFile | None:
@@ -152,13 +152,13 @@ def _form(
         "period": _period(desk, order),
         "fault": fault and said(fault),
         "fault_field": fault.field if fault else "",
-        "market": order.market if order is not None else shop.market,
+        "market": order.sold_in if order is not None else shop.market,
     }
     return page(request, shop, "portal/withdraw.html", shown, 409 if fault else 200)
 
 
 def _period(desk: PortalDesk, order: ShopOrderFile | None) -> object:
-    return period_of(desk, order) if order is not None and has_function(order.market) else None
+    return period_of(desk, order) if order is not None and has_function(order.sold_in) else None
 
 
 def _confirmation(
@@ -173,7 +173,7 @@ def _confirmation(
         "titles": titles,
         "signed": signing.dumps(told, salt=_SALT),
         "period": _period(front().portal, order),
-        "market": order.market if order is not None else shop.market,
+        "market": order.sold_in if order is not None else shop.market,
     }
     return page(request, shop, "portal/withdraw_confirm.html", shown)
 
