@@ -19,6 +19,7 @@ from amends.store.database import FILE, database_settings
 from amends.web.front import Front, install
 from amends.web.settings import WebSettings, start
 from amends.wiring import FORMS, load_policy, load_rulebooks
+from amends.wiring.api import api_desk
 from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
@@ -59,6 +60,7 @@ def plain_front(data: Path | None = None) -> Front:
         people=people_desk(),
         evidence=evidence,
         portal=portal_desk(cases, orders, evidence),
+        api=api_desk(),
         now=lambda: NOW,
     )
 

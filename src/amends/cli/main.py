@@ -15,6 +15,7 @@ from amends.cli.person import person_app
 from amends.cli.policy import policy_app
 from amends.cli.reconcile import reconcile
 from amends.cli.rules import rules_app
+from amends.cli.token import token_app
 from amends.cli.tools import Tools, UnableToStart
 from amends.cli.up import password, up
 from amends.cli.worker import worker
@@ -37,6 +38,7 @@ app.command("reconcile")(reconcile)
 app.add_typer(rules_app, name="rules")
 app.add_typer(policy_app, name="policy")
 app.add_typer(demo_app, name="demo")
+app.add_typer(token_app, name="token")
 app.add_typer(person_app, name="person")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from amends.decide.judge import Rulebooks
 from amends.decide.policy.compiled import CompiledPolicy
+from amends.desk.api.tokens import TokenDesk
 from amends.desk.house import House
 from amends.desk.reconcile import ReconcileDesk
 from amends.facts.statements import StatementForm
@@ -55,7 +56,7 @@ class Tools:
     policy: Callable[[Path | None], CompiledPolicy]
     house: Callable[[Path, str | None], House]
     prepare: Callable[[Path, str | None, bool, Callable[[str], None]], Started]
-    serve: Callable[[Path, str | None, int, bool], None]
+    serve: Callable[[Path, str | None, int, bool, int], None]
     new_password: Callable[[Path, str | None, str], str]
     add_person: Callable[[Path, str | None, str, str, str], str | None]
     fakes: Callable[[Path | None], AbstractContextManager[list[RunningFake]]]
@@ -63,4 +64,5 @@ class Tools:
     doctor: Callable[[Path, str | None], tuple[Checked, ...]]
     work: Callable[[Path, str | None, str | None, int, int], None]
     reconcile: Callable[[Path, str | None], ReconcileDesk]
+    tokens: Callable[[Path, str | None], TokenDesk]
     statement_forms: tuple[StatementForm, ...]

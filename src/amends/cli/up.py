@@ -21,7 +21,7 @@ def up(
     try:
         started = tools.prepare(where.data, where.database_url, not no_demo, lambda text: print(text, flush=True))
         _greet(started, where.port)
-        tools.serve(where.data, where.database_url, where.port, not no_demo)
+        tools.serve(where.data, where.database_url, where.port, not no_demo, where.workers)
     except (UnableToStart, OSError) as fault:
         print(f"amends: {fault}", file=sys.stderr)
         raise typer.Exit(1) from None

@@ -88,6 +88,11 @@ class MoneyDesk:
         """Whether money of a case is promised or on its way."""
         return _moving(self.till.box(number))
 
+    def by_hand(self, number: int, person: Person) -> Sequence[int]:
+        """The steps of a case that wait to be paid by hand. Raises `UnableToFindCase`."""
+        self._see(number, person)
+        return self.till.by_hand(number)
+
     def approve(self, number: int, plan: int, person: Person) -> PlanView:
         """Say yes to a proposed plan of a case, as a second person."""
         self._see(number, person)
@@ -153,8 +158,7 @@ class MoneyDesk:
             raise UnableToFindCase(number)
 
     def _own(self, number: int, step: int) -> None:
-        box = self.till.box(number)
-        if box is None or step not in [one.number for plan in box.plans for one in plan.steps]:
+        if not self.till.owns(number, step):
             raise UnableToPromise(f"case {number} has no step {step}", f"售后单 {number} 没有步骤 {step}")
 
     def _plan(self, number: int, plan: int) -> PlanView:

@@ -195,6 +195,14 @@ class Till(Protocol):
         """Settle a step that a person paid by hand. Raises `UnableToPromise` for any other, or a proof that was used before."""
         ...
 
+    def owns(self, number: int, step: int) -> bool:
+        """Say whether a step is one of a case."""
+        ...
+
+    def by_hand(self, number: int) -> Sequence[int]:
+        """Give the steps of a case that wait to be paid by hand."""
+        ...
+
     def box(self, number: int) -> MoneyBox | None:
         """The money of a case's order and its plans; None before anything was promised."""
         ...

@@ -32,6 +32,10 @@ class WireAnswer:
     body: bytes
 
 
+class UnableToPost(Exception):
+    """Nothing was answered by an address that a merchant gave, or it may not be called; the message says which."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What the world says of a step: `reference` is the gateway's own id of the refund, `amount`/`currency` what it says it moved.

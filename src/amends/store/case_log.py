@@ -9,6 +9,7 @@ from typing import Any
 from amends.facts.log import Actor, Entry, SealedEntry, seal
 from amends.facts.tracks import Tracks, headline
 from amends.store.models import CaseLogRow, CaseRow
+from amends.store.webhook_outbox import tell
 
 TRACK_COLUMNS = ("decision_track", "goods_track", "replacement_track", "platform_track", "card_track", "state")
 
@@ -54,10 +55,21 @@ def sealed_row(row: CaseRow, entry: Entry) -> CaseLogRow:
     )
 
 
+LOGGED = ("version", "log_head", "status", *TRACK_COLUMNS)
+"""What of a case's row the log moves."""
+
+
+def insert_entries(rows: Sequence[CaseLogRow]) -> None:
+    """Will write entries that were made in this transaction, and put them into the outbox."""
+    CaseLogRow.objects.bulk_create(rows)
+    tell(rows)
+
+
 def append(row: CaseRow, entry: Entry, columns: Sequence[str] = ()) -> None:
     """Will write the next entry of a case and save what it moves, and these columns."""
     written = sealed_row(row, entry)
     written.save(force_insert=True)
+    tell([written])
     row.save(update_fields=["version", "log_head", "status", *TRACK_COLUMNS, *columns])
 
 
@@ -65,6 +77,7 @@ def append_new(rows: Sequence[tuple[CaseRow, Entry]]) -> None:
     """Will write one entry each of many cases at once."""
     written = [sealed_row(row, entry) for row, entry in rows]
     CaseLogRow.objects.bulk_create(written, batch_size=500)
+    tell(written)
     CaseRow.objects.bulk_update(
         [row for row, _ in rows], ["version", "log_head", "status", *TRACK_COLUMNS], batch_size=200
     )

@@ -43,7 +43,7 @@ class DatabaseCaseReader:
         total = len(rows) if page == 1 and not more else counted(found, COUNTED + 1)
         pages = -(-total // PAGE_SIZE) if total <= COUNTED else page + more
         last = place_of(lines[-1], query.sort) if lines else ""
-        return ListPage(tuple([_line(row) for row in lines]), total, page, max(1, pages, page), last)
+        return ListPage(tuple([line_of(row) for row in lines]), total, page, max(1, pages, page), last)
 
     def counts(self, now: datetime, merchants: Merchants, me: str = "", role: str = "") -> dict[str, int]:
         """Will count the cases of every view up to `COUNTED` + 1, all in one question to the database."""
@@ -64,7 +64,7 @@ class DatabaseCaseReader:
         rows = CaseRow.objects.filter(pk__in=seen, **within).select_related("shop")
         changed = [row for row in rows if row.version != seen[row.pk]]
         there = set(asked(query, now, shops_within(merchants)).filter(pk__in=seen).values_list("pk", flat=True))
-        return FreshLines(tuple([_line(row) for row in changed]), tuple(sorted(set(seen) - there)))
+        return FreshLines(tuple([line_of(row) for row in changed]), tuple(sorted(set(seen) - there)))
 
     def version(self) -> int:
         """Will give a number that is another one once anything was written into the log of any case."""
@@ -73,7 +73,7 @@ class DatabaseCaseReader:
     def line(self, number: int, merchants: Merchants) -> ListLine | None:
         """Will give one case as a line, or None."""
         row = CaseRow.objects.filter(pk=number, **of_shops(shops_within(merchants))).select_related("shop").first()
-        return None if row is None else _line(row)
+        return None if row is None else line_of(row)
 
     def case(self, number: int, merchants: Merchants) -> StoredCase | None:
         """Will give one case with its files and source rows, or None."""
@@ -82,7 +82,7 @@ class DatabaseCaseReader:
             return None
         rows = RawRow.objects.filter(case_id=number).order_by("id")[:_SHOWN_ROWS]
         return StoredCase(
-            line=_line(file.case),
+            line=line_of(file.case),
             case=file.case_json,
             decision=file.decision_json,
             remarks=file.remarks,
@@ -127,7 +127,8 @@ def _rows(found: QuerySet[CaseRow], query: ListQuery) -> tuple[list[CaseRow], in
     return list(lines[start : start + PAGE_SIZE + 1]), page
 
 
-def _line(row: CaseRow) -> ListLine:
+def line_of(row: CaseRow) -> ListLine:
+    """Will give a case as lists show it."""
     due = datetime.fromtimestamp(row.due_order, UTC) if row.due_order < NO_DUE else None
     return ListLine(
         id=row.pk,

@@ -37,8 +37,14 @@ class DatabaseCasework(WorkToDo, CaseKin):
     def holding(self, number: int) -> Iterator[DatabaseHeldCase | None]:
         """Will hold a case under its lock in one transaction."""
         with writing():
-            row = CaseRow.objects.select_for_update(of=("self",)).select_related("shop").filter(pk=number).first()
-            yield None if row is None else DatabaseHeldCase(row)
+            rows = CaseRow.objects.select_for_update(of=("self",)).select_related("shop", "file")
+            row = rows.filter(pk=number).first()
+            if row is None:
+                yield None
+                return
+            held = DatabaseHeldCase(row, row.file)
+            yield held
+            held.flush()
 
     def look(self, number: int) -> CaseState | None:
         """Will give a case as it stands."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -14,6 +15,9 @@ from django.db import connection, transaction
 FILE = "amends.sqlite3"
 _MAKING_TABLES = 0x616D656E6474
 """The name of a lock in PostgreSQL: a number that nobody else is likely to use."""
+
+
+_ONE: ContextVar[bool] = ContextVar("one", default=False)
 
 
 class UnableToReadDatabaseUrl(ValueError):
@@ -69,7 +73,7 @@ def writing() -> Iterator[None]:
     The file lock makes writers wait in the kernel instead of spinning on SQLite's busy time-out.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not _ONE.get()):
             yield
         return
     name = str(connection.settings_dict["NAME"])
@@ -81,6 +85,17 @@ def writing() -> Iterator[None]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with transaction.atomic():
             yield
+
+
+@contextmanager
+def writing_as_one() -> Iterator[None]:
+    """Will run its body as one transaction without savepoints: a fault anywhere inside undoes all of it, caught or not."""
+    with writing():
+        token = _ONE.set(True)
+        try:
+            yield
+        finally:
+            _ONE.reset(token)
 
 
 @contextmanager

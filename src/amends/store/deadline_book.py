@@ -23,7 +23,7 @@ def bring_in_line(case: CaseRow, wanted: Sequence[WantedDeadline]) -> None:
     for one in wanted:
         row = there.pop((one.who, one.action), None)
         if row is None:
-            _row(case, one).save(force_insert=True)
+            row_of(case, one).save(force_insert=True)
         elif row.due_at != one.due or row.state == "off":
             _moved(row, one)
     gone = [row.pk for row in there.values() if row.state in LIVE]
@@ -35,7 +35,7 @@ def start(case: CaseRow, wanted: WantedDeadline) -> None:
     """Will start a deadline anew, whatever became of an earlier one of the same duty."""
     row = DeadlineRow.objects.filter(
         case=case, source=wanted.source, who=wanted.who, action=wanted.action
-    ).first() or _row(case, wanted)
+    ).first() or row_of(case, wanted)
     row.due_at, row.state, row.told, row.was_due_at, row.left_minutes = wanted.due, "running", False, None, None
     row.rule, row.if_missed_zh, row.if_missed_en = (
         wanted.rule[:120],
@@ -99,10 +99,11 @@ def view_of(row: DeadlineRow) -> DeadlineView:
 
 def rows_of(cases: Sequence[tuple[CaseRow, Sequence[WantedDeadline]]]) -> list[DeadlineRow]:
     """Will make the rows of cases that have none yet, unsaved."""
-    return [_row(case, one) for case, wanted in cases for one in wanted]
+    return [row_of(case, one) for case, wanted in cases for one in wanted]
 
 
-def _row(case: CaseRow, one: WantedDeadline) -> DeadlineRow:
+def row_of(case: CaseRow, one: WantedDeadline) -> DeadlineRow:
+    """Will make the row of a deadline, unsaved."""
     return DeadlineRow(
         case=case,
         source=one.source,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +10,14 @@ from amends.facts.log import Entry
 from amends.facts.offers import Offer
 from amends.facts.told import noted
 from amends.facts.work import CaseState, Change, DeadlineView, Message, MoneyNews, WaitingApproval
-from amends.store.case_log import append, entry_of, tracks_of
-from amends.store.deadline_book import LIVE, bring_in_line, end, end_all, put_nearest, start, view_of
+from amends.store.case_log import LOGGED, entry_of, insert_entries, sealed_row, tracks_of
+from amends.store.deadline_clocks import Clocks
 from amends.store.models import (
     ApprovalRow,
     CaseFile,
     CaseLogRow,
     CaseRow,
     CaseText,
-    DeadlineRow,
     MessageRow,
     OfferRow,
     StepTold,
@@ -29,11 +28,21 @@ _PLAIN = ("assignee", "exception", "escalated_to", "to_approve")
 
 
 class DatabaseHeldCase:
-    """Implements `amends.desk.cases.ports.HeldCase` on rows that the caller's transaction has locked."""
+    """Implements `amends.desk.cases.ports.HeldCase` on rows that the caller's transaction has locked.
 
-    def __init__(self, row: CaseRow) -> None:
+    What a verb writes is gathered and written down at the end (`flush`), each row once, however many entries there were.
+    """
+
+    def __init__(self, row: CaseRow, file: CaseFile | None = None) -> None:
         self._row = row
-        self._file = CaseFile.objects.get(case_id=row.pk)
+        self._file = file or CaseFile.objects.get(case_id=row.pk)
+        self._words = self._file.case_json
+        self._entries: list[CaseLogRow] = []
+        self._messages: list[MessageRow] = []
+        self._columns: dict[str, None] = {}
+        self._file_columns: dict[str, None] = {}
+        self._clocks = Clocks(row)
+        self._log: dict[int, CaseLogRow] | None = None
 
     @property
     def state(self) -> CaseState:
@@ -43,25 +52,52 @@ class DatabaseHeldCase:
     def write(self, entry: Entry, change: Change | None = None) -> CaseState:
         """Will append an entry and make its changes."""
         wanted = change or Change()
-        columns = self._facts(wanted) + self._decision(wanted) + self._plain(wanted)
         self._row.updated_at = entry.at
-        append(self._row, entry, [*dict.fromkeys([*columns, "updated_at"])])
-        if self._deadlines(wanted):
-            self._row.save(update_fields=put_nearest(self._row))
-        for message in wanted.messages:
-            self._say(message, entry.at)
+        self._entries.append(sealed_row(self._row, entry))
+        self._mark([*LOGGED, "updated_at"])
+        self._make(wanted, entry.at)
         return self.state
 
     def refresh(self, change: Change, at: datetime) -> CaseState:
         """Will make changes that are no event of their own: a decision taken anew with the same answer."""
         self._row.updated_at = at
-        columns = self._facts(change) + self._decision(change) + self._plain(change)
-        if self._deadlines(change):
-            columns += put_nearest(self._row)
-        self._row.save(update_fields=[*dict.fromkeys([*columns, "updated_at"])])
-        for message in change.messages:
-            self._say(message, at)
+        self._mark(["updated_at"])
+        self._make(change, at)
         return self.state
+
+    def _make(self, change: Change, at: datetime) -> None:
+        self._mark([*self._facts(change), *self._decision(change), *self._plain(change)])
+        self._clocks.change(change, closed=self._row.state == "closed")
+        self._messages += [self._said(message, at) for message in change.messages]
+
+    def flush(self) -> None:
+        """Will write down what was gathered."""
+        if self._clocks.flush():
+            self._mark(self._clocks.put_nearest())
+        if self._entries:
+            insert_entries(self._entries)
+            self._entries = []
+        if self._columns:
+            self._row.save(update_fields=list(self._columns))
+            self._columns = {}
+        if self._file_columns:
+            self._file.save(update_fields=list(self._file_columns))
+            self._file_columns = {}
+            self._write_words()
+        if self._messages:
+            MessageRow.objects.bulk_create(self._messages)
+            self._messages = []
+
+    def _write_words(self) -> None:
+        """What is searched, where it changed."""
+        was, self._words = self._words, self._file.case_json
+        if was is not self._words and (fresh := search_words(self._words, self._row.key)) != search_words(
+            was, self._row.key
+        ):
+            CaseText.objects.filter(case_id=self._row.pk).update(words=fresh)
+
+    def _mark(self, columns: Iterable[str]) -> None:
+        self._columns.update(dict.fromkeys(columns))
 
     def _plain(self, change: Change) -> list[str]:
         changed = [name for name in _PLAIN if getattr(change, name) is not None]
@@ -81,8 +117,7 @@ class DatabaseHeldCase:
             file.agreed = dict(change.agreed) or None
         if change.facts is not None:
             file.ours, file.case_json = noted(file.ours or {}, change.facts), noted(file.case_json, change.facts)
-        file.save(update_fields=["case_json", "ours", "agreed"])
-        CaseText.objects.filter(case_id=self._row.pk).update(words=search_words(file.case_json, self._row.key))
+        self._file_columns.update(dict.fromkeys(("case_json", "ours", "agreed")))
         columns = summarise_case(file.case_json)
         if change.decision is None:
             columns = {
@@ -94,7 +129,7 @@ class DatabaseHeldCase:
         if change.decision is None:
             return []
         self._file.decision_json = dict(change.decision)
-        self._file.save(update_fields=["decision_json"])
+        self._file_columns["decision_json"] = None
         columns = summarise_decision(self._file.case_json, self._file.decision_json)
         return self._put({**columns, "decided_at": self._row.updated_at})
 
@@ -103,23 +138,8 @@ class DatabaseHeldCase:
             setattr(self._row, name, value)
         return list(columns)
 
-    def _deadlines(self, change: Change) -> bool:
-        if change.deadlines is not None:
-            bring_in_line(self._row, change.deadlines)
-        for one in change.own:
-            start(self._row, one)
-        for duty in change.met:
-            end(self._row, duty, "met")
-        for duty in change.off:
-            end(self._row, duty, "off")
-        if self._row.state == "closed":
-            end_all(self._row)
-        return bool(
-            change.deadlines is not None or change.own or change.met or change.off or self._row.state == "closed"
-        )
-
-    def _say(self, message: Message, at: datetime) -> None:
-        MessageRow.objects.create(
+    def _said(self, message: Message, at: datetime) -> MessageRow:
+        return MessageRow(
             case=self._row,
             at=at,
             by_kind=message.by_kind,
@@ -174,15 +194,15 @@ class DatabaseHeldCase:
 
     def running(self) -> Sequence[DeadlineView]:
         """Will give live deadlines, the soonest first."""
-        return [view_of(row) for row in DeadlineRow.objects.filter(case=self._row, state__in=LIVE).order_by("due_at")]
+        return self._clocks.running()
 
     def mark_told(self, deadline: int, state: str) -> None:
         """Will note that a deadline that is over was dealt with."""
-        DeadlineRow.objects.filter(pk=deadline, case=self._row).update(told=True, state=state)
-        self._row.save(update_fields=put_nearest(self._row))
+        self._clocks.mark_told(deadline, state)
 
     def take_back_messages(self, since: datetime) -> int:
         """Will take back what was to be sent and was not."""
+        self.flush()
         return MessageRow.objects.filter(case=self._row, state="waiting", at__gte=since).update(state="taken_back")
 
     def money_was_told(self, news: MoneyNews) -> bool:
@@ -195,7 +215,10 @@ class DatabaseHeldCase:
 
     def log_entry(self, seq: int) -> Entry | None:
         """Will give the entry in a place."""
-        row = CaseLogRow.objects.filter(case=self._row, seq=seq).first()
+        if self._log is None:
+            self._log = {row.seq: row for row in CaseLogRow.objects.filter(case=self._row)}
+        gathered = {row.seq: row for row in self._entries}
+        row = gathered.get(seq) or self._log.get(seq) or CaseLogRow.objects.filter(case=self._row, seq=seq).first()
         return None if row is None else entry_of(row)
 
 

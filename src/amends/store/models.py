@@ -1,5 +1,6 @@
 """All tables, so that Django finds them: cases and the work on them, the inbox, statements, money, people, settings."""
 
+from amends.store.api_models import ApiAnswerRow, ApiTokenRow, WebhookDeliveryRow, WebhookEndpointRow
 from amends.store.audit_models import AuditRow
 from amends.store.case_models import CaseFile, CaseRow, CaseText, RawRow, Shop
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
@@ -44,6 +45,8 @@ from amends.store.statement_models import (
 
 __all__ = [
     "AgendaRow",
+    "ApiAnswerRow",
+    "ApiTokenRow",
     "ApprovalRow",
     "AuditRow",
     "BookEntryRow",
@@ -88,5 +91,7 @@ __all__ = [
     "StepTold",
     "TemplateRow",
     "Tries",
+    "WebhookDeliveryRow",
+    "WebhookEndpointRow",
     "WithdrawalRow",
 ]

@@ -68,6 +68,13 @@ def box_of(number: int) -> MoneyBox | None:
     return MoneyBox(order.currency, tuple(payments), tuple(plans))
 
 
+def payments_of(number: int) -> list[PaymentView]:
+    """Will give the payments of a case's order; none where the order was not taken in yet."""
+    case = CaseRow.objects.filter(pk=number).values_list("shop_id", "order_no").first()
+    rows = OrderPayment.objects.filter(order__shop_id=case[0], order__number=case[1]) if case else ()
+    return [_payment_view(row) for row in rows]
+
+
 def _payment_view(row: OrderPayment) -> PaymentView:
     back = BookLineRow.objects.filter(payment=row, account__in=GIVEN_BACK).aggregate(total=Sum("amount_minor"))
     promised = PayStep.objects.filter(payment=row, state__in=OPEN).aggregate(total=Sum("amount_minor"))

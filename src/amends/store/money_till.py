@@ -18,7 +18,7 @@ from amends.store.models import AgendaRow, CaseFile, CaseRow, PayPlan, PayStep, 
 from amends.store.money_orders import take_in
 from amends.store.money_payouts import take_receipt
 from amends.store.money_promise import lock_order, make_due, told_fault, write_promise
-from amends.store.money_reads import box_of, plan_view, step_of, step_view
+from amends.store.money_reads import box_of, payments_of, plan_view, step_of, step_view
 from amends.store.walls import walled
 
 
@@ -39,17 +39,13 @@ class DatabaseTill:
 
     def turn(self, number: int) -> int:
         """Will give the turn of the case's pay-out that is under way or done; the next one where the last went wrong."""
-        last = _decided(number).order_by("-turn").first()
-        if last is None:
-            return 0
-        states = set(last.steps.values_list("state", flat=True))
-        stands = last.state != "refused" and (states <= {"succeeded"} or not states.isdisjoint(OPEN | {"proposed"}))
-        return last.turn if stands else last.turn + 1
+        last, stands = _last(number)
+        return 0 if last is None else last.turn if stands else last.turn + 1
 
     def current(self, number: int) -> PlanView | None:
         """Will give the plan of the case's current turn."""
-        row = _decided(number).filter(turn=self.turn(number)).first()
-        return plan_view(row) if row else None
+        last, stands = _last(number)
+        return plan_view(last) if last is not None and stands else None
 
     def to_repeat(self, number: int) -> tuple[Step, ...] | None:
         """Will give the steps of the case's last plan that paid nothing; None while no plan of the case was ever approved."""
@@ -62,8 +58,7 @@ class DatabaseTill:
 
     def given_back(self, number: int) -> dict[str, int]:
         """Will give what went back or is promised of each payment of the case's order."""
-        box = box_of(number)
-        return {item.name: item.given_back + item.promised for item in box.payments} if box else {}
+        return {item.name: item.given_back + item.promised for item in payments_of(number)}
 
     def open_order(self, shop: str, case: Case, at: datetime) -> None:
         """Will take in the order of a case, each part once."""
@@ -197,9 +192,33 @@ class DatabaseTill:
             take_receipt(row, Receipt("failed", row.reference, code="undone", message=f"by {person.name}"), at, "undo")
             return plan_view(row.plan)
 
+    def owns(self, number: int, step: int) -> bool:
+        """Will say whether a step is one of the case's order."""
+        case = CaseRow.objects.filter(pk=number).values_list("shop_id", "order_no").first()
+        return (
+            case is not None
+            and PayStep.objects.filter(
+                pk=step, plan__case_id=number, order__shop_id=case[0], order__number=case[1]
+            ).exists()
+        )
+
+    def by_hand(self, number: int) -> Sequence[int]:
+        """Will give the steps of a case that wait to be paid by hand."""
+        rows = PayStep.objects.filter(plan__case_id=number, gateway="manual", state__in=OPEN)
+        return list(rows.order_by("pk").values_list("pk", flat=True))
+
     def box(self, number: int) -> MoneyBox | None:
         """Will give the money of a case's order."""
         return box_of(number)
+
+
+def _last(number: int) -> tuple[PayPlan | None, bool]:
+    """The newest plan by the case's decision, and whether it stands: not refused, and not gone wrong."""
+    last = _decided(number).order_by("-turn").first()
+    if last is None:
+        return None, False
+    states = set(last.steps.values_list("state", flat=True))
+    return last, last.state != "refused" and (states <= {"succeeded"} or not states.isdisjoint(OPEN | {"proposed"}))
 
 
 def _decided(number: int) -> QuerySet[PayPlan]:

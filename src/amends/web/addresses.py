@@ -24,6 +24,7 @@ from amends.web import (
     who,
     withdrawals,
 )
+from amends.web.api.addresses import urlpatterns as api_addresses
 from amends.web.case_addresses import urlpatterns as case_verbs
 from amends.web.list_addresses import urlpatterns as list_pages
 from amends.web.portal.addresses import urlpatterns as buyers_pages
@@ -91,6 +92,7 @@ urlpatterns = [
     path("files/<str:sha256>/original", files.original, name="file-original"),
     path("withdrawals", withdrawals.withdrawals, name="withdrawals"),
     path("withdrawals/<int:number>/settle", withdrawals.settle, name="withdrawal-settle"),
+    *api_addresses,
     *settings_pages,
     *buyers_pages,
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from amends.desk.api.desk import ApiDesk
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.evidence import EvidenceDesk
 from amends.desk.money_desk import MoneyDesk
@@ -34,6 +35,7 @@ class Front:
     people: PeopleDesk
     evidence: EvidenceDesk
     portal: PortalDesk
+    api: ApiDesk
     now: Callable[[], datetime]
 
 

@@ -22,11 +22,11 @@ _KILL_AFTER: Final = 5
 """Seconds that the worker has to finish what it is answering; nothing is lost by ending it then."""
 
 
-def serve(build: Callable[[], Application], host: str, port: int) -> None:
+def serve(build: Callable[[], Application], host: str, port: int, workers: int = 1) -> None:
     """Will serve the application that `build` makes on `host`:`port` until Ctrl-C or SIGTERM; then it returns.
 
     `build` runs in the worker's own process, so it must be a function that can be pickled (of a module, or a
-    `functools.partial` of one over plain values). One worker with one thread: SQLite has one writer anyway.
+    `functools.partial` of one over plain values). Each worker has one thread: more of them on PostgreSQL or for many readers.
     Raises `UnableToServe` where the port is taken or may not be used.
     """
     _check_free(host, port)
@@ -35,7 +35,7 @@ def serve(build: Callable[[], Application], host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=workers,
         blocking_threads=1,
         workers_kill_timeout=_KILL_AFTER,
         websockets=False,

@@ -63,6 +63,7 @@ def django_settings(given: WebSettings) -> dict[str, Any]:
             "amends.store.apps.StoreConfig",
         ],
         "MIDDLEWARE": [
+            "amends.web.api.gate.ApiFirst",
             "amends.web.headers.SafeHeaders",
             "django.middleware.security.SecurityMiddleware",
             "django.middleware.gzip.GZipMiddleware",

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from amends.cli import main
 from amends.cli.tools import Started, Tools, UnableToStart
+from amends.desk.api.tokens import TokenDesk
 from amends.desk.decide_waiting import decide_waiting
 from amends.desk.house import House
 from amends.desk.import_cases import import_cases
@@ -19,6 +20,7 @@ from amends.desk.take_notice import NoticeDesk
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
 from amends.prove.truths import check_truths
+from amends.wiring.api import api_desk, private_hosts
 from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
@@ -126,13 +128,14 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             people_desk(),
             evidence,
             portal_desk(cases, orders, evidence),
+            api_desk(private_hosts(data)),
             now,
         )
     )
     return application()
 
 
-def serve(data: Path, url: str | None, port: int, demo: bool) -> None:
+def serve(data: Path, url: str | None, port: int, demo: bool, workers: int = 1) -> None:
     """Serve the pages on this machine until Ctrl-C, with a runner beside; with `demo`, over fake gateways."""
     kept = kept_ways(data)
     keep_address(data, port)
@@ -146,7 +149,7 @@ def serve(data: Path, url: str | None, port: int, demo: bool) -> None:
         ways = kept or ""
         _checked_ways(ways, data)
         around.enter_context(running(data, url, ways))
-        _serve_pages(functools.partial(_application, data, url, ways), port)
+        _serve_pages(functools.partial(_application, data, url, ways), port, workers)
 
 
 def _checked_ways(text: str, data: Path) -> None:
@@ -156,12 +159,12 @@ def _checked_ways(text: str, data: Path) -> None:
         raise UnableToStart(f"{data / 'gateways.yaml'}: {fault}") from fault
 
 
-def _serve_pages(build: Callable[[], Any], port: int) -> None:
+def _serve_pages(build: Callable[[], Any], port: int, workers: int) -> None:
     from amends.web.serve import UnableToServe
     from amends.web.serve import serve as serve_pages
 
     try:
-        serve_pages(build, "127.0.0.1", port)
+        serve_pages(build, "127.0.0.1", port, workers)
     except UnableToServe as fault:
         raise UnableToStart(str(fault)) from fault
 
@@ -178,6 +181,12 @@ def reconcile(data: Path, url: str | None) -> ReconcileDesk:
     """The verbs of reconciling on this database."""
     build_house(data, url)
     return reconcile_desk()
+
+
+def tokens(data: Path, url: str | None) -> TokenDesk:
+    """The verbs on tokens of the API on this database."""
+    build_house(data, url)
+    return api_desk().tokens
 
 
 def new_password(data: Path, url: str | None, name: str) -> str:
@@ -204,6 +213,7 @@ TOOLS: Final = Tools(
     doctor,
     work,
     reconcile,
+    tokens,
     STATEMENTS,
 )
 

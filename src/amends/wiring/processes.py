@@ -27,6 +27,7 @@ from amends.carry_out.wire import Wire
 from amends.cli.tools import RunningFake, UnableToStart
 from amends.facts.claims import Claim
 from amends.facts.plan import StepState
+from amends.wiring.api import private_hosts
 from amends.wiring.clock import now
 from amends.wiring.django_start import start_django
 from amends.wiring.rounds import rounds
@@ -97,7 +98,7 @@ def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
 
     free_what_the_dead_hold()
     found = read_ways(ways)
-    run_forever(build_runner(found, hands=_HANDS), stop, after=rounds(found))
+    run_forever(build_runner(found, hands=_HANDS), stop, after=rounds(found, private_hosts(data)))
 
 
 def _keep(data: Path, url: str | None, ways: str, parent: int) -> None:

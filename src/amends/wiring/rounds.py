@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from amends.desk.cases.run import CaseRounds
 from amends.desk.decide_again import DecideAgain
 from amends.desk.reconcile import DailyRun
 from amends.desk.take_notice import NoticeDesk
 from amends.prove.watch import EVERY, TruthWatch
+from amends.wiring.api import LOOPBACK, webhook_look
+from amends.wiring.beside import Beside
 from amends.wiring.cases import case_desk
 from amends.wiring.clock import now
 from amends.wiring.house import live_house, money_desk
@@ -17,8 +19,11 @@ from amends.wiring.statements import reconcile_desk
 from amends.wiring.ways import Ways
 
 
-def rounds(ways: Ways) -> Callable[[], None]:
-    """One look at each, over the database that Django was made ready for. One that fails is logged and stops no other."""
+def rounds(ways: Ways, private: Collection[str] = LOOPBACK) -> Callable[[], None]:
+    """One look at each, over the database that Django was made ready for. One that fails is logged and stops no other.
+
+    Webhooks go out beside: a receiver that is slow keeps nobody's money waiting. `private`: hosts inside that may be sent to.
+    """
     from django.db import close_old_connections
 
     from amends.store.inbox_book import DatabaseInbox
@@ -30,6 +35,7 @@ def rounds(ways: Ways) -> Callable[[], None]:
         "the cases": CaseRounds(case_desk(house, money_desk(house, ways))).look,
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,
+        "the webhooks": Beside(webhook_look(private)).look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }
 

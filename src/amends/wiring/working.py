@@ -10,6 +10,7 @@ from pathlib import Path
 from amends.carry_out.loop import run_forever, run_some
 from amends.carry_out.runner import Runner
 from amends.cli.tools import UnableToStart
+from amends.wiring.api import private_hosts
 from amends.wiring.demo_money import kept_ways
 from amends.wiring.django_start import start_django
 from amends.wiring.processes import build_runner, free_what_the_dead_hold
@@ -30,9 +31,9 @@ def work(data: Path, url: str | None, broker: str | None, lease_seconds: int, ha
     free_what_the_dead_hold()
     runner = build_runner(ways, hands, lease_seconds)
     if broker is None:
-        _alone(runner, rounds(ways))
+        _alone(runner, rounds(ways, private_hosts(data)))
     else:
-        _woken(runner, broker, rounds(ways))
+        _woken(runner, broker, rounds(ways, private_hosts(data)))
 
 
 def _alone(runner: Runner, after: Callable[[], None]) -> None:

@@ -123,6 +123,14 @@ TABLE: dict[str, Page] = {
     "policy-versions": Page("settings", ("number:policy",)),
     "policy-version": Page("settings", ("number:policy",), given={"version": "1"}),
     "policy-again": Page("settings", ("number:policy",), frozenset({200, 302, 409}), {}, {"version": "1"}),
+    "tokens": Page("settings"),
+    "token-revoke": Page("settings", ("number:token",), DONE, {}),
+    "webhooks": Page("settings"),
+    "webhook": Page("settings", ("number:webhook",)),
+    "webhook-change": Page("settings", ("number:webhook",), DONE, {"do": "off"}),
+    "api-docs": Page(OPEN),
+    "api-docs-file": Page(OPEN, given={"file": "swagger-ui.css"}),
+    "openapi": Page(OPEN),
     "calendars": Page("settings"),
     "calendar-new": Page("settings"),
     "calendar-preview": Page("settings", form={}),
@@ -187,8 +195,8 @@ TABLE |= {
 }
 NOBODYS = {
     "case": 99_001, "plan": 99_002, "step": 99_003, "notice": 99_004, "difference": 99_005, "invitation": 99_006,
-    "member": 99_007, "policy": 99_008, "calendar": 99_009, "shop": 99_010,
-    "sha": "f" * 64, "statement": 99_012,
+    "member": 99_007, "policy": 99_008, "calendar": 99_009, "shop": 99_010, "token": 99_011, "webhook": 99_012,
+    "sha": "f" * 64, "statement": 99_013,
 }  # fmt: skip
 
 
@@ -272,7 +280,22 @@ def settings_of(shop: ShopSetting) -> dict[str, int]:
     calendar = CalendarRow.objects.create(
         merchant=shop.merchant, name=f"calendar of {shop.merchant}", zone="Europe/Berlin", week=[week] * 7
     )
-    return {"policy": policy.pk, "calendar": calendar.pk, "shop": Shop.objects.get(name=shop.name).pk}
+    return {
+        "policy": policy.pk,
+        "calendar": calendar.pk,
+        "shop": Shop.objects.get(name=shop.name).pk,
+        **api_of(shop.merchant),
+    }
+
+
+def api_of(merchant: str) -> dict[str, int]:
+    """A token and a webhook of a merchant."""
+    from amends.web.front import front
+
+    keeper, desk = Person(f"boss of {merchant}", "manager", frozenset({merchant})), front().api
+    token, _ = desk.tokens.make(keeper, f"system of {merchant}", merchant, "agent", ["cases:read"])
+    hook = desk.webhooks.make(keeper, merchant, f"https://{merchant}.example/hook", ["case.*"])
+    return {"token": token.number, "webhook": hook.number}
 
 
 def people_of(merchant: str) -> dict[str, int]:
@@ -333,7 +356,7 @@ def may(role: str, page: Page) -> bool:
 def names() -> list[str]:
     from amends.web.addresses import urlpatterns
 
-    return [str(pattern.name) for pattern in urlpatterns]
+    return [str(pattern.name) for pattern in urlpatterns if hasattr(pattern, "name")]
 
 
 def test_every_address_is_classified(database: Any) -> None:

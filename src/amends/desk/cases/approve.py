@@ -157,6 +157,7 @@ def carry_out(
 def promise(desk: CaseDesk, held: HeldCase, person: Person) -> None:
     """Promise the money of a held case, due when it can no longer be taken back. Raises `UnableToWork` where that is not possible."""
     state = held.state
+    held.flush()  # the till reads the case for itself
     try:
         made = desk.money.promise(state.number, person, desk.now() + timedelta(seconds=state.undo_seconds))
     except (UnableToPayOut, UnableToPromise) as fault:

@@ -29,6 +29,10 @@ class HeldCase(Protocol):
         """Make changes that are no event of their own: a decision taken anew with the same answer."""
         ...
 
+    def flush(self) -> None:
+        """Write down what was gathered so far, for others in this transaction to read; at the end it is done by itself."""
+        ...
+
     def mark_told(self, deadline: int, state: str) -> None:
         """Note that a deadline that is over was dealt with."""
         ...

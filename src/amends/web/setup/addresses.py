@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.web.setup import calendars, messages, policies, shops, versions
+from amends.web.setup import calendars, messages, policies, shops, tokens, versions, webhooks
 
 urlpatterns = [
     path("settings", policies.front_page, name="settings"),
@@ -28,4 +28,9 @@ urlpatterns = [
     path("settings/shops", shops.shop_list, name="shops"),
     path("settings/shops/<int:number>", shops.shop_page, name="shop"),
     path("settings/shops/<int:number>/logo/<str:sha256>", shops.logo, name="shop-logo"),
+    path("settings/tokens", tokens.tokens, name="tokens"),
+    path("settings/tokens/<int:number>/revoke", tokens.revoke, name="token-revoke"),
+    path("settings/webhooks", webhooks.webhooks, name="webhooks"),
+    path("settings/webhooks/<int:number>", webhooks.webhook, name="webhook"),
+    path("settings/webhooks/<int:number>/change", webhooks.change, name="webhook-change"),
 ]

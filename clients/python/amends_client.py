@@ -1,0 +1,1364 @@
+"""A client of the Amends API, made from its OpenAPI document by `python -m clients.make_python`. Do not edit."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, TypedDict
+from urllib.parse import quote
+
+import httpx
+
+
+class ApiProblem(Exception):
+    """A fault that the API told (RFC 9457)."""
+
+    def __init__(self, status: int, told: dict[str, Any]) -> None:
+        super().__init__(f"{status} {told.get('code')}: {told.get('detail')}")
+        self.status, self.told = status, told
+        self.code, self.field = told.get("code"), told.get("field")
+
+
+class _AnswerInNeeded(TypedDict):
+    accepts: bool
+
+
+class AnswerIn(_AnswerInNeeded, total=False):
+    """The buyer's answer."""
+
+    why: str
+    buyer: str
+
+
+class ApprovalTold(TypedDict):
+    """A verb that waits for a second person."""
+
+    case: int
+    key: str
+    shop: str
+    verb: str
+    total: str
+    currency: str
+    needs_role: str
+    asked_by: str
+    asked_at: str
+
+
+class ApprovalsTold(TypedDict):
+    """Everything that waits."""
+
+    items: list[ApprovalTold]
+
+
+class ApproveIn(TypedDict, total=False):
+    """`digest`: of the effect that was looked at, so that what is done is what was seen."""
+
+    digest: str | None
+
+
+class AskIn(TypedDict, total=False):
+    """What the buyer is asked for, and until when."""
+
+    what: list[str]
+    text: str
+    days: int
+
+
+class AssignIn(TypedDict):
+    """Who gets the case."""
+
+    to: str
+
+
+class BulkIn(TypedDict):
+    """Which cases, at most 200."""
+
+    cases: list[int]
+
+
+class _BulkRunInNeeded(TypedDict):
+    cases: list[int]
+    verb: str
+
+
+class BulkRunIn(_BulkRunInNeeded, total=False):
+    """What is done on each. `digests`: what was seen, by the case's number. `to`: for assign."""
+
+    digests: dict[str, str]
+    to: str
+
+
+class _CaseInNeeded(TypedDict):
+    shop: str
+
+
+class CaseIn(_CaseInNeeded, total=False):
+    """A wish about an order that was told before (`order`), or a whole case file (`file`); one of the two. `key`: your own number of the case; drawn where there is none. The same key again gives the case that is there."""
+
+    key: str
+    order: str
+    kind: str | None
+    reason: str | None
+    lines: list[LineIn]
+    amount: str | None
+    message: str
+    goods: dict[str, bool] | None
+    evidence: list[dict[str, Any]]
+    file: dict[str, Any] | None
+    buyer: str
+
+
+class CaseLine(TypedDict):
+    """A case in a list."""
+
+    id: int
+    key: str
+    shop: str
+    channel: str
+    market: str
+    state: str
+    kind: str
+    reason: str
+    order: str
+    amount: str
+    currency: str
+    outcome: str
+    remedy: str
+    handling: str
+    refund: str | None
+    due: str | None
+    next_who: str
+    next_action: str
+
+
+class CasePage(TypedDict):
+    """A page; `next` is the cursor of the next one, null on the last."""
+
+    items: list[CaseLine]
+    next: str | None
+
+
+class CaseTold(TypedDict):
+    """A case as a verb leaves it. `version`: its ETag. `decision`: the answer with the reasons that hold (`amends.decision/1`)."""
+
+    id: int
+    key: str
+    shop: str
+    merchant: str
+    market: str
+    currency: str
+    order: str
+    status: str
+    tracks: Tracks
+    version: int
+    assignee: str
+    exception: str
+    escalated_to: str
+    waits_for_approval: bool
+    agreed: dict[str, Any] | None
+    decision: dict[str, Any] | None
+
+
+class CaseWhole(TypedDict):
+    """A case as it is read: with its file, the whole decision and, for tokens with `money:read`, its money."""
+
+    id: int
+    key: str
+    shop: str
+    merchant: str
+    market: str
+    currency: str
+    order: str
+    status: str
+    tracks: Tracks
+    version: int
+    assignee: str
+    exception: str
+    escalated_to: str
+    waits_for_approval: bool
+    agreed: dict[str, Any] | None
+    decision: dict[str, Any] | None
+    file: dict[str, Any]
+    money: MoneyTold | None
+
+
+class CheckTold(TypedDict):
+    """What a check found. `flaws`: each with its kind and words; none is a proof. `faults`: what keeps the text from being read."""
+
+    ok: bool
+    faults: list[dict[str, Any]]
+    flaws: list[dict[str, Any]]
+
+
+class _CloseInNeeded(TypedDict):
+    reason: str
+
+
+class CloseIn(_CloseInNeeded, total=False):
+    """Why the case ends."""
+
+    why: str
+
+
+class ContactIn(TypedDict, total=False):
+    """How the buyer is reached; kept sealed."""
+
+    email: str
+    phone: str
+    name: str
+
+
+class CountTold(TypedDict):
+    """How many."""
+
+    count: int
+
+
+class DeadlineTold(TypedDict):
+    """A deadline. `state`: running, paused, met, missed, off."""
+
+    who: str
+    action: str
+    due: str
+    rule: str
+    source: str
+    state: str
+    if_missed: dict[str, Any]
+
+
+class DeadlinesTold(TypedDict):
+    """The deadlines of a case."""
+
+    items: list[DeadlineTold]
+
+
+class _DecideInNeeded(TypedDict):
+    file: dict[str, Any]
+
+
+class DecideIn(_DecideInNeeded, total=False):
+    """A case file to be decided, with nothing kept. `shop`: by whose policy; the built-in one where there is none. `at`: as of when."""
+
+    shop: str
+    at: str
+
+
+class DecisionTold(TypedDict):
+    """A decision (`amends.decision/1`)."""
+
+    decision: dict[str, Any]
+
+
+class DeliveredIn(TypedDict, total=False):
+    """Nothing but who says so."""
+
+    by_buyer: bool
+
+
+class DeliveryPage(TypedDict):
+    """A page of deliveries."""
+
+    items: list[DeliveryTold]
+    next: str | None
+
+
+class DeliveryTold(TypedDict):
+    """An event on its way to an endpoint."""
+
+    id: int
+    name: str
+    event: str
+    state: str
+    tries: int
+    status: int | None
+    message: str
+    made_at: str
+    next_at: str | None
+    delivered_at: str | None
+
+
+class DoneAll(TypedDict):
+    """What became of each."""
+
+    items: list[DoneTold]
+
+
+class DoneTold(TypedDict):
+    """What became of one case: done, waits or failed."""
+
+    case: int
+    outcome: str
+    why: dict[str, Any] | None
+
+
+class EffectTold(TypedDict):
+    """What approving would do, with nothing written."""
+
+    kind: str
+    remedy: str
+    total: str
+    currency: str
+    needs_role: str
+    alone: bool
+    undo_seconds: int
+    digest: str
+
+
+class EndpointChange(TypedDict, total=False):
+    """What changes; what is left out stays. `on`: false sends nothing, true goes on."""
+
+    url: str | None
+    events: list[str] | None
+    on: bool | None
+
+
+class _EndpointInNeeded(TypedDict):
+    url: str
+
+
+class EndpointIn(_EndpointInNeeded, total=False):
+    """Where events go. `events`: `case.approved`, `case.refund_*`, `*`; none means all. `merchant`: where the token has several."""
+
+    events: list[str]
+    merchant: str
+
+
+class EndpointTold(TypedDict):
+    """An endpoint; its secret only where it was just made."""
+
+    id: int
+    merchant: str
+    url: str
+    events: list[str]
+    on: bool
+    alarm: str
+    failing_since: str | None
+    made_at: str
+    secret: str | None
+
+
+class EndpointsTold(TypedDict):
+    """The endpoints."""
+
+    items: list[EndpointTold]
+
+
+class EntryTold(TypedDict):
+    """An entry of a case's log, sealed to the one before."""
+
+    seq: int
+    at: str
+    by_kind: str
+    by: str
+    what: str
+    why: str
+    moves: list[list[str]]
+    data: dict[str, Any]
+    seal: str
+
+
+class EscalateIn(TypedDict):
+    """To which role, and what it is about."""
+
+    role: str
+    why: str
+
+
+class EventPage(TypedDict):
+    """Events in the order in which they were written; `next` goes on from here, also when there is nothing yet."""
+
+    items: list[EventTold]
+    next: str
+
+
+class EventTold(TypedDict):
+    """An event, in the form of a webhook."""
+
+    id: str
+    type: str
+    timestamp: str
+    data: dict[str, Any]
+
+
+class _EvidenceInNeeded(TypedDict):
+    items: list[EvidencePiece]
+
+
+class EvidenceIn(_EvidenceInNeeded, total=False):
+    """Pieces of proof. `from_buyer`: the buyer answers what was asked for."""
+
+    text: str
+    from_buyer: bool
+
+
+class _EvidencePieceNeeded(TypedDict):
+    kind: str
+
+
+class EvidencePiece(_EvidencePieceNeeded, total=False):
+    """One piece of proof."""
+
+    by: str
+    file: str
+
+
+class ExtraIn(TypedDict):
+    """Something on top. `turn`: how many there were when you looked (`extra_turn` of the money)."""
+
+    turn: int
+    kind: str
+    amount: str
+    note: str
+
+
+class _InspectInNeeded(TypedDict):
+    grade: str
+
+
+class InspectIn(_InspectInNeeded, total=False):
+    """What the warehouse found. A as new, B opened, C worn or incomplete, D not resaleable."""
+
+    findings: list[str]
+    goods: dict[str, bool] | None
+
+
+class _LineInNeeded(TypedDict):
+    id: str
+
+
+class LineIn(_LineInNeeded, total=False):
+    """A line of the order, and how many of it."""
+
+    quantity: int
+
+
+class LogTold(TypedDict):
+    """A case's log; `whole`: its chain holds."""
+
+    entries: list[EntryTold]
+    whole: bool
+
+
+class LookedAll(TypedDict):
+    """The preview."""
+
+    items: list[LookedTold]
+
+
+class LookedTold(TypedDict):
+    """One case of a preview. `group`: can, person, blocked."""
+
+    case: int
+    key: str
+    group: str
+    total: int
+    currency: str
+    digest: str
+    why: dict[str, Any] | None
+
+
+class MergeIn(TypedDict):
+    """The case that takes the lines in."""
+
+    into: int
+
+
+class _MessageInNeeded(TypedDict):
+    text: str
+
+
+class MessageIn(_MessageInNeeded, total=False):
+    """What is said; `from_buyer`: the buyer said it."""
+
+    from_buyer: bool
+
+
+class MessageTold(TypedDict):
+    """Something that was said."""
+
+    id: int
+    at: str
+    by_kind: str
+    by: str
+    text: str
+    state: str
+
+
+class MessagesTold(TypedDict):
+    """What was said on a case; notes stay inside."""
+
+    items: list[MessageTold]
+
+
+class MoneyTold(TypedDict):
+    """The money of a case."""
+
+    currency: str
+    payments: list[PaymentTold]
+    plans: list[PlanTold]
+    extra_turn: int
+
+
+class NothingIn(TypedDict):
+    """Nothing needs saying; `{}`."""
+
+
+class _OfferInNeeded(TypedDict):
+    kind: str
+
+
+class OfferIn(_OfferInNeeded, total=False):
+    """Another answer than the one asked for. `amount`: for kinds that give money."""
+
+    amount: str | None
+    note: str
+    coupon: str
+    days: int
+
+
+class OfferTold(TypedDict):
+    """An offer to the buyer."""
+
+    number: int
+    kind: str
+    amount: str | None
+    coupon: str
+    note: str
+    state: str
+    expires_at: str
+
+
+class OffersTold(TypedDict):
+    """The offers of a case, oldest first."""
+
+    items: list[OfferTold]
+
+
+class OpenedCase(TypedDict):
+    """A case that was opened; `new` is false where one of this key was there."""
+
+    id: int
+    key: str
+    shop: str
+    merchant: str
+    market: str
+    currency: str
+    order: str
+    status: str
+    tracks: Tracks
+    version: int
+    assignee: str
+    exception: str
+    escalated_to: str
+    waits_for_approval: bool
+    agreed: dict[str, Any] | None
+    decision: dict[str, Any] | None
+    new: bool
+
+
+class _OrderInNeeded(TypedDict):
+    order: dict[str, Any]
+
+
+class OrderIn(_OrderInNeeded, total=False):
+    """An order: the parts of a case file (`amends.case/1`) that are no request, and how the buyer is reached."""
+
+    shipments: list[dict[str, Any]] | None
+    market: str | None
+    consumer: bool | None
+    withdrawal_informed: bool | None
+    shop: dict[str, Any] | None
+    goods: dict[str, Any] | None
+    defect: dict[str, Any] | None
+    evidence: list[dict[str, Any]] | None
+    buyer: dict[str, Any] | None
+    platform: dict[str, Any] | None
+    contact: ContactIn
+
+
+class OrderPut(TypedDict):
+    """Whether anything was new."""
+
+    shop: str
+    number: str
+    changed: bool
+
+
+class OrderTold(TypedDict):
+    """An order as it is kept."""
+
+    shop: str
+    number: str
+    file: dict[str, Any]
+    updated_at: str
+
+
+class _ParcelInNeeded(TypedDict):
+    waybill: str
+
+
+class ParcelIn(_ParcelInNeeded, total=False):
+    """The parcel by which the goods come back."""
+
+    carrier: str
+    by_buyer: bool
+
+
+class PaymentTold(TypedDict):
+    """A payment: what it took in, gave back, has promised and has left."""
+
+    payment: str
+    method: str
+    captured: str
+    given_back: str
+    promised: str
+    left: str
+
+
+class PlanTold(TypedDict):
+    """A plan: what was promised at once."""
+
+    id: int
+    purpose: str
+    state: str
+    total: str
+    currency: str
+    needs_role: str
+    proposed_by: str
+    settled_by: str
+    steps: list[StepTold]
+
+
+class PoliciesTold(TypedDict):
+    """The policies."""
+
+    items: list[PolicyTold]
+
+
+class PolicyTextIn(TypedDict):
+    """A policy (`amends.policy/1`, YAML)."""
+
+    text: str
+
+
+class PolicyTold(TypedDict):
+    """A policy and the version that speaks."""
+
+    id: int
+    merchant: str
+    name: str
+    live_version: int | None
+
+
+class Problem(TypedDict):
+    """A fault (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    field: str | None
+    rules: list[str]
+
+
+class _ProofInNeeded(TypedDict):
+    proof: str
+
+
+class ProofIn(_ProofInNeeded, total=False):
+    """That a step was paid by hand: the bank's number or the file's name."""
+
+    confirmed: bool
+
+
+class ReceiveIn(TypedDict, total=False):
+    """A word on what arrived."""
+
+    note: str
+
+
+class RefusalTold(TypedDict):
+    """What stands for and against refusing."""
+
+    allowed: bool
+    may_override: bool
+    rules: list[dict[str, Any]]
+    alternatives: list[dict[str, Any]]
+
+
+class _RefuseInNeeded(TypedDict):
+    reason: str
+
+
+class RefuseIn(_RefuseInNeeded, total=False):
+    """Why the request is refused. `override`: why it is refused against a rule, for roles that may."""
+
+    text: str
+    override: str
+    proof: list[str]
+
+
+class ReplayIn(TypedDict):
+    """Since when what failed for good is sent again."""
+
+    since: str
+
+
+class RuleTold(TypedDict):
+    """A rule."""
+
+    id: str
+    layer: str
+    effect: str
+    pack: str
+    source: str
+    title: dict[str, Any]
+
+
+class RulesTold(TypedDict):
+    """Every rule that can take part in a decision."""
+
+    items: list[RuleTold]
+
+
+class ShopTold(TypedDict):
+    """A shop."""
+
+    name: str
+    merchant: str
+    channel: str
+    market: str
+    currency: str
+
+
+class ShopsTold(TypedDict):
+    """The shops of the token's merchants."""
+
+    items: list[ShopTold]
+
+
+class SplitIn(TypedDict):
+    """The lines that get a case of their own."""
+
+    lines: list[str]
+
+
+class SplitTold(TypedDict):
+    """Both cases."""
+
+    case: CaseTold
+    other: CaseTold
+
+
+class StepTold(TypedDict):
+    """A step of a plan: an amount that goes back by a gateway. `state`: proposed, requested, sent, unknown, succeeded, failed …"""
+
+    id: int
+    kind: str
+    gateway: str
+    payment: str | None
+    amount: str
+    currency: str
+    state: str
+    reference: str
+    alarm: str
+    due_at: str | None
+    settled_at: str | None
+
+
+class TakeIn(TypedDict, total=False):
+    """`over`: take it from whoever has it."""
+
+    over: bool
+
+
+class TextIn(TypedDict):
+    """What is written down."""
+
+    text: str
+
+
+class Tracks(TypedDict):
+    """Where a case stands."""
+
+    decision: str
+    goods: str
+    replacement: str
+    platform: str
+    card: str
+    desk: str
+
+
+class _WaybillInNeeded(TypedDict):
+    waybill: str
+
+
+class WaybillIn(_WaybillInNeeded, total=False):
+    """The parcel that goes out."""
+
+    why: str
+
+
+class WhyIn(TypedDict):
+    """Why it is done."""
+
+    why: str
+
+
+class WithdrawIn(TypedDict, total=False):
+    """Why the request is taken back; `by_buyer`: the buyer did it, not the desk."""
+
+    why: str
+    by_buyer: bool
+
+
+class YesIn(TypedDict, total=False):
+    """A word with the yes."""
+
+    note: str
+
+
+class Client:
+    """Calls the API with a token. Every write carries an idempotency key: your own, or one that is drawn and kept over retries."""
+
+    def __init__(self, base_url: str, token: str, language: str = "en", retries: int = 2, timeout: float = 30) -> None:
+        headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+        self._http = httpx.Client(base_url=base_url, headers=headers, timeout=timeout, trust_env=False)
+        self._retries = retries
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._http.close()
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        query: dict[str, Any] | None = None,
+        body: Any = None,
+        key: str | None = None,
+        if_match: str | None = None,
+    ) -> Any:
+        headers = {"If-Match": if_match} if if_match else {}
+        if method != "GET":
+            headers["Idempotency-Key"] = key or str(uuid.uuid4())
+        params = {name: value for name, value in (query or {}).items() if value is not None}
+        for left in range(self._retries, -1, -1):
+            try:
+                answer = self._http.request(method, path, params=params, json=body, headers=headers)
+            except httpx.TransportError:
+                if not left:
+                    raise
+                continue
+            if answer.status_code >= 500 and left:
+                continue
+            break
+        if answer.status_code >= 400:
+            raise ApiProblem(answer.status_code, answer.json())
+        return answer.json() if answer.content else None
+
+    def open_case(self, body: CaseIn, *, key: str | None = None) -> OpenedCase:
+        """Open a case and decide it. Scope: cases:write."""
+        found: OpenedCase = self._call("POST", "/api/v1/cases", None, body, key=key)
+        return found
+
+    def list_cases(
+        self,
+        *,
+        shop: str | None = None,
+        state: str | None = None,
+        status: str | None = None,
+        order: str | None = None,
+        key: str | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> CasePage:
+        """Cases, the newest first. Scope: cases:read."""
+        found: CasePage = self._call(
+            "GET",
+            "/api/v1/cases",
+            {
+                "shop": shop,
+                "state": state,
+                "status": status,
+                "order": order,
+                "key": key,
+                "after": after,
+                "limit": limit,
+            },
+            None,
+        )
+        return found
+
+    def read_case(self, id: int) -> CaseWhole:
+        """A case whole. Scope: cases:read."""
+        found: CaseWhole = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}", None, None)
+        return found
+
+    def read_log(self, id: int) -> LogTold:
+        """A case's log. Scope: cases:read."""
+        found: LogTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/log", None, None)
+        return found
+
+    def read_deadlines(self, id: int) -> DeadlinesTold:
+        """A case's deadlines. Scope: cases:read."""
+        found: DeadlinesTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/deadlines", None, None)
+        return found
+
+    def read_messages(self, id: int) -> MessagesTold:
+        """What was said on a case. Scope: cases:read."""
+        found: MessagesTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/messages", None, None)
+        return found
+
+    def read_offers(self, id: int) -> OffersTold:
+        """A case's offers. Scope: cases:read."""
+        found: OffersTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/offers", None, None)
+        return found
+
+    def read_effect(self, id: int) -> EffectTold:
+        """What approving would do. Scope: money:read."""
+        found: EffectTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/effect", None, None)
+        return found
+
+    def read_refusal(self, id: int) -> RefusalTold:
+        """What stands for and against refusing. Scope: cases:read."""
+        found: RefusalTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/refusal", None, None)
+        return found
+
+    def case_approve(
+        self, id: int, body: ApproveIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Do what is suggested. Scope: money:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/approve", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_refuse(self, id: int, body: RefuseIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """Refuse what is asked. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/refuse", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_ask(self, id: int, body: AskIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """Ask the buyer for proof or facts. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/ask", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_evidence(
+        self, id: int, body: EvidenceIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Add pieces of proof. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/evidence", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_offer(self, id: int, body: OfferIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """Put another answer to the buyer. Scope: money:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/offer", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_offer_take_back(
+        self, id: int, body: NothingIn | None = None, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Take an open offer back. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/offer/take-back",
+            None,
+            body or {},
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_offers_answer(
+        self, id: int, offer: int, body: AnswerIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """The buyer's answer to an offer. Scope: money:write."""
+        found: CaseTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/offers/{quote(str(offer), safe='')}/answer",
+            None,
+            body,
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_withdraw(
+        self, id: int, body: WithdrawIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """The buyer takes the request back. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/withdraw", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_close(self, id: int, body: CloseIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """End a case. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/close", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_reopen(self, id: int, body: WhyIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """Take a case up again. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/reopen", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_note(self, id: int, body: TextIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """Write something down for colleagues. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/note", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_message(
+        self, id: int, body: MessageIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Write to the buyer, or take in what the buyer wrote. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/message", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_take(self, id: int, body: TakeIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """Take a case. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/take", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_release(
+        self, id: int, body: NothingIn | None = None, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Let go of a case. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/release", None, body or {}, key=key, if_match=if_match
+        )
+        return found
+
+    def case_assign(self, id: int, body: AssignIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """Give a case to someone. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/assign", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_escalate(
+        self, id: int, body: EscalateIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Hand a case up. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/escalate", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_undo(
+        self, id: int, body: NothingIn | None = None, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Take back the last press. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/undo", None, body or {}, key=key, if_match=if_match
+        )
+        return found
+
+    def case_split(self, id: int, body: SplitIn, *, key: str | None = None, if_match: str | None = None) -> SplitTold:
+        """Make a case of its own of some lines. Scope: cases:write."""
+        found: SplitTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/split", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_merge(self, id: int, body: MergeIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """Put a case's lines into another. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/merge", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_parcel(self, id: int, body: ParcelIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """The goods were sent back, under this waybill. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/parcel", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_receive(
+        self, id: int, body: ReceiveIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """The parcel is here. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/receive", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_inspect(
+        self, id: int, body: InspectIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """What the warehouse found; receives the parcel too, and pays where nothing stands against it. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/inspect", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_settle(
+        self, id: int, body: NothingIn | None = None, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Pay what an approved case gives. Scope: money:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/settle", None, body or {}, key=key, if_match=if_match
+        )
+        return found
+
+    def case_lost(self, id: int, body: WhyIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """The parcel back was lost. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/lost", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_send_goods_back(
+        self, id: int, body: WaybillIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Return goods to the buyer that were not accepted. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/send-goods-back", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_ship_replacement(
+        self, id: int, body: WaybillIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """The replacement is on its way. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/ship-replacement", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_replacement_delivered(
+        self, id: int, body: DeliveredIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """The buyer has the replacement. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/replacement-delivered",
+            None,
+            body,
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_approval_yes(
+        self, id: int, body: YesIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Say yes to what waits, as a second person. Scope: money:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/approval/yes", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_approval_no(
+        self, id: int, body: WhyIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Say no to what waits. Scope: money:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/approval/no", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def read_money(self, id: int) -> MoneyTold:
+        """A case's money. Scope: money:read."""
+        found: MoneyTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/money", None, None)
+        return found
+
+    def prove_step(self, id: int, step: int, body: ProofIn, *, key: str | None = None) -> PlanTold:
+        """A step was paid by hand. Scope: money:write."""
+        found: PlanTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/steps/{quote(str(step), safe='')}/proof",
+            None,
+            body,
+            key=key,
+        )
+        return found
+
+    def prove_case(self, id: int, body: ProofIn, *, key: str | None = None) -> PlanTold:
+        """What a case gives was paid by hand. Scope: money:write."""
+        found: PlanTold = self._call("POST", f"/api/v1/cases/{quote(str(id), safe='')}/proof", None, body, key=key)
+        return found
+
+    def cancel_step(self, id: int, step: int, body: NothingIn | None = None, *, key: str | None = None) -> PlanTold:
+        """Cancel a step that was never sent. Scope: money:write."""
+        found: PlanTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/steps/{quote(str(step), safe='')}/cancel",
+            None,
+            body or {},
+            key=key,
+        )
+        return found
+
+    def give_extra(self, id: int, body: ExtraIn, *, key: str | None = None) -> PlanTold:
+        """Give something on top of the decision. Scope: money:write."""
+        found: PlanTold = self._call("POST", f"/api/v1/cases/{quote(str(id), safe='')}/extra", None, body, key=key)
+        return found
+
+    def approve_plan(self, id: int, plan: int, body: NothingIn | None = None, *, key: str | None = None) -> PlanTold:
+        """Say yes to a proposed plan. Scope: money:write."""
+        found: PlanTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/plans/{quote(str(plan), safe='')}/approve",
+            None,
+            body or {},
+            key=key,
+        )
+        return found
+
+    def refuse_plan(self, id: int, plan: int, body: WhyIn, *, key: str | None = None) -> PlanTold:
+        """Say no to a proposed plan. Scope: money:write."""
+        found: PlanTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/plans/{quote(str(plan), safe='')}/refuse",
+            None,
+            body,
+            key=key,
+        )
+        return found
+
+    def list_approvals(self) -> ApprovalsTold:
+        """What waits for a second person. Scope: money:read."""
+        found: ApprovalsTold = self._call("GET", "/api/v1/approvals", None, None)
+        return found
+
+    def preview_bulk(self, body: BulkIn) -> LookedAll:
+        """What approving each of these would do. Scope: money:read."""
+        found: LookedAll = self._call("POST", "/api/v1/bulk/preview", None, body)
+        return found
+
+    def run_bulk(self, body: BulkRunIn, *, key: str | None = None) -> DoneAll:
+        """Do one verb on many cases. Scope: money:write."""
+        found: DoneAll = self._call("POST", "/api/v1/bulk", None, body, key=key)
+        return found
+
+    def list_shops(self) -> ShopsTold:
+        """The shops. Scope: settings:read."""
+        found: ShopsTold = self._call("GET", "/api/v1/shops", None, None)
+        return found
+
+    def tell_order(self, shop: str, number: str, body: OrderIn, *, key: str | None = None) -> OrderPut:
+        """Tell an order. Scope: orders:write."""
+        found: OrderPut = self._call(
+            "PUT",
+            f"/api/v1/shops/{quote(str(shop), safe='')}/orders/{quote(str(number), safe='')}",
+            None,
+            body,
+            key=key,
+        )
+        return found
+
+    def read_order(self, shop: str, number: str) -> OrderTold:
+        """An order as it is kept. Scope: orders:read."""
+        found: OrderTold = self._call(
+            "GET", f"/api/v1/shops/{quote(str(shop), safe='')}/orders/{quote(str(number), safe='')}", None, None
+        )
+        return found
+
+    def decide(self, body: DecideIn) -> DecisionTold:
+        """Decide a case file. Scope: cases:read."""
+        found: DecisionTold = self._call("POST", "/api/v1/decide", None, body)
+        return found
+
+    def list_policies(self) -> PoliciesTold:
+        """The policies. Scope: settings:read."""
+        found: PoliciesTold = self._call("GET", "/api/v1/policies", None, None)
+        return found
+
+    def check_policy(self, body: PolicyTextIn) -> CheckTold:
+        """Check a policy's text. Scope: settings:read."""
+        found: CheckTold = self._call("POST", "/api/v1/policies/check", None, body)
+        return found
+
+    def list_rules(self) -> RulesTold:
+        """Every rule. Scope: settings:read."""
+        found: RulesTold = self._call("GET", "/api/v1/rules", None, None)
+        return found
+
+    def list_webhooks(self) -> EndpointsTold:
+        """The endpoints. Scope: webhooks:write."""
+        found: EndpointsTold = self._call("GET", "/api/v1/webhooks", None, None)
+        return found
+
+    def make_webhook(self, body: EndpointIn, *, key: str | None = None) -> EndpointTold:
+        """Begin to send events to an address. Scope: webhooks:write."""
+        found: EndpointTold = self._call("POST", "/api/v1/webhooks", None, body, key=key)
+        return found
+
+    def read_webhook(self, id: int) -> EndpointTold:
+        """An endpoint. Scope: webhooks:write."""
+        found: EndpointTold = self._call("GET", f"/api/v1/webhooks/{quote(str(id), safe='')}", None, None)
+        return found
+
+    def change_webhook(self, id: int, body: EndpointChange, *, key: str | None = None) -> EndpointTold:
+        """Change an endpoint. Scope: webhooks:write."""
+        found: EndpointTold = self._call("PATCH", f"/api/v1/webhooks/{quote(str(id), safe='')}", None, body, key=key)
+        return found
+
+    def drop_webhook(self, id: int, *, key: str | None = None) -> CountTold:
+        """Send nothing there any more. Scope: webhooks:write."""
+        found: CountTold = self._call("DELETE", f"/api/v1/webhooks/{quote(str(id), safe='')}", None, None, key=key)
+        return found
+
+    def new_webhook_secret(self, id: int, body: NothingIn | None = None, *, key: str | None = None) -> EndpointTold:
+        """Draw a new secret. Scope: webhooks:write."""
+        found: EndpointTold = self._call(
+            "POST", f"/api/v1/webhooks/{quote(str(id), safe='')}/secret", None, body or {}, key=key
+        )
+        return found
+
+    def test_webhook(self, id: int, body: NothingIn | None = None, *, key: str | None = None) -> DeliveryTold:
+        """Send a test event. Scope: webhooks:write."""
+        found: DeliveryTold = self._call(
+            "POST", f"/api/v1/webhooks/{quote(str(id), safe='')}/test", None, body or {}, key=key
+        )
+        return found
+
+    def list_deliveries(self, id: int, *, after: str | None = None, limit: int | None = None) -> DeliveryPage:
+        """What was or is to be sent. Scope: webhooks:write."""
+        found: DeliveryPage = self._call(
+            "GET", f"/api/v1/webhooks/{quote(str(id), safe='')}/deliveries", {"after": after, "limit": limit}, None
+        )
+        return found
+
+    def replay_delivery(
+        self, id: int, delivery: int, body: NothingIn | None = None, *, key: str | None = None
+    ) -> DeliveryTold:
+        """Send a delivery again. Scope: webhooks:write."""
+        found: DeliveryTold = self._call(
+            "POST",
+            f"/api/v1/webhooks/{quote(str(id), safe='')}/deliveries/{quote(str(delivery), safe='')}/replay",
+            None,
+            body or {},
+            key=key,
+        )
+        return found
+
+    def replay_failed(self, id: int, body: ReplayIn, *, key: str | None = None) -> CountTold:
+        """Send again all that failed. Scope: webhooks:write."""
+        found: CountTold = self._call("POST", f"/api/v1/webhooks/{quote(str(id), safe='')}/replay", None, body, key=key)
+        return found
+
+    def list_events(self, *, after: str | None = None, limit: int | None = None) -> EventPage:
+        """Everything that happened. Scope: cases:read."""
+        found: EventPage = self._call("GET", "/api/v1/events", {"after": after, "limit": limit}, None)
+        return found
