@@ -26,7 +26,7 @@ Key = Annotated[
 Match = Annotated[
     str | None, Header(alias="If-Match", max_length=40, description="The ETag of the case that was looked at.")
 ]
-_BODY: Final[Any] = Body()
+_BODY: Final[Any] = Body()  # type: ignore[type-arg]
 Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 

@@ -66,7 +66,7 @@ def buyers_page(shop: KeptShop) -> str:
 
 
 @register.filter
-def up_to(many: int) -> range:
+def one_to(many: int) -> range:
     """1, 2, … many."""
     return range(1, many + 1)
 
