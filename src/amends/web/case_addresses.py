@@ -6,6 +6,7 @@ from django.urls import path
 
 from amends.web import case_verbs as verbs
 from amends.web.case_doing import doing
+from amends.web.case_files import add_files
 
 VERBS = (
     ("approve", "work", verbs.do_approve),
@@ -42,5 +43,6 @@ VERBS = (
 """A verb's name in its address, the duty it needs, and what does it."""
 
 urlpatterns = [
-    path(f"cases/<int:number>/{name}", doing(name, duty, verb), name=f"case-{name}") for name, duty, verb in VERBS
+    path("cases/<int:number>/files", add_files, name="case-files"),
+    *[path(f"cases/<int:number>/{name}", doing(name, duty, verb), name=f"case-{name}") for name, duty, verb in VERBS],
 ]

@@ -51,6 +51,7 @@ def page(
         "known": rules_by_id(house.rules),
         "beside": house.cases.neighbours(query, number, now, me.merchants),
         "seen": seen,
+        "pieces": house.evidence.shelf.of_case(number),
         "shown": takes_shown(request, number),
         "state": seen.state,
         "talk": talk_of(seen.history),

@@ -54,6 +54,7 @@ TABLE: dict[str, Page] = {
     "list": Page("see"),
     "case": Page("see", ("number:case",)),
     "case-new": Page("work"),
+    "case-files": Page("receive", ("number:case",), DONE, {"text": "none"}),
     "leaving": Page("see"),
     "peek": Page("see", ("number:case",)),
     "list-changes": Page("see"),
