@@ -38,8 +38,8 @@ def test_an_agent_clears_twenty_mixed_cases_by_keyboard(open_page: Open, languag
         seen.add(number)
         if page.locator('.peek [data-press="a"]').count() and approved < 8:
             page.keyboard.press("a")
-            page.wait_for_selector(f'.toast:has-text("{DONE[language]}"), .toast-fault, .toast')
-            told = page.locator(".toast").inner_text()
+            page.wait_for_selector(f'.deed:has-text("{DONE[language]}"), .deed-fault, .deed')
+            told = page.locator(".deed").inner_text()
             if DONE[language] in told:
                 approved += 1
                 page.wait_for_function(f"document.querySelector('.peek')?.dataset.number != '{number}'")
@@ -70,9 +70,9 @@ def test_a_yes_can_be_taken_back_by_key(open_page: Open) -> None:
     page.goto("/?q=PAY-0")
     number = choose_next(page)
     page.keyboard.press("a")
-    page.wait_for_selector('.toast:has-text("Approved")')
+    page.wait_for_selector('.deed:has-text("Approved")')
     page.keyboard.press("u")
-    page.wait_for_selector('.toast:has-text("Taken back")')
+    page.wait_for_selector('.deed:has-text("Taken back")')
     assert page.locator(f"#case-{number}.is-done").count() == 0
 
 
@@ -145,6 +145,6 @@ def test_a_change_by_another_shows_without_moving_the_reader(open_page: Open) ->
     while choose_next(second) != number:
         pass
     second.keyboard.press("t")
-    second.wait_for_selector(".toast")
+    second.wait_for_selector(".deed")
     first.locator(f"#case-{number}.is-changed").wait_for(timeout=15_000)
     assert chosen(first) == number

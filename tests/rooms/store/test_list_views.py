@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from amends.facts.imported import ShopSetting
 from amends.facts.listed import COUNTED, NOBODY, PAGE_SIZE, VIEWS, ListQuery
-from amends.store.case_asked import read_place
-from amends.store.search import has_gram
 from tests.django_house import NOW
 from tests.money_house import case_of, order_of
 
@@ -148,12 +146,16 @@ def test_the_wall_holds_for_lines_choices_and_people(reader: Any) -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_is_read_as_a_place_or_as_none(text: str) -> None:
+    from amends.store.case_asked import read_place
+
     assert len(read_place(text, "deadline")) in (0, 3)
     assert len(read_place(text, "newest")) in (0, 2)
 
 
 @given(st.text(alphabet="aB7-退货虾é", min_size=1, max_size=12), st.integers(0, 8), st.integers(1, 6))
 def test_a_part_of_words_has_no_gram_that_they_have_not(words: str, start: int, length: int) -> None:
+    from amends.store.search import has_gram
+
     part = words[start : start + length]
     if not part:
         return

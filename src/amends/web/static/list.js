@@ -153,7 +153,7 @@
 
   // A toast tells how long it can be taken back, and goes.
   setInterval(() => {
-    for (const toast of toasts.querySelectorAll(".toast")) {
+    for (const toast of toasts.querySelectorAll(".deed")) {
       const left = (toast.dataset.seconds -= 1);
       const told = toast.querySelector("[data-left]");
       if (told) told.textContent = told.textContent.replace(/\d+/, Math.max(0, left));
