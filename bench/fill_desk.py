@@ -65,7 +65,7 @@ def copy(cursor: Any, first: list[int], start: int, many: int) -> None:
     from django.db import connection
 
     series = (
-        f"SELECT generate_series({start + 1}, {start + many}) AS i"
+        f"SELECT generate_series({start + 1}::bigint, {start + many}) AS i"
         if connection.vendor == "postgresql"
         else f"SELECT value AS i FROM ({_sqlite_series(start + 1, many)})"
     )
