@@ -334,6 +334,7 @@ def browser(role: str, merchant: str = "north") -> Any:
 def open_at(client: Any, name: str, numbers: dict[str, int]) -> Any:
     """The answer of an address about these numbers; whatever it did is taken back."""
     from django.db import transaction
+    from django.http import HttpResponse
     from django.urls import reverse
 
     page = TABLE[name]
@@ -345,7 +346,7 @@ def open_at(client: Any, name: str, numbers: dict[str, int]) -> Any:
     with transaction.atomic():
         answer = client.get(address) if page.form is None else client.post(address, page.form)
         if answer.streaming:
-            answer.content = b"".join(answer.streaming_content)
+            answer = HttpResponse(b"".join(answer.streaming_content), status=answer.status_code)
         transaction.set_rollback(True)
     return answer
 
