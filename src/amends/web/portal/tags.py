@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,11 +9,9 @@ from babel.dates import format_date, format_datetime
 from django import template
 
 from amends.basics.zones import local
-from amends.facts.evidence import Piece
 from amends.facts.rulebook import Says
 from amends.facts.shops import KeptShop
 from amends.learn.case_view import read_time
-from amends.web.front import front
 from amends.web.portal.frame import says, shop_address
 from amends.web.tongues import LOCALES, Tongue, name_of, tongue
 from amends.web.words import has_words, page_words
@@ -66,12 +63,6 @@ def buyers_word(family: str, code: str, group: str = "") -> str:
 def buyers_page(shop: KeptShop) -> str:
     """Where a shop's buyers begin."""
     return shop_address(shop)
-
-
-@register.simple_tag
-def pieces_of(case: int) -> Sequence[Piece]:
-    """The files of a case, on a page whose reader was let see the case."""
-    return front().evidence.shelf.of_case(case)
 
 
 @register.filter
