@@ -47,5 +47,10 @@ def case_desk(now: Callable[[], datetime] = lambda: NOW) -> CaseDesk:
     house = replace(house_of(), now=now)
     money = replace(desk_of(), house=house)
     return CaseDesk(
-        house, DatabaseCasework(), money, letters, lambda shop, at, minutes: at + timedelta(minutes=minutes)
+        house,
+        DatabaseCasework(),
+        money,
+        letters,
+        lambda shop, at, minutes: at + timedelta(minutes=minutes),
+        lambda shop, since, until: int((until - since).total_seconds()) // 60,
     )

@@ -7,6 +7,7 @@ from typing import Final
 
 MOST_UNDO_SECONDS: Final = 120
 MOST_ANSWER_MINUTES: Final = 60 * 24 * 30
+MOST_SETTLE_HOURS: Final = 2_000
 MOST_ADDRESSES: Final = 10
 BIGGEST_LOGO: Final = 200 * 1024
 DEFAULT_COLOUR: Final = "#0d5c63"
@@ -50,5 +51,6 @@ class KeptShop:
     automatic: bool
     undo_seconds: int
     answer_within_minutes: int | None
+    settle_within_hours: int | None
     calendar: int | None
     look: ShopLook

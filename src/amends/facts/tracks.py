@@ -174,6 +174,10 @@ HEADLINES: Final = (
 """Every headline; of several that fit, the earlier is shown."""
 
 
+WAITS_ON_BUYER: Final = frozenset({"offered", "awaiting_evidence", "goods_awaited", "goods_on_the_way"})
+"""Headlines under which the buyer has to act: our own clocks stand still, the platform's never."""
+
+
 def headline(tracks: Tracks) -> str:
     """The one word for where a case stands, derived from its tracks."""
     if tracks.desk == "closed":

@@ -90,6 +90,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "ship": ("发货", "Ship"),
         "collect": ("上门取件", "Collect"),
         "first_answer": ("首次答复", "First answer"),
+        "settle": ("办结", "Settle"),
         "answer_offer": ("答复协商方案", "Answer the offer"),
     },
     "layer": {

@@ -35,6 +35,7 @@ SETTINGS_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "labels": ("服务标识", "Service marks"),
         "undo_seconds": ("撤回时间", "Seconds to take back"),
         "answer_within": ("首次答复", "First answer"),
+        "settle_within": ("办结时限", "Done within"),
         "calendar": ("工作日历", "Calendar"),
         "title": ("店铺名称", "Title"),
         "contact_mail": ("联系邮箱", "Contact mail"),

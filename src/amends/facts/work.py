@@ -43,6 +43,7 @@ class CaseState:
     automatic: bool = False
     undo_seconds: int = 10
     answer_within_minutes: int | None = None
+    settle_within_hours: int | None = None
 
     @property
     def status(self) -> str:

@@ -18,6 +18,7 @@ class Shop(models.Model):
 
     `automatic`: the house answers by itself where the policy says `auto`. `undo_seconds`: how long a press can be taken back before
     anything leaves the house. `answer_within_minutes`: our own promise of a first answer, in working minutes.
+    `settle_within_hours`: our own promise to be done with a case, in working hours; it stands still while the buyer has to act.
     """
 
     name = models.CharField(max_length=120, unique=True)
@@ -30,6 +31,7 @@ class Shop(models.Model):
     automatic = models.BooleanField(default=False)
     undo_seconds = models.IntegerField(default=10)
     answer_within_minutes = models.IntegerField(null=True)
+    settle_within_hours = models.IntegerField(null=True)
     calendar = models.ForeignKey("store.CalendarRow", on_delete=models.PROTECT, null=True, related_name="shops")
 
 

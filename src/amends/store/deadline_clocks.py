@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from amends.facts.work import Change, DeadlineView, WantedDeadline
 from amends.store.deadline_book import LIVE, nearest_of, row_of, view_of
@@ -31,6 +32,7 @@ class Clocks:
         for duty in change.off:
             self._end(duty, "off")
         if closed:
+            self._end(("own", "merchant", "settle"), "met")
             self._end(("*", "*", "*"), "off")
 
     def running(self) -> Sequence[DeadlineView]:
@@ -44,6 +46,20 @@ class Clocks:
         for duty, row in self._rows().items():
             if row.pk == number:
                 row.told, row.state = True, state
+                self._touch(duty)
+
+    def pause(self, number: int, left_minutes: int) -> None:
+        """Will have an own deadline stand still, with so many working minutes left."""
+        for duty, row in self._rows().items():
+            if row.pk == number:
+                row.state, row.left_minutes = "paused", left_minutes
+                self._touch(duty)
+
+    def go_on(self, number: int, due: datetime) -> None:
+        """Will have an own deadline run on until `due`, and remember when it was due before."""
+        for duty, row in self._rows().items():
+            if row.pk == number:
+                row.state, row.left_minutes, row.was_due_at, row.due_at = "running", None, row.due_at, due
                 self._touch(duty)
 
     def flush(self) -> bool:

@@ -153,6 +153,14 @@ class DatabaseHeldCase:
             state="waiting" if message.send_at else "kept",
         )
 
+    def pause(self, deadline: int, left_minutes: int) -> None:
+        """Will have an own deadline stand still."""
+        self._clocks.pause(deadline, left_minutes)
+
+    def go_on(self, deadline: int, due: datetime) -> None:
+        """Will have an own deadline run on."""
+        self._clocks.go_on(deadline, due)
+
     def offers(self) -> Sequence[Offer]:
         """Will give every offer, oldest first."""
         return [offer_of(row) for row in OfferRow.objects.filter(case=self._row).order_by("number")]
@@ -247,6 +255,7 @@ def state_of(row: CaseRow, file: CaseFile) -> CaseState:
         automatic=shop.automatic,
         undo_seconds=shop.undo_seconds,
         answer_within_minutes=shop.answer_within_minutes,
+        settle_within_hours=shop.settle_within_hours,
     )
 
 

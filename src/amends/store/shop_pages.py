@@ -48,6 +48,7 @@ class DatabaseShops:
                 automatic=shop.automatic,
                 undo_seconds=shop.undo_seconds,
                 answer_within_minutes=shop.answer_within_minutes,
+                settle_within_hours=shop.settle_within_hours,
                 calendar=shop.calendar,
             )
             told: dict[str, object] = {
@@ -74,6 +75,7 @@ def _kept(row: Shop) -> KeptShop:
         automatic=row.automatic,
         undo_seconds=row.undo_seconds,
         answer_within_minutes=row.answer_within_minutes,
+        settle_within_hours=row.settle_within_hours,
         calendar=row.calendar_id,
         look=_look(getattr(row, "page", None)),
     )

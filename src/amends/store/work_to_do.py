@@ -9,8 +9,9 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from amends.basics.money import exponent, write_minor
 from amends.facts.plan import OPEN
+from amends.facts.tracks import WAITS_ON_BUYER
 from amends.facts.work import MoneyNews
-from amends.store.models import CaseRow, PayPlan, PayStep
+from amends.store.models import CaseRow, DeadlineRow, PayPlan, PayStep
 
 _NOBODYS = Q(state="open", decision_track="new", disputed=False, exception="", to_approve=False)
 
@@ -32,6 +33,13 @@ class WorkToDo:
         )
         found = rows.order_by("deadlines__due_at", "pk").values_list("pk", "deadlines__due_at")[:most]
         return list(found)
+
+    def clocks_to_turn(self, most: int) -> Sequence[int]:
+        """Will give cases whose own clock runs while the buyer has to act, or stands still while not."""
+        ours = DeadlineRow.objects.filter(source="own", who="merchant", case__state="open")
+        waits = Q(case__status__in=WAITS_ON_BUYER)
+        found = ours.filter(waits & Q(state="running") | ~waits & Q(state="paused")).order_by("case_id")
+        return list(found.values_list("case_id", flat=True).distinct()[:most])
 
     def money_news(self, most: int) -> Sequence[MoneyNews]:
         """Will give steps at their end that no log tells of."""

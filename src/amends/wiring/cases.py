@@ -7,14 +7,14 @@ from amends.desk.house import House
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.orders import OrderDesk
 from amends.wiring.clock import now
-from amends.wiring.letters import letters, working_due
+from amends.wiring.letters import letters, working_due, working_left
 
 
 def case_desk(house: House, money: MoneyDesk) -> CaseDesk:
     """The verbs on cases."""
     from amends.store.casework import DatabaseCasework
 
-    return CaseDesk(house, DatabaseCasework(), money, letters, working_due)
+    return CaseDesk(house, DatabaseCasework(), money, letters, working_due, working_left)
 
 
 def order_desk() -> OrderDesk:

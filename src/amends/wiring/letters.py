@@ -9,7 +9,7 @@ from typing import Final
 
 from babel.numbers import format_currency
 
-from amends.basics.working_time import add_working
+from amends.basics.working_time import add_working, working_between
 from amends.basics.zones import local
 from amends.facts.letters import Tongue, chosen, render, tongue_of
 from amends.facts.work import CaseState
@@ -45,6 +45,13 @@ def working_due(shop: str, at: datetime, minutes: int) -> datetime:
     from amends.store.calendars import DatabaseCalendars
 
     return add_working(DatabaseCalendars().calendar_for(shop).week, at, minutes)
+
+
+def working_left(shop: str, since: datetime, until: datetime) -> int:
+    """The working minutes of a shop between two instants, by the calendar that it keeps."""
+    from amends.store.calendars import DatabaseCalendars
+
+    return working_between(DatabaseCalendars().calendar_for(shop).week, since, until)
 
 
 def _told(values: Mapping[str, str], language: Tongue) -> dict[str, str]:

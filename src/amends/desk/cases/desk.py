@@ -33,7 +33,8 @@ Letters = Callable[[str, CaseState, Mapping[str, str]], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class CaseDesk:
-    """What verbs on cases are handed. `working_due` takes a shop, an instant and working minutes, and gives when those have passed.
+    """What verbs on cases are handed. `working_due` takes a shop, an instant and working minutes, and gives when those have passed;
+    `working_left` takes a shop and two instants, and gives the working minutes between them.
 
     `seen`: the versions in which a person looked at cases, by number.
     """
@@ -43,6 +44,7 @@ class CaseDesk:
     money: MoneyDesk
     letters: Letters
     working_due: Callable[[str, datetime, int], datetime]
+    working_left: Callable[[str, datetime, datetime], int]
     seen: Mapping[int, int] = field(default_factory=dict)
 
     def as_seen(self, number: int, version: int | None) -> CaseDesk:

@@ -18,7 +18,7 @@ from amends.facts.read_case import read_case
 from amends.facts.rulebook import Says
 from amends.facts.work import CaseState, Change, Message, WantedDeadline
 
-_MISSED: Final = Says("Our own promise of an answer is broken", "未在承诺时间内首次答复")
+_MISSED: Final = Says("Our own promise is broken", "未在承诺时间内完成")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def open_case(
         if new:
             redecide(desk, held)
             state = held.state
-            own = _first_answer(desk, state)
+            own = _promises(desk, state)
             message = letter(desk, state, Person("amends", "agent", kind="system"), "request_received", "", {})
             said = str(request.get("message") or "")
             words = [Message("buyer", by.name if by.kind == "buyer" else on_behalf_of, said, "message")] if said else []
@@ -93,9 +93,13 @@ def open_case(
         return Opened(held.state, new)
 
 
-def _first_answer(desk: CaseDesk, state: CaseState) -> list[WantedDeadline]:
-    """Our own promise of a first answer, in the shop's working time; none where the shop made none."""
-    if state.answer_within_minutes is None:
-        return []
-    due = desk.working_due(state.shop, desk.now(), state.answer_within_minutes)
-    return [WantedDeadline("own", "merchant", "first_answer", due, "own.first_answer", _MISSED)]
+def _promises(desk: CaseDesk, state: CaseState) -> list[WantedDeadline]:
+    """Our own promises of a first answer and of being done, in the shop's working time; none where the shop made none."""
+    minutes = {"first_answer": state.answer_within_minutes, "settle": (state.settle_within_hours or 0) * 60 or None}
+    return [
+        WantedDeadline(
+            "own", "merchant", action, desk.working_due(state.shop, desk.now(), within), f"own.{action}", _MISSED
+        )
+        for action, within in minutes.items()
+        if within is not None
+    ]

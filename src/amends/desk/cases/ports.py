@@ -37,6 +37,14 @@ class HeldCase(Protocol):
         """Note that a deadline that is over was dealt with."""
         ...
 
+    def pause(self, deadline: int, left_minutes: int) -> None:
+        """Have an own deadline stand still, with so many working minutes left."""
+        ...
+
+    def go_on(self, deadline: int, due: datetime) -> None:
+        """Have an own deadline that stands still run on until `due`."""
+        ...
+
     def offers(self) -> Sequence[Offer]:
         """Give every offer made so far, oldest first."""
         ...
@@ -129,6 +137,10 @@ class Casework(Protocol):
 
     def due(self, now: datetime, most: int) -> Sequence[tuple[int, DeadlineView]]:
         """Give running deadlines that are over and were not dealt with, with their cases' numbers."""
+        ...
+
+    def clocks_to_turn(self, most: int) -> Sequence[int]:
+        """Give open cases with an own clock of the merchant that runs while the buyer has to act, or stands still while not."""
         ...
 
     def running_out(self, now: datetime, until: datetime, most: int) -> Sequence[tuple[int, datetime]]:

@@ -15,6 +15,7 @@ from amends.desk.cases.over import deadline_over
 from amends.desk.cases.ports import HeldCase
 from amends.facts.log import Actor, Entry
 from amends.facts.people import SYSTEM
+from amends.facts.tracks import WAITS_ON_BUYER
 from amends.facts.work import Change, MoneyNews
 
 MOST: Final = 100
@@ -34,13 +35,37 @@ class CaseRounds:
 
     def look(self) -> int:
         """Do what is due; how much there was."""
-        return self._deadlines() + self._auto() + self._safe_answers() + self._money() + self._alarms() + self._close()
+        return (
+            self._clocks()
+            + self._deadlines()
+            + self._auto()
+            + self._safe_answers()
+            + self._money()
+            + self._alarms()
+            + self._close()
+        )
 
     def _deadlines(self) -> int:
         done = 0
         for number, one in self._desk.casework.due(self._desk.now(), MOST):
             done += self._each(number, lambda held, one=one: deadline_over(self._desk, held, one))  # type: ignore[misc]
         return done
+
+    def _clocks(self) -> int:
+        """Our own clocks stand still while the buyer has to act, and run on after."""
+
+        def turn(held: HeldCase) -> None:
+            state, now = held.state, self._desk.now()
+            waits = state.status in WAITS_ON_BUYER
+            for one in held.running():
+                if (one.source, one.who) != ("own", "merchant"):
+                    continue
+                if waits and one.state == "running":
+                    held.pause(one.number, self._desk.working_left(state.shop, now, max(now, one.due)))
+                elif not waits and one.state == "paused":
+                    held.go_on(one.number, self._desk.working_due(state.shop, now, one.left_minutes or 0))
+
+        return sum([self._each(number, turn) for number in self._desk.casework.clocks_to_turn(MOST)])
 
     def _auto(self) -> int:
         return sum([self._approve(number) for number in self._desk.casework.to_run(self._desk.now(), MOST)])

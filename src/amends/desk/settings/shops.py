@@ -17,6 +17,7 @@ from amends.facts.shops import (
     BIGGEST_LOGO,
     MOST_ADDRESSES,
     MOST_ANSWER_MINUTES,
+    MOST_SETTLE_HOURS,
     MOST_UNDO_SECONDS,
     KeptShop,
     ReturnAddress,
@@ -97,6 +98,11 @@ class ShopDesk:
                 "1 minute to 30 days of working time, or nothing.",
                 "1 分钟到 30 天的工作时间，或留空。",
                 "answer_within",
+            )
+        hours = shop.settle_within_hours
+        if hours is not None and not 1 <= hours <= MOST_SETTLE_HOURS:
+            raise UnableToSet(
+                "1 to 2000 working hours, or nothing.", "请填写 1 到 2000 个工作小时，或留空。", "settle_within"
             )
         if shop.calendar is not None and shop.calendar not in {one.number for one in self.calendars_of(shop)}:
             raise UnableToSet("Choose a calendar of this merchant.", "请选择该商家的日历。", "calendar")

@@ -32,6 +32,7 @@ def typed_shop(post: QueryDict, shop: KeptShop) -> KeptShop:
         automatic=post.get("automatic") == "yes",
         undo_seconds=_number(post.get("undo_seconds", ""), "undo_seconds") or 0,
         answer_within_minutes=None if minutes is None else minutes * UNITS.get(post.get("unit", ""), 1),
+        settle_within_hours=_number(post.get("settle_within", ""), "settle_within"),
         calendar=calendar,
         look=look,
     )

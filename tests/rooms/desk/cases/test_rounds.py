@@ -122,3 +122,37 @@ def test_a_policy_may_name_an_answer_before_the_time_is_over(desk: CaseDesk, clo
     clock.at = clock.at.replace(day=26, hour=2, minute=30)
     rounds.look()
     assert "approved" in what(desk, number)
+
+
+def test_our_own_clock_stands_still_while_the_buyer_has_to_act(desk: CaseDesk, clock: Clock) -> None:
+    from amends.desk.cases.ask import ask, give_evidence
+    from amends.desk.cases.close import close
+    from amends.desk.cases.open_case import open_case
+    from amends.store.models import Shop
+    from tests.case_house import AGENT, BUYER
+
+    case_of(order_of())  # the shop is there
+    Shop.objects.update(settle_within_hours=10)
+    file = {**order_of(order="O2"), "case": "R-O2-1"}
+    number = open_case(desk, "acme", file, "R-O2-1", "buyer", BUYER).state.number
+    rounds = CaseRounds(desk)
+
+    def promise() -> tuple[str, int | None]:
+        [one] = [one for one in desk.casework.history(number).deadlines if one.action == "settle"]
+        return one.state, one.left_minutes
+
+    assert promise() == ("running", None)
+    clock.forward(hours=4)
+    ask(desk, number, AGENT, [], "A picture please")
+    rounds.look()
+    assert promise() == ("paused", 360)
+    clock.forward(hours=30)
+    rounds.look()
+    assert promise() == ("paused", 360)
+    give_evidence(desk, number, BUYER, None, [{"kind": "photo", "by": "buyer"}])
+    rounds.look()
+    assert promise() == ("running", None)
+    [one] = [one for one in desk.casework.history(number).deadlines if one.action == "settle"]
+    assert (one.due - clock.at).total_seconds() == 6 * 3600
+    close(desk, number, AGENT, "no_answer")
+    assert promise() == ("met", None)
