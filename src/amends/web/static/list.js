@@ -118,6 +118,8 @@
     if (key === "u") return toasts.querySelector("[data-press=u]")?.click();
     const number = on()?.closest("li").dataset.number;
     if (!shown() || !number) return open();
+    // Buttons that htmx has not made its own yet would send the page away: a blink later they are.
+    if (drawer.matches(".htmx-swapping, .htmx-settling") || drawer.querySelector(".htmx-added")) return void setTimeout(press, 30, key);
     if (peeked() === number) drawer.querySelector(`[data-press="${key}"]`)?.click();
   };
   document.addEventListener("keydown", (event) => {
