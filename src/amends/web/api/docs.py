@@ -7,7 +7,7 @@ from typing import Final
 
 import ninja
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -33,10 +33,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def swagger(request: HttpRequest, file: str) -> HttpResponse | FileResponse:
+def swagger(request: HttpRequest, file: str) -> HttpResponse:
     """Will give the two files that the page is drawn by; they come with the package."""
     if file not in _FILES:
         raise Http404
-    answer = FileResponse((_SWAGGER / file).open("rb"), content_type=_FILES[file])
+    answer = HttpResponse((_SWAGGER / file).read_bytes(), content_type=_FILES[file])
     answer.headers["Cache-Control"] = "public, max-age=86400"
     return answer
