@@ -12,12 +12,13 @@ from amends.desk.api.webhooks import told as endpoint_told
 from amends.desk.cases.faults import bad_value
 from amends.facts.api import Delivery, event_json
 from amends.facts.people import Person
-from amends.web.api import answers as a
+from amends.web.api import answers_house as h
 from amends.web.api import told
 from amends.web.api.calls import allowed, once, token_of
 from amends.web.api.cursors import cursor, place
 from amends.web.api.routes import Id, Key, answers, scoped
-from amends.web.api.schemas import EndpointChange, EndpointIn, NothingIn, ReplayIn
+from amends.web.api.schemas import NothingIn
+from amends.web.api.schemas_house import EndpointChange, EndpointIn, ReplayIn
 from amends.web.front import front
 
 router: Final = Router(tags=["webhooks"])
@@ -42,7 +43,7 @@ def delivery_told(one: Delivery) -> dict[str, Any]:
     }
 
 
-@router.get("/webhooks", response=answers(a.EndpointsTold), operation_id="list_webhooks", summary="The endpoints",
+@router.get("/webhooks", response=answers(h.EndpointsTold), operation_id="list_webhooks", summary="The endpoints",
             openapi_extra=scoped(_SCOPE))  # fmt: skip
 def endpoints(request: HttpRequest) -> HttpResponse:
     """Without their secrets."""
@@ -50,7 +51,7 @@ def endpoints(request: HttpRequest) -> HttpResponse:
     return told.reply(request, {"items": [endpoint_told(one) for one in front().api.webhooks.endpoints(person)]})
 
 
-@router.post("/webhooks", response=answers(a.EndpointTold, 201), operation_id="make_webhook",
+@router.post("/webhooks", response=answers(h.EndpointTold, 201), operation_id="make_webhook",
              summary="Begin to send events to an address", openapi_extra=scoped(_SCOPE))  # fmt: skip
 def make(request: HttpRequest, body: Annotated[EndpointIn, Body()], idempotency_key: Key = None) -> HttpResponse:
     """The answer holds the secret that deliveries are signed with (Standard Webhooks)."""
@@ -64,7 +65,7 @@ def make(request: HttpRequest, body: Annotated[EndpointIn, Body()], idempotency_
     return once(request, do)
 
 
-@router.get("/webhooks/{id}", response=answers(a.EndpointTold), operation_id="read_webhook", summary="An endpoint",
+@router.get("/webhooks/{id}", response=answers(h.EndpointTold), operation_id="read_webhook", summary="An endpoint",
             openapi_extra=scoped(_SCOPE))  # fmt: skip
 def read(request: HttpRequest, id: Id) -> HttpResponse:
     """Without its secret."""
@@ -72,7 +73,7 @@ def read(request: HttpRequest, id: Id) -> HttpResponse:
     return told.reply(request, endpoint_told(front().api.webhooks.get(person, id)))
 
 
-@router.patch("/webhooks/{id}", response=answers(a.EndpointTold), operation_id="change_webhook",
+@router.patch("/webhooks/{id}", response=answers(h.EndpointTold), operation_id="change_webhook",
               summary="Change an endpoint", openapi_extra=scoped(_SCOPE))  # fmt: skip
 def change(
     request: HttpRequest, id: Id, body: Annotated[EndpointChange, Body()], idempotency_key: Key = None
@@ -86,7 +87,7 @@ def change(
     return once(request, do, needed=False)
 
 
-@router.delete("/webhooks/{id}", response=answers(a.CountTold), operation_id="drop_webhook",
+@router.delete("/webhooks/{id}", response=answers(h.CountTold), operation_id="drop_webhook",
                summary="Send nothing there any more", openapi_extra=scoped(_SCOPE))  # fmt: skip
 def drop(request: HttpRequest, id: Id, idempotency_key: Key = None) -> HttpResponse:
     """What was sent is forgotten."""
@@ -99,7 +100,7 @@ def drop(request: HttpRequest, id: Id, idempotency_key: Key = None) -> HttpRespo
     return once(request, do, needed=False)
 
 
-@router.post("/webhooks/{id}/secret", response=answers(a.EndpointTold), operation_id="new_webhook_secret",
+@router.post("/webhooks/{id}/secret", response=answers(h.EndpointTold), operation_id="new_webhook_secret",
              summary="Draw a new secret", openapi_extra=scoped(_SCOPE))  # fmt: skip
 def new_secret(
     request: HttpRequest, id: Id, body: Annotated[NothingIn, Body()], idempotency_key: Key = None
@@ -109,7 +110,7 @@ def new_secret(
     return once(request, lambda: told.answer(endpoint_told(front().api.webhooks.new_secret(person, id), secret=True)))
 
 
-@router.post("/webhooks/{id}/test", response=answers(a.DeliveryTold), operation_id="test_webhook",
+@router.post("/webhooks/{id}/test", response=answers(h.DeliveryTold), operation_id="test_webhook",
              summary="Send a test event", openapi_extra=scoped(_SCOPE))  # fmt: skip
 def send_test(
     request: HttpRequest, id: Id, body: Annotated[NothingIn, Body()], idempotency_key: Key = None
@@ -119,7 +120,7 @@ def send_test(
     return once(request, lambda: told.answer(delivery_told(front().api.webhooks.test(person, id))))
 
 
-@router.get("/webhooks/{id}/deliveries", response=answers(a.DeliveryPage), operation_id="list_deliveries",
+@router.get("/webhooks/{id}/deliveries", response=answers(h.DeliveryPage), operation_id="list_deliveries",
             summary="What was or is to be sent", openapi_extra=scoped(_SCOPE))  # fmt: skip
 def deliveries(request: HttpRequest, id: Id, after: Cursor = "", limit: Most = 50) -> HttpResponse:
     """The newest first; kept for 30 days."""
@@ -129,7 +130,7 @@ def deliveries(request: HttpRequest, id: Id, after: Cursor = "", limit: Most = 5
     return told.reply(request, {"items": [delivery_told(one) for one in found[:limit]], "next": following})
 
 
-@router.post("/webhooks/{id}/deliveries/{delivery}/replay", response=answers(a.DeliveryTold),
+@router.post("/webhooks/{id}/deliveries/{delivery}/replay", response=answers(h.DeliveryTold),
              operation_id="replay_delivery", summary="Send a delivery again", openapi_extra=scoped(_SCOPE))  # fmt: skip
 def replay(
     request: HttpRequest, id: Id, delivery: Id, body: Annotated[NothingIn, Body()], idempotency_key: Key = None
@@ -139,7 +140,7 @@ def replay(
     return once(request, lambda: told.answer(delivery_told(front().api.webhooks.send_again(person, id, delivery))))
 
 
-@router.post("/webhooks/{id}/replay", response=answers(a.CountTold), operation_id="replay_failed",
+@router.post("/webhooks/{id}/replay", response=answers(h.CountTold), operation_id="replay_failed",
              summary="Send again all that failed", openapi_extra=scoped(_SCOPE))  # fmt: skip
 def replay_failed(
     request: HttpRequest, id: Id, body: Annotated[ReplayIn, Body()], idempotency_key: Key = None
@@ -164,7 +165,7 @@ def _since(text: str) -> datetime:
     return found
 
 
-@router.get("/events", response=answers(a.EventPage), operation_id="list_events", summary="Everything that happened",
+@router.get("/events", response=answers(h.EventPage), operation_id="list_events", summary="Everything that happened",
             openapi_extra=scoped("cases:read"))  # fmt: skip
 def events(request: HttpRequest, after: Cursor = "", limit: Most = 100) -> HttpResponse:
     """In the order in which it was written. Keep `next` and ask again with it; nothing is left out and nothing comes twice."""

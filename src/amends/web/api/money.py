@@ -17,10 +17,12 @@ from amends.facts.payout import PlanView, UnableToPromise
 from amends.facts.people import Person
 from amends.facts.work import CaseState
 from amends.web.api import answers as a
+from amends.web.api import answers_house as h
 from amends.web.api import told
 from amends.web.api.calls import allowed, once, see
 from amends.web.api.routes import Id, Key, answers, scoped
-from amends.web.api.schemas import BulkIn, BulkRunIn, ExtraIn, NothingIn, ProofIn, WhyIn
+from amends.web.api.schemas import NothingIn, WhyIn
+from amends.web.api.schemas_house import BulkIn, BulkRunIn, ExtraIn, ProofIn
 from amends.web.front import front
 
 router: Final = Router(tags=["money"])
@@ -132,7 +134,7 @@ def refuse_plan(
     return _planned(request, id, lambda who: front().money.refuse(id, plan, who, body.why))
 
 
-@router.get("/approvals", response=answers(a.ApprovalsTold), operation_id="list_approvals",
+@router.get("/approvals", response=answers(h.ApprovalsTold), operation_id="list_approvals",
             summary="What waits for a second person", openapi_extra=scoped("money:read"))  # fmt: skip
 def approvals(request: HttpRequest) -> HttpResponse:
     """Settled at `/cases/{id}/approval/yes` and `/no`."""
@@ -141,7 +143,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     return told.reply(request, {"items": [told.approval(one) for one in found]})
 
 
-@router.post("/bulk/preview", response=answers(a.LookedAll), operation_id="preview_bulk",
+@router.post("/bulk/preview", response=answers(h.LookedAll), operation_id="preview_bulk",
              summary="What approving each of these would do", openapi_extra=scoped("money:read"))  # fmt: skip
 def bulk_preview(request: HttpRequest, body: Annotated[BulkIn, Body()]) -> HttpResponse:
     """Nothing is written."""
@@ -161,7 +163,7 @@ def bulk_preview(request: HttpRequest, body: Annotated[BulkIn, Body()]) -> HttpR
     return told.reply(request, {"items": items})
 
 
-@router.post("/bulk", response=answers(a.DoneAll), operation_id="run_bulk", summary="Do one verb on many cases",
+@router.post("/bulk", response=answers(h.DoneAll), operation_id="run_bulk", summary="Do one verb on many cases",
              openapi_extra=scoped("money:write"))  # fmt: skip
 def bulk_run(request: HttpRequest, body: Annotated[BulkRunIn, Body()], idempotency_key: Key = None) -> HttpResponse:
     """One that fails stops no other; all that was done is kept together with the answer."""

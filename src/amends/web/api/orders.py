@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, Path, Router
 
 from amends.facts.orders import PARTS, Contact
-from amends.web.api import answers as a
+from amends.web.api import answers_house as h
 from amends.web.api import told
 from amends.web.api.calls import allowed, once
 from amends.web.api.routes import Key, answers, scoped
@@ -19,7 +19,7 @@ router: Final = Router(tags=["orders"])
 Name = Annotated[str, Path(min_length=1, max_length=120)]
 
 
-@router.get("/shops", response=answers(a.ShopsTold), operation_id="list_shops", summary="The shops",
+@router.get("/shops", response=answers(h.ShopsTold), operation_id="list_shops", summary="The shops",
             openapi_extra=scoped("settings:read"))  # fmt: skip
 def shops(request: HttpRequest) -> HttpResponse:
     """Those of the token's merchant."""
@@ -37,7 +37,7 @@ def shops(request: HttpRequest) -> HttpResponse:
     return told.reply(request, {"items": items})
 
 
-@router.put("/shops/{shop}/orders/{number}", response=answers(a.OrderPut), operation_id="tell_order",
+@router.put("/shops/{shop}/orders/{number}", response=answers(h.OrderPut), operation_id="tell_order",
             summary="Tell an order", openapi_extra=scoped("orders:write"))  # fmt: skip
 def tell(
     request: HttpRequest, shop: Name, number: Name, body: Annotated[OrderIn, Body()], idempotency_key: Key = None
@@ -54,7 +54,7 @@ def tell(
     return once(request, do, needed=False)
 
 
-@router.get("/shops/{shop}/orders/{number}", response=answers(a.OrderTold), operation_id="read_order",
+@router.get("/shops/{shop}/orders/{number}", response=answers(h.OrderTold), operation_id="read_order",
             summary="An order as it is kept", openapi_extra=scoped("orders:read"))  # fmt: skip
 def read(request: HttpRequest, shop: Name, number: Name) -> HttpResponse:
     """Without the buyer's contact, which is never given out."""

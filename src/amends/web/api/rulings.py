@@ -15,11 +15,12 @@ from amends.facts.fields import UnableToReadCase
 from amends.facts.people import Person
 from amends.facts.read_case import read_case
 from amends.learn.rule_catalogue import cite
-from amends.web.api import answers as a
+from amends.web.api import answers_house as h
 from amends.web.api import told
 from amends.web.api.calls import allowed
 from amends.web.api.routes import answers, scoped
-from amends.web.api.schemas import DecideIn, PolicyTextIn
+from amends.web.api.schemas import DecideIn
+from amends.web.api.schemas_house import PolicyTextIn
 from amends.web.front import front
 from amends.web.setup.checking import findings
 
@@ -38,7 +39,7 @@ def _moment(text: str) -> datetime:
     return found
 
 
-@router.post("/decide", response=answers(a.DecisionTold), operation_id="decide", summary="Decide a case file",
+@router.post("/decide", response=answers(h.DecisionTold), operation_id="decide", summary="Decide a case file",
              openapi_extra=scoped("cases:read"))  # fmt: skip
 def decide(request: HttpRequest, body: Annotated[DecideIn, Body()]) -> HttpResponse:
     """Nothing is kept: the same file at the same moment gives the same decision."""
@@ -60,7 +61,7 @@ def _own_shop(person: Person, name: str) -> None:
         raise UnableToWork("not_found", f"there is no shop {name}", f"没有店铺 {name}", "shop")
 
 
-@router.get("/policies", response=answers(a.PoliciesTold), operation_id="list_policies", summary="The policies",
+@router.get("/policies", response=answers(h.PoliciesTold), operation_id="list_policies", summary="The policies",
             openapi_extra=scoped("settings:read"))  # fmt: skip
 def policies(request: HttpRequest) -> HttpResponse:
     """Each with the version that speaks."""
@@ -77,7 +78,7 @@ def policies(request: HttpRequest) -> HttpResponse:
     return told.reply(request, {"items": items})
 
 
-@router.post("/policies/check", response=answers(a.CheckTold) | {202: a.CheckTold}, operation_id="check_policy",
+@router.post("/policies/check", response=answers(h.CheckTold) | {202: h.CheckTold}, operation_id="check_policy",
              summary="Check a policy's text", openapi_extra=scoped("settings:read"))  # fmt: skip
 def check(request: HttpRequest, body: Annotated[PolicyTextIn, Body()]) -> HttpResponse:
     """No flaw is a proof. 202: the check is at work; ask again with the same text in a second or two."""
@@ -107,7 +108,7 @@ def _flaw(one: Flaw) -> dict[str, Any]:
     }
 
 
-@router.get("/rules", response=answers(a.RulesTold), operation_id="list_rules", summary="Every rule",
+@router.get("/rules", response=answers(h.RulesTold), operation_id="list_rules", summary="Every rule",
             openapi_extra=scoped("settings:read"))  # fmt: skip
 def rules(request: HttpRequest) -> HttpResponse:
     """What can take part in a decision, with its source."""

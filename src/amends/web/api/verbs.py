@@ -12,6 +12,7 @@ from amends.facts.work import CaseState
 from amends.web.api import schemas as s
 from amends.web.api.answers import SplitTold
 from amends.web.api.routes import Call, Verb
+from amends.web.api.schemas_house import YesIn
 from amends.web.api.told import answer, case
 
 _WORK: Final = "cases:write"
@@ -139,7 +140,7 @@ VERBS: Final = (
     Verb("ship-replacement", _WORK, "The replacement is on its way", s.WaybillIn,
          lambda c: parcels.ship_replacement(c.desk, c.number, c.person, c.body.waybill)),
     Verb("replacement-delivered", _WORK, "The buyer has the replacement", s.DeliveredIn, _delivered),
-    Verb("approval/yes", _MONEY, "Say yes to what waits, as a second person", s.YesIn,
+    Verb("approval/yes", _MONEY, "Say yes to what waits, as a second person", YesIn,
          lambda c: approve.second_yes(c.desk, c.number, c.person, c.body.note)),
     Verb("approval/no", _MONEY, "Say no to what waits", s.WhyIn,
          lambda c: approve.second_no(c.desk, c.number, c.person, c.body.why)),
