@@ -44,7 +44,7 @@ def test_signing_in_and_reading_the_first_case(open_page: Open) -> None:
     first.click()
     page.wait_for_url("**/cases/3*")
     assert "Full explanation" in page.inner_text("main")
-    assert "Approve" in page.inner_text("footer")
+    assert "Refuse" in page.inner_text("footer")  # what is suggested comes first
 
 
 def test_the_keyboard_alone_is_enough(open_page: Open) -> None:

@@ -18,6 +18,7 @@ HIGH: Final = 1000
 """`value_points` from which a case is of high value."""
 _OPEN: Final = Q(state="open")
 _OURS: Final = _OPEN & Q(next_who="merchant")
+_UNANSWERED: Final = _OPEN & Q(decision_track__in=["new", "awaiting_evidence"])
 VIEW: Final[dict[str, Q]] = {
     "open": _OPEN,
     "evidence": _OPEN & Q(evidence_due=True),
@@ -27,8 +28,8 @@ VIEW: Final[dict[str, Q]] = {
     "approve": _OPEN & Q(to_approve=True),
     "exceptions": _OPEN & ~Q(exception=""),
     "buyer": _OPEN & Q(status__in=AWAITING_BUYER),
-    "review": _OPEN & Q(handling="review"),
-    "auto": _OPEN & Q(handling="auto"),
+    "review": _UNANSWERED & Q(handling="review"),
+    "auto": _UNANSWERED & Q(handling="auto"),
     "high_value": _OPEN & Q(value_points__gte=HIGH),
     "closed": Q(state="closed"),
 }
