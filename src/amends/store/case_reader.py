@@ -24,6 +24,7 @@ from amends.facts.people import Merchants
 from amends.store.case_asked import asked, beyond, ordered, place_of, read_place
 from amends.store.case_choices import choices_within
 from amends.store.case_counts import counted, counts_of_views
+from amends.store.case_early import common_search
 from amends.store.case_views import HIGH
 from amends.store.models import CaseFile, CaseLogRow, CaseRow, RawRow
 from amends.store.summary import NO_DUE
@@ -37,10 +38,14 @@ class DatabaseCaseReader:
 
     def page(self, query: ListQuery, now: datetime, merchants: Merchants) -> ListPage:
         """Will give one page; a page past the end gives the last one."""
-        found = asked(query, now, shops_within(merchants))
-        rows, page = _rows(found, query)
+        shops = shops_within(merchants)
+        found, common = asked(query, now, shops), common_search(query, now, shops)
+        rows, page = (common, 1) if common is not None else _rows(found, query)
         lines, more = rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
-        total = len(rows) if page == 1 and not more else counted(found, COUNTED + 1)
+        if common is not None:
+            total = COUNTED + 1
+        else:
+            total = len(rows) if page == 1 and not more else counted(found, COUNTED + 1)
         pages = -(-total // PAGE_SIZE) if total <= COUNTED else page + more
         last = place_of(lines[-1], query.sort) if lines else ""
         return ListPage(tuple([line_of(row) for row in lines]), total, page, max(1, pages, page), last)

@@ -34,7 +34,18 @@ VIEW: Final[dict[str, Q]] = {
     "closed": Q(state="closed"),
 }
 """The views that hang on the case alone; the others hang on the time and on who asks (`of_view`)."""
-_INDEXED: Final = ("evidence", "inspect", "disputes", "risk", "approve", "exceptions", "buyer", "auto", "high_value")
+_INDEXED: Final = (
+    "evidence",
+    "inspect",
+    "disputes",
+    "risk",
+    "approve",
+    "exceptions",
+    "buyer",
+    "review",
+    "auto",
+    "high_value",
+)
 
 
 def of_view(query: ListQuery, now: datetime) -> Q:

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from amends.facts.imported import ShopSetting
 from amends.facts.listed import COUNTED, NOBODY, PAGE_SIZE, VIEWS, ListQuery
+from tests.databases import database
 from tests.django_house import NOW
 from tests.money_house import case_of, order_of
+
+__all__ = ["database"]
 
 NORTH = ShopSetting("north-store", "direct", "DE", "EUR", merchant="north")
 SOUTH = ShopSetting("south-store", "direct", "DE", "EUR", merchant="south")
@@ -207,3 +210,32 @@ def test_every_view_can_be_asked_for(reader: Any) -> None:
     case("one")
     for view in VIEWS:
         reader.page(ListQuery(view=view, me="mei", role="lead", text="退货 O-one"), NOW, frozenset({"north"}))
+
+
+def test_a_common_word_is_found_as_the_index_finds_it(database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from amends.facts.listed import COUNTED, ListQuery
+    from amends.store import case_early, case_reader
+    from amends.store.case_reader import DatabaseCaseReader
+    from amends.store.models import CaseFile, CaseRow, CaseText
+    from tests.django_house import NOW
+    from tests.money_house import case_of, order_of
+
+    number = case_of(order_of())
+    first, text = CaseRow.objects.get(pk=number), CaseText.objects.get(pk=number).words
+    fields = {one.attname: getattr(first, one.attname) for one in CaseRow._meta.concrete_fields if one.attname != "id"}
+    copies = [CaseRow(**{**fields, "key": f"K{at}", "due_order": at // 3}) for at in range(COUNTED + 60)]
+    made = CaseRow.objects.bulk_create(copies)
+    CaseText.objects.bulk_create([CaseText(case_id=row.pk, words=f"{text} K{row.pk}") for row in made])
+    assert CaseFile.objects.count() == 1
+    reader = DatabaseCaseReader()
+    for asked in (
+        ListQuery(text="Lamp"),
+        ListQuery(text="lamp bulb", sort="newest"),
+        ListQuery(text="Lamp", sort="amount"),
+    ):
+        early = reader.page(asked, NOW, None)
+        assert case_early.common_search(asked, NOW, None) is not None
+        monkeypatch.setattr(case_reader, "common_search", lambda *given: None)
+        assert reader.page(asked, NOW, None) == early
+        monkeypatch.undo()
+    assert case_early.common_search(ListQuery(text="nowhere"), NOW, None) is None
