@@ -57,13 +57,15 @@ def pay_out(
     at: datetime,
     by: str | None = None,
     due: datetime | None = None,
+    stored: PayableCase | None = None,
 ) -> PlanView:
     """Promise what the decision gives back; due at once (or at `due`), or proposed where it is above the person's limit.
 
     Once something was approved, a further turn repeats exactly the steps that paid nothing, never the whole decision.
+    `stored`: the case as the till gave it in the transaction that is under way, for a caller who holds its lock.
     Raises `UnableToPayOut` where there is nothing to pay or something stands against it, `UnableToPromise` above a cap.
     """
-    stored = _stored(till, number)
+    stored = stored or _stored(till, number)
     till.open_order(stored.shop, read_case(stored.case_json), at)
     under_way = till.current(number)
     if under_way is not None:

@@ -13,6 +13,7 @@ _CLAIM = (
     "INSERT INTO store_apianswerrow (token_id, key, digest, status, etag, body, at) "
     "VALUES (%s, %s, %s, 0, '', %s, %s) ON CONFLICT DO NOTHING"
 )
+_KEEP = "UPDATE store_apianswerrow SET status = %s, etag = %s, body = %s WHERE token_id = %s AND key = %s"
 
 
 def claim(token: int, key: str, digest: str, at: datetime) -> KeptAnswer | None:
@@ -30,6 +31,5 @@ def claim(token: int, key: str, digest: str, at: datetime) -> KeptAnswer | None:
 
 def keep(token: int, key: str, answer: KeptAnswer) -> None:
     """Will keep the answer to a call that was claimed in this transaction."""
-    ApiAnswerRow.objects.filter(token_id=token, key=key).update(
-        status=answer.status, etag=answer.etag, body=answer.body
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [answer.status, answer.etag, answer.body, token, key])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from amends.facts.kept_settings import KeptTemplate
 from amends.facts.letters import TONGUES, Template, Tongue
+from amends.store import hot
 from amends.store.database import writing
 from amends.store.models import Merchant, TemplateRow
 
@@ -13,7 +14,8 @@ class DatabaseTemplates:
 
     def template(self, merchant: str, event: str, reason: str, language: Tongue) -> Template | None:
         """Will give the merchant's own text for exactly this, or None."""
-        row = TemplateRow.objects.filter(merchant=merchant, event=event, reason=reason, language=language).first()
+        exactly = "WHERE merchant = %s AND event = %s AND reason = %s AND language = %s"
+        row = hot.first(TemplateRow, exactly, [merchant, event, reason, language])
         return Template(row.subject, row.text) if row else None
 
     def templates(self, merchant: str) -> list[KeptTemplate]:

@@ -90,8 +90,8 @@ def _link(state: CaseState) -> str:
     from amends.web.portal.token import token_of
 
     address = str(getattr(settings, "PUBLIC_ADDRESS", ""))
-    shop = DatabaseOrderCases().shop_called(state.shop) if state.channel in _OWN_STORES else None
-    if shop is None or not address:
+    shop = DatabaseOrderCases().shop_called(state.shop) if address and state.channel in _OWN_STORES else None
+    if shop is None:
         return ""
     return f"{address}{shop_address(shop)}/case/{token_of('case', state.number)}"
 
