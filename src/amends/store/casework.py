@@ -31,7 +31,6 @@ from amends.store.models import (
 from amends.store.summary import search_words, summarise_case
 from amends.store.work_to_do import WorkToDo
 
-
 _OF_SHOP: Final = (
     "FROM store_caserow JOIN store_shop ON store_shop.id = store_caserow.shop_id WHERE store_shop.name = %s"
 )

@@ -230,7 +230,8 @@ class DatabaseHeldCase:
     def log_entry(self, seq: int) -> Entry | None:
         """Will give the entry in a place."""
         if self._log is None:
-            self._log = {row.seq: row for row in CaseLogRow.objects.filter(case=self._row)}
+            there = hot.rows(CaseLogRow, "WHERE case_id = %s", [self._row.pk])
+            self._log = {row.seq: row for row in there}
         gathered = {row.seq: row for row in self._entries}
         row = gathered.get(seq) or self._log.get(seq) or CaseLogRow.objects.filter(case=self._row, seq=seq).first()
         return None if row is None else entry_of(row)

@@ -58,6 +58,13 @@ def values(sql: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return cast("list[tuple[Any, ...]]", cursor.fetchall())
 
 
+def run(sql: str, given: Sequence[Any] = ()) -> int:
+    """Will make a change; how many rows it met."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return int(cursor.rowcount)
+
+
 def insert(*made: Model) -> None:
     """Will write new rows of one model, and put the numbers that they got on them."""
     if not made:
@@ -108,10 +115,8 @@ def update(row: Model, names: Iterable[str]) -> None:
         return
     fields, sql = _update(type(row), wanted)
     given = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*given, row.pk])
-        if cursor.rowcount != 1:
-            raise DatabaseError(f"{row._meta.db_table} {row.pk} is gone")
+    if run(sql, [*given, row.pk]) != 1:
+        raise DatabaseError(f"{row._meta.db_table} {row.pk} is gone")
 
 
 def _apart(shapes: Sequence[tuple[type[Model], _Shape]], line: tuple[Any, ...]) -> tuple[Model | None, ...]:
@@ -154,18 +159,20 @@ def _shape(model: type[Model], vendor: str) -> _Shape:
 def _select(models: tuple[type[Model], ...], rest: str, vendor: str, lock: bool) -> str:
     columns = ", ".join(_shape(model, vendor).columns for model in models)
     held = f" FOR UPDATE OF {models[0]._meta.db_table}" if lock and vendor == "postgresql" else ""
-    return f"SELECT {columns} FROM {rest}{held}"
+    return f"SELECT {columns} FROM {rest}{held}"  # noqa: S608 - names of our own tables only
 
 
 @lru_cache(512)
-def _insert(model: type[Model], with_key: bool, many: int, *, new: bool = False) -> tuple[tuple[Field[Any, Any], ...], str]:
+def _insert(
+    model: type[Model], with_key: bool, many: int, *, new: bool = False
+) -> tuple[tuple[Field[Any, Any], ...], str]:
     key: Any = model._meta.pk
     fields = tuple([field for field in model._meta.concrete_fields if with_key or field is not key])
     names = ", ".join(f'"{field.column}"' for field in fields)
     line = "(" + ", ".join("%s" for _ in fields) + ")"
     lines = ", ".join([line] * many)
     unless = " ON CONFLICT DO NOTHING" if new else ""
-    return fields, f'INSERT INTO {model._meta.db_table} ({names}) VALUES {lines}{unless} RETURNING "{key.column}"'
+    return fields, f'INSERT INTO {model._meta.db_table} ({names}) VALUES {lines}{unless} RETURNING "{key.column}"'  # noqa: S608 - as above
 
 
 @cache
@@ -173,4 +180,4 @@ def _update(model: type[Model], names: tuple[str, ...]) -> tuple[tuple[Field[Any
     key: Any = model._meta.pk
     fields = tuple([cast("Field[Any, Any]", model._meta.get_field(name)) for name in names])
     told = ", ".join(f'"{field.column}" = %s' for field in fields)
-    return fields, f'UPDATE {model._meta.db_table} SET {told} WHERE "{key.column}" = %s'
+    return fields, f'UPDATE {model._meta.db_table} SET {told} WHERE "{key.column}" = %s'  # noqa: S608 - as above

@@ -23,9 +23,7 @@ TOLD: Final = "told by the platform"
 def take_in(shop: Shop, case: Case, at: datetime) -> Order:
     """Will make the order of a case known, inside a transaction. What is there already stays as it is."""
     order, new = _once(
-        Order(
-            shop=shop, number=case.order.id, currency=case.order.currency, shipping_minor=case.order.shipping_paid
-        ),
+        Order(shop=shop, number=case.order.id, currency=case.order.currency, shipping_minor=case.order.shipping_paid),
         ("shop_id", "number"),
     )
     if new:

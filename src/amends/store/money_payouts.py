@@ -123,7 +123,10 @@ def take_receipt(row: PayStep, receipt: Receipt, now: datetime, what: str) -> St
         row.state = target
         if target in ("succeeded", "failed", "reversed"):
             row.settled_at = now
-            AgendaRow.objects.filter(step=row).update(done=True, lease="", lease_until=None)
+            hot.run(
+                "UPDATE store_agendarow SET done = %s, lease = '', lease_until = NULL WHERE step_id = %s",
+                [True, row.pk],
+            )
         if target == "succeeded":
             post(row.order, settled(step_of(row), now, row.reference), _payments(row))
         elif target == "reversed":
@@ -137,7 +140,8 @@ def locked_step(number: int) -> PayStep:
     found = hot.joined((PayStep, Order, OrderPayment), _STEP, [number], lock=True)
     if not found:
         raise PayStep.DoesNotExist(number)
-    row, row.order, row.payment = found[0]
+    row: PayStep = found[0][0]
+    _, row.order, row.payment = found[0]
     return row
 
 

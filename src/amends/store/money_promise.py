@@ -10,7 +10,6 @@ from amends.facts.people import Person
 from amends.facts.plan import Plan, Step
 from amends.facts.steps import step_digest
 from amends.store import hot
-from amends.store.case_rows import whole_case
 from amends.store.models import AgendaRow, CaseRow, Order, OrderLine, OrderPayment, PayPlan, PayStep, StepPart
 from amends.store.money_reads import fresh_view, plan_view, plan_with
 
@@ -29,10 +28,9 @@ def write_promise(
     due: datetime,
 ) -> PlanView:
     """Will write a plan and its steps; without `needs_role` they fall due at `due`. The same turn gives the plan that is there."""
-    found = whole_case(number)
-    if found is None:
+    case = hot.first(CaseRow, "WHERE id = %s", [number])
+    if case is None:
         raise CaseRow.DoesNotExist(number)
-    case = found[0]
     order = hot.first(Order, "WHERE shop_id = %s AND number = %s", [case.shop_id, case.order_no], lock=True)
     if order is None:
         raise Order.DoesNotExist(case.order_no)

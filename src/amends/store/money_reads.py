@@ -14,7 +14,7 @@ from amends.store import hot
 from amends.store.models import AgendaRow, OrderPayment, PayPlan, PayStep, StepAttempt
 
 _PAYMENTS: Final = (
-    "SELECT o.currency, p.name, p.method, "
+    "SELECT o.currency, p.name, p.method, "  # noqa: S608 - words of our own
     "(SELECT s.gateway FROM store_paystep s WHERE s.payment_id = p.id ORDER BY s.id LIMIT 1), p.captured_minor, "
     "(SELECT SUM(l.amount_minor) FROM store_booklinerow l "
     f"WHERE l.payment_id = p.id AND l.account IN ({hot.words(GIVEN_BACK)})), "
@@ -95,7 +95,9 @@ def step_views(steps: Sequence[PayStep]) -> list[StepView]:
         return []
     numbers = [row.pk for row in steps]
     parts = _parts_of(numbers)
-    due = {one.step_id: one.due_at for one in hot.rows(AgendaRow, *hot.of("WHERE step_id IN ({}) AND NOT done", numbers))}
+    due = {
+        one.step_id: one.due_at for one in hot.rows(AgendaRow, *hot.of("WHERE step_id IN ({}) AND NOT done", numbers))
+    }
     attempts = defaultdict(list)
     for one in hot.rows(StepAttempt, *hot.of("WHERE step_id IN ({}) ORDER BY id", numbers)):
         told = Attempt(one.what, one.at, one.outcome, one.reference, one.code, one.message, one.alarm)

@@ -24,14 +24,13 @@ from amends.store.money_promise import lock_order, make_due, told_fault, write_p
 from amends.store.money_reads import box_of, payments_of, plan_view, plan_views, step_of, step_views
 from amends.store.walls import walled
 
-
 _OWNS: Final = (
     "SELECT 1 FROM store_paystep s JOIN store_payplan p ON p.id = s.plan_id JOIN store_order o ON o.id = s.order_id "
     "JOIN store_caserow c ON c.id = p.case_id AND c.shop_id = o.shop_id AND c.order_no = o.number "
     "WHERE s.id = %s AND p.case_id = %s"
 )
 _BY_HAND: Final = (
-    "SELECT s.id FROM store_paystep s JOIN store_payplan p ON p.id = s.plan_id "
+    "SELECT s.id FROM store_paystep s JOIN store_payplan p ON p.id = s.plan_id "  # noqa: S608 - words of our own
     f"WHERE p.case_id = %s AND s.gateway = 'manual' AND s.state IN ({hot.words(OPEN)}) ORDER BY s.id"
 )
 

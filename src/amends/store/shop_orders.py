@@ -45,7 +45,10 @@ class DatabaseOrders:
             fresh.placed_at = datetime.fromisoformat(placed) if placed else None
             fresh.email_key, fresh.phone_key = _key(email_form(contact.email)), _key(phone_form(contact.phone))
             fresh.contact = seal(json.dumps(asdict(contact), ensure_ascii=False), CONTACT)
-            fresh.save()
+            if row is None:
+                hot.insert(fresh)
+            else:
+                fresh.save()
             return True
 
     def get(self, shop: str, number: str) -> ShopOrderFile | None:

@@ -11,7 +11,6 @@ from amends.store import hot
 from amends.store.database import writing
 from amends.store.models import Merchant, Shop, ShopPage
 
-
 _LOOK: Final = (
     "SELECT p.title, p.contact_mail, p.colour, p.logo_sha256, p.return_addresses "
     "FROM store_shoppage p JOIN store_shop s ON s.id = p.shop_id WHERE s.name = %s"

@@ -25,7 +25,8 @@ def letters(event: str, state: CaseState, values: Mapping[str, str]) -> tuple[st
 
     language = tongue_of(state.market)
     reason = str((state.case.get("request") or {}).get("reason") or "")
-    template = chosen(DatabaseTemplates(), state.merchant, event, reason, language)
+    texts = DatabaseTemplates().of_event(state.merchant, event, language)
+    template = chosen(texts, state.merchant, event, reason, language)
     look = DatabaseShops().look(state.shop)
     known = {
         "buyer": str((state.case.get("buyer") or {}).get("name") or _friend(language)),
