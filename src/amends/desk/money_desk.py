@@ -82,7 +82,9 @@ class MoneyDesk:
 
     def promise(self, number: int, person: Person, due: datetime) -> PlanView:
         """Promise what a case gives, for a verb that holds the case: due at `due`, proposed where it is above the person's limit."""
-        return pay_out(self.house, self.till, self._routes(number), number, person, self.house.now(), due=due)
+        stored = self.till.payable(number)
+        routes = self.routes(stored.shop) if stored else {}
+        return pay_out(self.house, self.till, routes, number, person, self.house.now(), due=due, stored=stored)
 
     def is_moving(self, number: int) -> bool:
         """Whether money of a case is promised or on its way."""

@@ -45,7 +45,7 @@ def preview(
     """
     stored = _stored(till, number)
     case = _with_book(_read(stored), till.given_back(number))
-    return _plan(house, till, stored, case, routes, at, by)
+    return _plan(house, till, stored, case, routes, till.turn(number), at, by)
 
 
 def pay_out(
@@ -57,23 +57,26 @@ def pay_out(
     at: datetime,
     by: str | None = None,
     due: datetime | None = None,
+    stored: PayableCase | None = None,
 ) -> PlanView:
     """Promise what the decision gives back; due at once (or at `due`), or proposed where it is above the person's limit.
 
     Once something was approved, a further turn repeats exactly the steps that paid nothing, never the whole decision.
+    `stored`: the case as the till gave it in the transaction that is under way, for a caller who holds its lock.
     Raises `UnableToPayOut` where there is nothing to pay or something stands against it, `UnableToPromise` above a cap.
     """
-    stored = _stored(till, number)
+    stored = stored or _stored(till, number)
     till.open_order(stored.shop, read_case(stored.case_json), at)
     under_way = till.current(number)
     if under_way is not None:
         return under_way
     try:
         case = _with_book(_read(stored), till.given_back(number))
-        plan = _plan(house, till, stored, case, routes, at, by)
+        turn = till.turn(number)
+        plan = _plan(house, till, stored, case, routes, turn, at, by)
         needed = role_needed(house, stored.shop, case, plan)
         wanted = "" if person.may_act_as(needed) else needed
-        return till.promise(number, till.turn(number), plan, person, wanted, at, due=due)
+        return till.promise(number, turn, plan, person, wanted, at, due=due)
     except (UnableToPayOut, UnableToPromise):
         made_meanwhile = till.current(number)  # another press was a moment earlier: its plan is the answer to this one
         if made_meanwhile is None:
@@ -128,6 +131,7 @@ def _plan(
     stored: PayableCase,
     case: Case,
     routes: Mapping[str, str],
+    turn: int,
     at: datetime,
     by: str | None,
 ) -> Plan:
@@ -141,8 +145,7 @@ def _plan(
             "the platform has closed this case: what was refunded there must not be paid again",
             "平台上该售后单已完结：平台已处理的退款不能重复支付",
         )
-    turn = till.turn(stored.number)
-    wrong = till.to_repeat(stored.number)
+    wrong = till.to_repeat(stored.number) if turn else None
     if wrong is not None:
         steps = tuple([repeated(stored.shop, case.id, turn, step, by) for step in wrong])
     else:

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 
 from amends.facts.api import ApiToken
 from amends.facts.people import Merchants
+from amends.store import hot
 from amends.store.database import writing
 from amends.store.models import ApiTokenRow
 
@@ -38,7 +39,7 @@ class DatabaseTokens:
 
     def by_hash(self, hashed: str) -> ApiToken | None:
         """Will give the token of a secret, asked for anew at every call: one that was revoked is gone at once."""
-        row = ApiTokenRow.objects.filter(hashed=hashed, revoked_at=None).first()
+        row = hot.first(ApiTokenRow, "WHERE hashed = %s AND revoked_at IS NULL", [hashed])
         return None if row is None else _token(row)
 
     def all(self, merchants: Merchants) -> Sequence[ApiToken]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from amends.facts.log import Actor, Entry, SealedEntry, seal
 from amends.facts.tracks import Tracks, headline
+from amends.store import hot
 from amends.store.models import CaseLogRow, CaseRow
 from amends.store.webhook_outbox import tell
 
@@ -61,16 +62,15 @@ LOGGED = ("version", "log_head", "status", *TRACK_COLUMNS)
 
 def insert_entries(rows: Sequence[CaseLogRow]) -> None:
     """Will write entries that were made in this transaction, and put them into the outbox."""
-    CaseLogRow.objects.bulk_create(rows)
+    hot.insert(*rows)
     tell(rows)
 
 
 def append(row: CaseRow, entry: Entry, columns: Sequence[str] = ()) -> None:
     """Will write the next entry of a case and save what it moves, and these columns."""
     written = sealed_row(row, entry)
-    written.save(force_insert=True)
-    tell([written])
-    row.save(update_fields=["version", "log_head", "status", *TRACK_COLUMNS, *columns])
+    insert_entries([written])
+    hot.update(row, ["version", "log_head", "status", *TRACK_COLUMNS, *columns])
 
 
 def append_new(rows: Sequence[tuple[CaseRow, Entry]]) -> None:

@@ -7,13 +7,15 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from amends.facts.log import Actor, Entry, broken_at
 from amends.facts.told import told_tracks
 from amends.facts.work import CaseHistory, CaseState, DeadlineView, MessageView, WaitingApproval
+from amends.store import hot
 from amends.store.case_kin import CaseKin
 from amends.store.case_log import append, entries_of
+from amends.store.case_rows import shop_named, whole_case
 from amends.store.database import writing
 from amends.store.deadline_book import over, view_of
 from amends.store.held_case import DatabaseHeldCase, offer_of, state_of, waiting_of
@@ -29,6 +31,10 @@ from amends.store.models import (
 from amends.store.summary import search_words, summarise_case
 from amends.store.work_to_do import WorkToDo
 
+_OF_SHOP: Final = (
+    "FROM store_caserow JOIN store_shop ON store_shop.id = store_caserow.shop_id WHERE store_shop.name = %s"
+)
+
 
 class DatabaseCasework(WorkToDo, CaseKin):
     """Implements `amends.desk.cases.ports.Casework`."""
@@ -37,19 +43,18 @@ class DatabaseCasework(WorkToDo, CaseKin):
     def holding(self, number: int) -> Iterator[DatabaseHeldCase | None]:
         """Will hold a case under its lock in one transaction."""
         with writing():
-            rows = CaseRow.objects.select_for_update(of=("self",)).select_related("shop", "file")
-            row = rows.filter(pk=number).first()
-            if row is None:
+            found = whole_case(number, lock=True)
+            if found is None:
                 yield None
                 return
-            held = DatabaseHeldCase(row, row.file)
+            held = DatabaseHeldCase(*found)
             yield held
             held.flush()
 
     def look(self, number: int) -> CaseState | None:
         """Will give a case as it stands."""
-        file = CaseFile.objects.select_related("case__shop").filter(case_id=number).first()
-        return None if file is None else state_of(file.case, file)
+        found = whole_case(number)
+        return None if found is None else state_of(*found)
 
     def history(self, number: int) -> CaseHistory:
         """Will give all that was done on a case, and whether its chain is whole."""
@@ -73,11 +78,13 @@ class DatabaseCasework(WorkToDo, CaseKin):
     ) -> tuple[int, bool]:
         """Will make a new case; one that has this key already is given as it is."""
         with writing():
-            owner = Shop.objects.get(name=shop)
-            there = CaseRow.objects.filter(shop=owner, key=key).values_list("pk", flat=True).first()
+            owner = shop_named(shop)
+            if owner is None:
+                raise Shop.DoesNotExist(shop)
+            there = self.find(shop, key)
             if there is not None:
                 return there, False
-            row = CaseRow.objects.create(
+            row = CaseRow(
                 shop=owner,
                 key=key,
                 state="open",
@@ -87,19 +94,22 @@ class DatabaseCasework(WorkToDo, CaseKin):
                 updated_at=at,
                 **summarise_case(dict(file)),
             )
+            hot.insert(row)
             digest = hashlib.sha256(json.dumps(file, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-            CaseFile.objects.create(case=row, case_json=dict(file), digest=digest)
-            CaseText.objects.create(case=row, words=search_words(dict(file), key))
+            hot.insert(CaseFile(case=row, case_json=dict(file), digest=digest))
+            hot.insert(CaseText(case=row, words=search_words(dict(file), key)))
             append(row, Entry("opened", by, at, told=told_tracks(file, "open"), data={"origin": origin}))
             return row.pk, True
 
     def find(self, shop: str, key: str) -> int | None:
         """Will give the number of a case by its shop and key."""
-        return CaseRow.objects.filter(shop__name=shop, key=key).values_list("pk", flat=True).first()
+        found = hot.values(f"SELECT store_caserow.id {_OF_SHOP} AND store_caserow.key = %s", [shop, key])
+        return int(found[0][0]) if found else None
 
     def next_key(self, shop: str, order: str) -> str:
         """Will give R-ORDER-1, R-ORDER-2 and so on: the first that is free."""
-        used = CaseRow.objects.filter(shop__name=shop, order_no=order).count()
+        found = hot.values(f"SELECT COUNT(*) {_OF_SHOP} AND store_caserow.order_no = %s", [shop, order])
+        used = int(found[0][0])
         while True:
             used += 1
             key = f"R-{order}-{used}"[:120]

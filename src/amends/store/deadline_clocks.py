@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from amends.facts.work import Change, DeadlineView, WantedDeadline
+from amends.store import hot
 from amends.store.deadline_book import LIVE, nearest_of, row_of, view_of
 from amends.store.models import CaseRow, DeadlineRow
 
@@ -73,9 +74,9 @@ class Clocks:
         self._dirty = {}
         fresh = [row for row in rows if row._state.adding]
         there = [row for row in rows if not row._state.adding]
-        DeadlineRow.objects.bulk_create(fresh)
+        hot.insert(*fresh)
         for row in there:
-            row.save(update_fields=_COLUMNS)
+            hot.update(row, _COLUMNS)
 
     def put_nearest(self) -> list[str]:
         """Will put the deadline that lists sort by on the case's row, unsaved; the columns that change."""
@@ -89,7 +90,7 @@ class Clocks:
 
     def _rows(self) -> dict[_Duty, DeadlineRow]:
         if self._known is None:
-            rows = DeadlineRow.objects.filter(case=self._case)
+            rows = hot.rows(DeadlineRow, "WHERE case_id = %s ORDER BY id", [self._case.pk])
             self._known = {(row.source, row.who, row.action): row for row in rows}
         return self._known
 

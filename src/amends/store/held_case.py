@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
 from amends.facts.log import Entry
 from amends.facts.offers import Offer
 from amends.facts.told import noted
 from amends.facts.work import CaseState, Change, DeadlineView, Message, MoneyNews, WaitingApproval
+from amends.store import hot
 from amends.store.case_log import LOGGED, entry_of, insert_entries, sealed_row, tracks_of
 from amends.store.deadline_clocks import Clocks
 from amends.store.models import (
@@ -24,6 +27,7 @@ from amends.store.models import (
 )
 from amends.store.summary import search_words, summarise_case, summarise_decision
 
+_NOTHING = object()
 _PLAIN = ("assignee", "exception", "escalated_to", "to_approve")
 
 
@@ -40,7 +44,9 @@ class DatabaseHeldCase:
         self._entries: list[CaseLogRow] = []
         self._messages: list[MessageRow] = []
         self._columns: dict[str, None] = {}
+        self._written = dict(row.__dict__)
         self._file_columns: dict[str, None] = {}
+        self._file_written = dict(self._file.__dict__)
         self._clocks = Clocks(row)
         self._log: dict[int, CaseLogRow] | None = None
 
@@ -78,14 +84,14 @@ class DatabaseHeldCase:
             insert_entries(self._entries)
             self._entries = []
         if self._columns:
-            self._row.save(update_fields=list(self._columns))
-            self._columns = {}
+            hot.update(self._row, _changed(self._row, self._columns, self._written))
+            self._columns, self._written = {}, dict(self._row.__dict__)
         if self._file_columns:
-            self._file.save(update_fields=list(self._file_columns))
-            self._file_columns = {}
+            hot.update(self._file, _changed(self._file, self._file_columns, self._file_written))
+            self._file_columns, self._file_written = {}, dict(self._file.__dict__)
             self._write_words()
         if self._messages:
-            MessageRow.objects.bulk_create(self._messages)
+            hot.insert(*self._messages)
             self._messages = []
 
     def _write_words(self) -> None:
@@ -224,10 +230,17 @@ class DatabaseHeldCase:
     def log_entry(self, seq: int) -> Entry | None:
         """Will give the entry in a place."""
         if self._log is None:
-            self._log = {row.seq: row for row in CaseLogRow.objects.filter(case=self._row)}
+            there = hot.rows(CaseLogRow, "WHERE case_id = %s", [self._row.pk])
+            self._log = {row.seq: row for row in there}
         gathered = {row.seq: row for row in self._entries}
         row = gathered.get(seq) or self._log.get(seq) or CaseLogRow.objects.filter(case=self._row, seq=seq).first()
         return None if row is None else entry_of(row)
+
+
+def _changed(row: Model, columns: Iterable[str], written: Mapping[str, Any]) -> list[str]:
+    """Those of a row's columns that are other than they stand in the database: each index that need not be touched is time."""
+    names = {name: row._meta.get_field(name).attname for name in columns}  # type: ignore[union-attr]
+    return [name for name, kept in names.items() if getattr(row, kept) != written.get(kept, _NOTHING)]
 
 
 def state_of(row: CaseRow, file: CaseFile) -> CaseState:

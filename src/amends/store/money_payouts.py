@@ -13,13 +13,18 @@ from amends.facts.claims import Claim, Pace
 from amends.facts.entries import reversed_, settled
 from amends.facts.plan import MOVES, StepState
 from amends.facts.wire import Receipt, RefundOrder
+from amends.store import hot
 from amends.store.database import writing
-from amends.store.models import AgendaRow, PayStep, StepAttempt
+from amends.store.models import AgendaRow, Order, OrderPayment, PayStep, StepAttempt
 from amends.store.money_orders import post
 from amends.store.money_pace import NO_LIMIT, NO_PACE, claims_queue, has_rested, room_of
 from amends.store.money_reads import step_of
 
 _LOOK_AT = 5
+_STEP = (
+    "store_paystep JOIN store_order ON store_order.id = store_paystep.order_id "
+    "LEFT JOIN store_orderpayment ON store_orderpayment.id = store_paystep.payment_id WHERE store_paystep.id = %s"
+)
 
 
 class DatabasePayouts:
@@ -99,15 +104,17 @@ class DatabasePayouts:
 def take_receipt(row: PayStep, receipt: Receipt, now: datetime, what: str) -> StepState:
     """Will move a step by a receipt (an answer, a notice) and book what it means. Inside a transaction, the row locked."""
     target = _target(row.state, receipt)
-    StepAttempt.objects.create(
-        step=row,
-        what=what,
-        at=now,
-        outcome=receipt.outcome,
-        reference=receipt.reference or "",
-        code=receipt.code or "",
-        message=(receipt.message or "")[:500],
-        alarm=(receipt.alarm or "")[:300],
+    hot.insert(
+        StepAttempt(
+            step=row,
+            what=what,
+            at=now,
+            outcome=receipt.outcome,
+            reference=receipt.reference or "",
+            code=receipt.code or "",
+            message=(receipt.message or "")[:500],
+            alarm=(receipt.alarm or "")[:300],
+        )
     )
     row.alarm = (receipt.alarm or "")[:300]
     row.reference = receipt.reference or row.reference
@@ -116,13 +123,30 @@ def take_receipt(row: PayStep, receipt: Receipt, now: datetime, what: str) -> St
         row.state = target
         if target in ("succeeded", "failed", "reversed"):
             row.settled_at = now
-            AgendaRow.objects.filter(step=row).update(done=True, lease="", lease_until=None)
+            hot.run(
+                "UPDATE store_agendarow SET done = %s, lease = '', lease_until = NULL WHERE step_id = %s",
+                [True, row.pk],
+            )
         if target == "succeeded":
-            post(row.order, settled(step_of(row), now, row.reference))
+            post(row.order, settled(step_of(row), now, row.reference), _payments(row))
         elif target == "reversed":
-            post(row.order, reversed_(step_of(row), now, receipt.message or receipt.code or ""))
-    row.save(update_fields=["state", "may_send", "reference", "alarm", "settled_at"])
+            post(row.order, reversed_(step_of(row), now, receipt.message or receipt.code or ""), _payments(row))
+    hot.update(row, ["state", "may_send", "reference", "alarm", "settled_at"])
     return target
+
+
+def locked_step(number: int) -> PayStep:
+    """Will give a step under its lock, its order and its payment at hand."""
+    found = hot.joined((PayStep, Order, OrderPayment), _STEP, [number], lock=True)
+    if not found:
+        raise PayStep.DoesNotExist(number)
+    row: PayStep = found[0][0]
+    _, row.order, row.payment = found[0]
+    return row
+
+
+def _payments(row: PayStep) -> list[OrderPayment]:
+    return [] if row.payment is None else [row.payment]
 
 
 def _target(state: str, receipt: Receipt) -> StepState:
@@ -148,13 +172,13 @@ def _held(claim: Claim) -> PayStep | None:
     The step is locked first and its agenda after it, here as wherever both are: two that took them the other way round would
     wait for each other.
     """
-    step = PayStep.objects.select_for_update(of=("self",)).select_related("order", "payment").get(pk=claim.number)
+    step = locked_step(claim.number)
     agenda = AgendaRow.objects.select_for_update().filter(step_id=claim.number, lease=claim.lease, done=False)
     return step if agenda.first() is not None else None
 
 
 def _claim(row: AgendaRow) -> Claim:
-    step = PayStep.objects.select_related("payment", "order").prefetch_related("parts__line").get(pk=row.step_id)
+    step = PayStep.objects.select_related("payment", "order").get(pk=row.step_id)
     payment = step.payment
     sent = StepAttempt.objects.filter(step=step, what="send").order_by("pk").values_list("at", flat=True)
     order = RefundOrder(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from amends.facts.payout import PlanView, UnableToPromise
 from amends.facts.people import Person
 from amends.facts.plan import Plan, Step
 from amends.facts.steps import step_digest
+from amends.store import hot
 from amends.store.models import AgendaRow, CaseRow, Order, OrderLine, OrderPayment, PayPlan, PayStep, StepPart
-from amends.store.money_reads import plan_view
+from amends.store.money_reads import fresh_view, plan_view, plan_with
 
 _CAP_WORDS = ("more than", "check_violation", "CHECK constraint")
 
@@ -27,9 +28,13 @@ def write_promise(
     due: datetime,
 ) -> PlanView:
     """Will write a plan and its steps; without `needs_role` they fall due at `due`. The same turn gives the plan that is there."""
-    case = CaseRow.objects.select_related("shop").get(pk=number)
-    order = Order.objects.select_for_update().get(shop=case.shop, number=case.order_no)
-    known = PayPlan.objects.filter(case=case, purpose=purpose, turn=turn).first()
+    case = hot.first(CaseRow, "WHERE id = %s", [number])
+    if case is None:
+        raise CaseRow.DoesNotExist(number)
+    order = hot.first(Order, "WHERE shop_id = %s AND number = %s", [case.shop_id, case.order_no], lock=True)
+    if order is None:
+        raise Order.DoesNotExist(case.order_no)
+    known = hot.first(PayPlan, "WHERE case_id = %s AND purpose = %s AND turn = %s", [number, purpose, turn])
     if known is not None:
         if known.digest != plan.digest:
             raise UnableToPromise(
@@ -37,7 +42,7 @@ def write_promise(
                 "期间已为该售后单生成另一份方案；请查看后再试",
             )
         return plan_view(known)
-    row = PayPlan.objects.create(
+    row = PayPlan(
         case=case,
         turn=turn,
         purpose=purpose,
@@ -52,20 +57,32 @@ def write_promise(
         settled_by="" if needs_role else person.name,
         settled_at=None if needs_role else at,
     )
+    hot.insert(row)
+    payments = {one.name: one for one in hot.rows(OrderPayment, "WHERE order_id = %s", [order.pk])}
+    lines = {one.name: one for one in hot.rows(OrderLine, "WHERE order_id = %s", [order.pk])}
+    views = []
     for step in plan.steps:
-        made = _write_step(row, order, step, "proposed" if needs_role else "requested")
+        made = _write_step(row, order, step, "proposed" if needs_role else "requested", payments, lines)
         if not needs_role:
             make_due(made, due)
-    return plan_view(row)
+        views.append(fresh_view(made, step, None if needs_role else due))
+    return plan_with(row, views)
 
 
-def _write_step(plan: PayPlan, order: Order, step: Step, state: str) -> PayStep:
-    payment = OrderPayment.objects.get(order=order, name=step.payment) if step.payment else None
+def _write_step(
+    plan: PayPlan,
+    order: Order,
+    step: Step,
+    state: str,
+    payments: Mapping[str, OrderPayment],
+    lines: Mapping[str, OrderLine],
+) -> PayStep:
+    payment = payments[step.payment] if step.payment else None
     if payment is not None and payment.disputed:
         raise UnableToPromise(
             "a dispute on this payment is open; settle it first", "该笔付款有未结的拒付争议；请先处理争议"
         )
-    row = PayStep.objects.create(
+    row = PayStep(
         plan=plan,
         order=order,
         payment=payment,
@@ -79,13 +96,9 @@ def _write_step(plan: PayPlan, order: Order, step: Step, state: str) -> PayStep:
         state=state,
         reason=plan.case.key[:300],
     )
-    lines = {line.name: line for line in OrderLine.objects.filter(order=order)}
-    parts: Sequence[StepPart] = [
-        StepPart(step=row, line=lines[part.line] if part.line else None, amount_minor=part.amount)
-        for part in step.parts
-    ]
-    for one in parts:
-        one.save(force_insert=True)
+    hot.insert(row)
+    for part in step.parts:
+        hot.insert(StepPart(step=row, line=lines[part.line] if part.line else None, amount_minor=part.amount))
     return row
 
 
@@ -97,7 +110,7 @@ def lock_order(step: PayStep | None) -> None:
 
 def make_due(step: PayStep, at: datetime) -> None:
     """Will put a step on the agenda."""
-    AgendaRow.objects.create(step=step, gateway=step.gateway, due_at=at)
+    hot.insert(AgendaRow(step=step, gateway=step.gateway, due_at=at))
 
 
 def told_fault(fault: Exception) -> Exception:

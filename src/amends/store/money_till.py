@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db import DatabaseError, IntegrityError
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,13 +14,25 @@ from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan, T
 from amends.facts.people import Merchants, Person
 from amends.facts.plan import OPEN, RESERVING, Plan, Step
 from amends.facts.wire import Receipt
+from amends.store import hot
+from amends.store.case_rows import merchant_of_case, shop_named, whole_case
 from amends.store.database import writing
-from amends.store.models import AgendaRow, CaseFile, CaseRow, PayPlan, PayStep, StepAttempt
+from amends.store.models import AgendaRow, PayPlan, PayStep, Shop, StepAttempt
 from amends.store.money_orders import take_in
-from amends.store.money_payouts import take_receipt
+from amends.store.money_payouts import locked_step, take_receipt
 from amends.store.money_promise import lock_order, make_due, told_fault, write_promise
-from amends.store.money_reads import box_of, payments_of, plan_view, step_of, step_view
+from amends.store.money_reads import box_of, payments_of, plan_view, plan_views, step_of, step_views
 from amends.store.walls import walled
+
+_OWNS: Final = (
+    "SELECT 1 FROM store_paystep s JOIN store_payplan p ON p.id = s.plan_id JOIN store_order o ON o.id = s.order_id "
+    "JOIN store_caserow c ON c.id = p.case_id AND c.shop_id = o.shop_id AND c.order_no = o.number "
+    "WHERE s.id = %s AND p.case_id = %s"
+)
+_BY_HAND: Final = (
+    "SELECT s.id FROM store_paystep s JOIN store_payplan p ON p.id = s.plan_id "  # noqa: S608 - words of our own
+    f"WHERE p.case_id = %s AND s.gateway = 'manual' AND s.state IN ({hot.words(OPEN)}) ORDER BY s.id"
+)
 
 
 class DatabaseTill:
@@ -27,15 +40,17 @@ class DatabaseTill:
 
     def payable(self, number: int) -> PayableCase | None:
         """Will give a case with its file and decision."""
-        file = CaseFile.objects.select_related("case__shop").filter(case_id=number).first()
-        if file is None:
+        found = whole_case(number)
+        if found is None:
             return None
-        closed = file.case.state == "closed"
-        return PayableCase(number, file.case.shop.name, file.case_json, file.decision_json, closed, file.agreed)
+        row, file = found
+        return PayableCase(
+            number, row.shop.name, file.case_json, file.decision_json, row.state == "closed", file.agreed
+        )
 
     def merchant(self, number: int) -> str | None:
         """Will tell whose a case is."""
-        return CaseRow.objects.filter(pk=number).values_list("shop__merchant", flat=True).first()
+        return merchant_of_case(number)
 
     def turn(self, number: int) -> int:
         """Will give the turn of the case's pay-out that is under way or done; the next one where the last went wrong."""
@@ -49,9 +64,11 @@ class DatabaseTill:
 
     def to_repeat(self, number: int) -> tuple[Step, ...] | None:
         """Will give the steps of the case's last plan that paid nothing; None while no plan of the case was ever approved."""
-        plans = list(_decided(number).order_by("turn"))
+        plans = _by_turn(number)
+        if not any(plan.state == "approved" for plan in plans):
+            return None
         moved = PayStep.objects.filter(plan__in=plans).exclude(state__in=("proposed", "cancelled"))
-        if not any(plan.state == "approved" for plan in plans) or not moved.exists():
+        if not moved.exists():
             return None
         steps = plans[-1].steps.exclude(state__in=RESERVING).select_related("payment").order_by("pk")
         return tuple([step_of(step) for step in steps])
@@ -63,11 +80,15 @@ class DatabaseTill:
     def open_order(self, shop: str, case: Case, at: datetime) -> None:
         """Will take in the order of a case, each part once."""
         with writing():
-            take_in(CaseRow.objects.select_related("shop").filter(shop__name=shop)[0].shop, case, at)
+            owner = shop_named(shop)
+            if owner is None:
+                raise Shop.DoesNotExist(shop)
+            take_in(owner, case, at)
 
     def extra_turn(self, number: int) -> int:
         """Will count the plans that were made for a case on top of its decision."""
-        return PayPlan.objects.filter(case_id=number, purpose="extra").count()
+        found = hot.values("SELECT COUNT(*) FROM store_payplan WHERE case_id = %s AND purpose = 'extra'", [number])
+        return int(found[0][0])
 
     def promise(
         self,
@@ -91,8 +112,11 @@ class DatabaseTill:
     def proposed(self, merchants: Merchants) -> Sequence[ProposedPlan]:
         """Will give every plan within the wall that waits for a second person, oldest first."""
         waiting = walled(PayPlan.objects.filter(state="proposed"), merchants, "case__shop")
-        rows = waiting.select_related("case__shop").order_by("proposed_at", "pk")
-        return [ProposedPlan(row.case_id, row.case.key, row.case.shop.name, plan_view(row)) for row in rows[:500]]
+        rows = list(waiting.select_related("case__shop").order_by("proposed_at", "pk")[:500])
+        return [
+            ProposedPlan(row.case_id, row.case.key, row.case.shop.name, view)
+            for row, view in zip(rows, plan_views(rows), strict=True)
+        ]
 
     def troubled(self, merchants: Merchants) -> Sequence[TroubledStep]:
         """Will give steps within the wall with an alarm that are not at their end, and failed or reversed ones of a case's last plan."""
@@ -101,9 +125,10 @@ class DatabaseTill:
         later = same_case.filter(turn__gt=OuterRef("plan__turn")).exclude(state="refused")
         lost = Q(state__in=("failed", "reversed")) & ~Exists(later)
         found = walled(PayStep.objects.filter(alarmed | lost), merchants, "order__shop")
-        rows = found.select_related("plan__case__shop", "payment").order_by("-pk")[:200]
+        rows = list(found.select_related("plan__case__shop", "payment").order_by("-pk")[:200])
         return [
-            TroubledStep(row.plan.case_id, row.plan.case.key, row.plan.case.shop.name, step_view(row)) for row in rows
+            TroubledStep(row.plan.case_id, row.plan.case.key, row.plan.case.shop.name, view)
+            for row, view in zip(rows, step_views(rows), strict=True)
         ]
 
     def approve(self, plan: int, person: Person, at: datetime) -> PlanView:
@@ -162,29 +187,32 @@ class DatabaseTill:
     def prove(self, step: int, proof: str, confirmed: bool, person: Person, at: datetime) -> PlanView:
         """Will settle a step that a person paid by hand, with the proof as its reference."""
         with writing():
-            row = PayStep.objects.select_for_update(of=("self",)).select_related("order", "payment").get(pk=step)
+            row = locked_step(step)
             if row.gateway != "manual" or row.state not in OPEN:
                 raise UnableToPromise(
                     f"this step goes by {row.gateway} and is {row.state}: a proof settles only what waits to be paid by hand",
                     "只有等待线下退款的步骤才能登记凭证",
                 )
-            if PayStep.objects.filter(gateway="manual", reference=proof).exclude(pk=step).exists():
+            if hot.values(
+                "SELECT 1 FROM store_paystep WHERE gateway = 'manual' AND reference = %s AND id <> %s LIMIT 1",
+                [proof, step],
+            ):
                 raise UnableToPromise(
                     "this proof settles another step already; each payment has its own",
                     "该凭证已用于另一笔退款，每笔须用各自的凭证",
                 )
             if row.state == "requested":
                 row.state, row.may_send, row.sends, row.called_at = "sent", False, row.sends + 1, at
-                row.save(update_fields=["state", "may_send", "sends", "called_at"])
+                hot.update(row, ["state", "may_send", "sends", "called_at"])
             word = "the buyer confirmed receipt" if confirmed else "not confirmed by the buyer yet"
             receipt = Receipt("succeeded", proof, row.amount_minor, row.currency, message=f"by {person.name}; {word}")
             take_receipt(row, receipt, at, "proof")
-            return plan_view(row.plan)
+            return plan_view(hot.rows(PayPlan, "WHERE id = %s", [row.plan_id])[0])
 
     def undo(self, step: int, person: Person, at: datetime) -> PlanView:
         """Will take back what can be taken back, as an event of its own."""
         with writing():
-            row = PayStep.objects.select_for_update(of=("self",)).select_related("order", "payment").get(pk=step)
+            row = locked_step(step)
             if not row.undoable or row.state != "succeeded":
                 raise UnableToPromise(
                     f"this step is {row.state} and goes by {row.gateway}: it cannot be taken back", "该步骤不可收回"
@@ -194,18 +222,11 @@ class DatabaseTill:
 
     def owns(self, number: int, step: int) -> bool:
         """Will say whether a step is one of the case's order."""
-        case = CaseRow.objects.filter(pk=number).values_list("shop_id", "order_no").first()
-        return (
-            case is not None
-            and PayStep.objects.filter(
-                pk=step, plan__case_id=number, order__shop_id=case[0], order__number=case[1]
-            ).exists()
-        )
+        return bool(hot.values(_OWNS, [step, number]))
 
     def by_hand(self, number: int) -> Sequence[int]:
         """Will give the steps of a case that wait to be paid by hand."""
-        rows = PayStep.objects.filter(plan__case_id=number, gateway="manual", state__in=OPEN)
-        return list(rows.order_by("pk").values_list("pk", flat=True))
+        return [int(found[0]) for found in hot.values(_BY_HAND, [number])]
 
     def box(self, number: int) -> MoneyBox | None:
         """Will give the money of a case's order."""
@@ -214,11 +235,16 @@ class DatabaseTill:
 
 def _last(number: int) -> tuple[PayPlan | None, bool]:
     """The newest plan by the case's decision, and whether it stands: not refused, and not gone wrong."""
-    last = _decided(number).order_by("-turn").first()
-    if last is None:
+    plans = _by_turn(number)
+    if not plans:
         return None, False
-    states = set(last.steps.values_list("state", flat=True))
+    last = plans[-1]
+    states = {found[0] for found in hot.values("SELECT state FROM store_paystep WHERE plan_id = %s", [last.pk])}
     return last, last.state != "refused" and (states <= {"succeeded"} or not states.isdisjoint(OPEN | {"proposed"}))
+
+
+def _by_turn(number: int) -> list[PayPlan]:
+    return hot.rows(PayPlan, "WHERE case_id = %s AND purpose = 'decision' ORDER BY turn", [number])
 
 
 def _decided(number: int) -> QuerySet[PayPlan]:

@@ -13,11 +13,17 @@ from typing import Any, Final
 from django.conf import settings
 
 from amends.facts.orders import Contact, ShopOrderFile, email_form, phone_form
+from amends.store import hot
+from amends.store.case_rows import shop_named
 from amends.store.database import writing
 from amends.store.models import Shop, ShopOrder
 from amends.store.seal import seal, unseal
 
 CONTACT: Final = "order contact"
+_OF_SHOP: Final = (
+    "store_shoporder JOIN store_shop ON store_shop.id = store_shoporder.shop_id "
+    "WHERE store_shop.name = %s AND store_shoporder.number = %s"
+)
 
 
 class DatabaseOrders:
@@ -27,10 +33,10 @@ class DatabaseOrders:
         """Will keep an order; the very same again writes nothing."""
         digest = _digest(file, contact)
         with writing():
-            owner = Shop.objects.filter(name=shop).first()
+            owner = shop_named(shop)
             if owner is None:
                 raise KeyError(shop)
-            row = ShopOrder.objects.select_for_update().filter(shop=owner, number=number).first()
+            row = hot.first(ShopOrder, "WHERE shop_id = %s AND number = %s", [owner.pk, number], lock=True)
             if row is not None and row.digest == digest:
                 return False
             fresh = row or ShopOrder(shop=owner, number=number)
@@ -39,13 +45,19 @@ class DatabaseOrders:
             fresh.placed_at = datetime.fromisoformat(placed) if placed else None
             fresh.email_key, fresh.phone_key = _key(email_form(contact.email)), _key(phone_form(contact.phone))
             fresh.contact = seal(json.dumps(asdict(contact), ensure_ascii=False), CONTACT)
-            fresh.save()
+            if row is None:
+                hot.insert(fresh)
+            else:
+                fresh.save()
             return True
 
     def get(self, shop: str, number: str) -> ShopOrderFile | None:
         """Will give an order."""
-        row = ShopOrder.objects.select_related("shop").filter(shop__name=shop, number=number).first()
-        return None if row is None else _file(row)
+        found = hot.joined((ShopOrder, Shop), _OF_SHOP, [shop, number])
+        if not found:
+            return None
+        row, row.shop = found[0]
+        return _file(row)
 
     def find(self, shop: str, number: str, email: str, phone: str) -> ShopOrderFile | None:
         """Will give the order whose buyer has this address or telephone."""
@@ -57,7 +69,8 @@ class DatabaseOrders:
 
     def shop(self, name: str) -> tuple[str, str, str, str] | None:
         """Will give a shop's merchant, channel, market and currency."""
-        return Shop.objects.filter(name=name).values_list("merchant", "channel", "market", "currency").first()
+        found = shop_named(name)
+        return None if found is None else (found.merchant, found.channel, found.market, found.currency)
 
 
 def _key(text: str) -> str:

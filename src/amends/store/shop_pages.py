@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
+from typing import Final
 
 from amends.facts.shops import KeptShop, ReturnAddress, ShopLook
+from amends.store import hot
 from amends.store.database import writing
 from amends.store.models import Merchant, Shop, ShopPage
+
+_LOOK: Final = (
+    "SELECT p.title, p.contact_mail, p.colour, p.logo_sha256, p.return_addresses "
+    "FROM store_shoppage p JOIN store_shop s ON s.id = p.shop_id WHERE s.name = %s"
+)
 
 
 class DatabaseShops:
@@ -30,7 +38,19 @@ class DatabaseShops:
 
     def look(self, shop: str) -> ShopLook:
         """Will give what the shop of this name shows; the empty look where it has none."""
-        return _look(ShopPage.objects.defer("logo").filter(shop__name=shop).first())
+        found = hot.values(_LOOK, [shop])
+        if not found:
+            return ShopLook()
+        title, mail, colour, logo, addresses = found[0]
+        return _look(
+            ShopPage(
+                title=title,
+                contact_mail=mail,
+                colour=colour,
+                logo_sha256=logo,
+                return_addresses=json.loads(addresses),
+            )
+        )
 
     def logo(self, shop: int, sha256: str) -> bytes | None:
         """Will give the logo of a shop by its fingerprint; None where it has another one, or none."""

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from amends.facts.kept_settings import KeptTemplate
-from amends.facts.letters import TONGUES, Template, Tongue
+from amends.facts.letters import TONGUES, Template, TemplateReader, Tongue
+from amends.store import hot
 from amends.store.database import writing
 from amends.store.models import Merchant, TemplateRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The own texts of one merchant, event and language, by reason."""
+
+    by_reason: Mapping[str, TemplateRow]
+
+    def template(self, merchant: str, event: str, reason: str, language: Tongue) -> Template | None:
+        row = self.by_reason.get(reason)
+        return Template(row.subject, row.text) if row else None
 
 
 class DatabaseTemplates:
@@ -13,8 +28,12 @@ class DatabaseTemplates:
 
     def template(self, merchant: str, event: str, reason: str, language: Tongue) -> Template | None:
         """Will give the merchant's own text for exactly this, or None."""
-        row = TemplateRow.objects.filter(merchant=merchant, event=event, reason=reason, language=language).first()
-        return Template(row.subject, row.text) if row else None
+        return self.of_event(merchant, event, language).template(merchant, event, reason, language)
+
+    def of_event(self, merchant: str, event: str, language: Tongue) -> TemplateReader:
+        """Will give the merchant's own texts of an event in a language, for every reason, by one look."""
+        exactly = "WHERE merchant = %s AND event = %s AND language = %s"
+        return _Texts({row.reason: row for row in hot.rows(TemplateRow, exactly, [merchant, event, language])})
 
     def templates(self, merchant: str) -> list[KeptTemplate]:
         """Will give all own texts of a merchant."""

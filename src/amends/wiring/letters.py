@@ -25,7 +25,8 @@ def letters(event: str, state: CaseState, values: Mapping[str, str]) -> tuple[st
 
     language = tongue_of(state.market)
     reason = str((state.case.get("request") or {}).get("reason") or "")
-    template = chosen(DatabaseTemplates(), state.merchant, event, reason, language)
+    texts = DatabaseTemplates().of_event(state.merchant, event, language)
+    template = chosen(texts, state.merchant, event, reason, language)
     look = DatabaseShops().look(state.shop)
     known = {
         "buyer": str((state.case.get("buyer") or {}).get("name") or _friend(language)),
@@ -90,8 +91,8 @@ def _link(state: CaseState) -> str:
     from amends.web.portal.token import token_of
 
     address = str(getattr(settings, "PUBLIC_ADDRESS", ""))
-    shop = DatabaseOrderCases().shop_called(state.shop) if state.channel in _OWN_STORES else None
-    if shop is None or not address:
+    shop = DatabaseOrderCases().shop_called(state.shop) if address and state.channel in _OWN_STORES else None
+    if shop is None:
         return ""
     return f"{address}{shop_address(shop)}/case/{token_of('case', state.number)}"
 
