@@ -49,9 +49,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Iterator[str]:
-    """The address of a server with the sample cases; it is stopped as Ctrl-C would."""
+    """The address of a server with the sample cases, a new one for each module; it is stopped as Ctrl-C would."""
     data = tmp_path_factory.mktemp("site")
     port = free_port()
     command = [sys.executable, "-m", "tests.browser.serve_samples", str(data), str(port)]

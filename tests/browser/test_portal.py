@@ -50,6 +50,7 @@ def find(page: Any, number: str, contact: str) -> None:
 
 def fits(page: Any) -> None:
     """Nothing sticks out to the side, and what is touched is large enough."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     small = page.evaluate(
         """() => [...document.querySelectorAll("button, .button, .withdraw-button, input.field, select, .pick")]
