@@ -21,6 +21,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from amends.web.wsgi import keep_what_stays
 from bench.fill_desk import approvable, fill
 
 CONSOLE = Console(width=120)
@@ -107,6 +108,9 @@ def measure(kind: str, cases: int, rounds: int) -> None:
         for head in ("request", "p50 ms", "p95 ms", "of it own CPU, p95"):
             table.add_column(head, justify="left" if head == "request" else "right")
         walled, whole = client_of("manager", "mei", "main"), client_of("admin", "root", "main")
+        whole.get("/")
+        whole.get(f"/cases/{numbers[0]}")
+        keep_what_stays()  # as the server does at its start
         for name, page in pages(numbers).items():
             for who, client in (("", whole), (", behind a wall", walled)):
                 if who and not name.startswith(("open, page 1", "mine", "search: a word", "closed, page 1")):

@@ -15,19 +15,25 @@ from amends.store.case_asked import asked, ordered
 from amends.store.models import CaseRow
 
 _LOOKED_AT: Final = 4_000
+_RARE: Final = 6
+"""Digits from which a number belongs to one order or case."""
 
 
-def common_search(query: ListQuery, now: datetime, shops: list[int] | None) -> list[CaseRow] | None:
-    """Will give the rows of the first page (and one more) of a search that is found more often than lists count; None for any other."""
-    if not query.text or query.page > 1 or query.after:
+def common_search(query: ListQuery, now: datetime, shops: list[int] | None) -> tuple[list[CaseRow], bool] | None:
+    """Will give the rows of the first page (and one more) of a search that fills it among the first of the list; None for any other.
+
+    The flag says that it was found more often than lists count. A long number is never common: it is not looked for here.
+    """
+    parts = query.text.split()
+    if not parts or query.page > 1 or query.after or any(len(part) >= _RARE and part.isdecimal() for part in parts):
         return None
     plain = asked(replace(query, text=""), now, shops)
     first = list(ordered(plain, query.sort).values_list("pk", flat=True)[:_LOOKED_AT])
     found = CaseRow.objects.filter(pk__in=first)
-    for part in query.text.split():
+    for part in parts:
         found = found.filter(text__words__icontains=part)
     numbers = list(ordered(found, query.sort).values_list("pk", flat=True)[: COUNTED + 1])
-    if len(numbers) <= COUNTED:
+    if len(numbers) <= PAGE_SIZE:
         return None
     shown = CaseRow.objects.filter(pk__in=numbers[: PAGE_SIZE + 1]).select_related("shop")
-    return list(ordered(shown, query.sort))
+    return list(ordered(shown, query.sort)), len(numbers) > COUNTED

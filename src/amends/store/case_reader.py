@@ -40,9 +40,9 @@ class DatabaseCaseReader:
         """Will give one page; a page past the end gives the last one."""
         shops = shops_within(merchants)
         found, common = asked(query, now, shops), common_search(query, now, shops)
-        rows, page = (common, 1) if common is not None else _rows(found, query)
+        rows, page = (common[0], 1) if common is not None else _rows(found, query)
         lines, more = rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
-        if common is not None:
+        if common is not None and common[1]:
             total = COUNTED + 1
         else:
             total = len(rows) if page == 1 and not more else counted(found, COUNTED + 1)
