@@ -91,6 +91,15 @@ def test_the_forms_open_by_their_keys_and_shut_by_escape(open_page: Open) -> Non
     assert page.evaluate("document.activeElement.id") == "note"
 
 
+def test_a_key_counts_from_the_first_moment_of_a_page(open_page: Open) -> None:
+    page = open_page(1280, "en-US")
+    address = open_case(page, "BACK-1")
+    page.evaluate("performance.now = () => 5")
+    page.keyboard.press("r")
+    page.locator("#refuse").wait_for(state="visible")
+    assert address in page.url
+
+
 def test_a_press_is_taken_back_while_the_seconds_run(open_page: Open) -> None:
     page = open_page(1280, "en-US")
     open_case(page, "UNDO-1")

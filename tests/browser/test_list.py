@@ -77,7 +77,7 @@ def test_a_yes_can_be_taken_back_by_key(open_page: Open) -> None:
     page.wait_for_selector('.deed:has-text("Approved")')
     page.keyboard.press("u")
     page.wait_for_selector('.deed:has-text("Taken back")')
-    assert page.locator(f"#case-{number}.is-done").count() == 0
+    page.locator(f"#case-{number}.is-done").wait_for(state="detached")
 
 
 @pytest.mark.parametrize("language", ["en-US", "zh-CN"])

@@ -90,7 +90,7 @@
   const help = () => (keys.open ? keys.close() : keys.showModal());
   document.querySelector("[data-keys]")?.addEventListener("click", help);
 
-  let went = 0;
+  let went = -Infinity;
   const typing = (target) => target.matches("input, select, textarea, [contenteditable]");
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -26,7 +26,7 @@
     if (link && shut()) event.preventDefault();
   });
 
-  let went = 0;
+  let went = -Infinity;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") {

@@ -57,9 +57,10 @@
 
   // What changed: a question every five seconds while the page is seen, answered 304 as long as nothing did.
   const EVERY = 5000;
-  let tag = "";
+  let tag = "", deeds = 0;
   const fresh = async () => {
-    if (document.hidden || asking?.busy) return;
+    if (document.hidden) return;
+    const before = deeds;
     const seen = [...document.querySelectorAll("#lines > li")].map((li) => `${li.dataset.number}.${li.dataset.version}`);
     const asked = new URLSearchParams(location.search);
     asked.set("seen", seen.join(","));
@@ -67,8 +68,10 @@
     try {
       const answer = await fetch(`/list/changes?${asked}`, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
       if (answer.status !== 200 || answer.redirected) return;
+      const html = await answer.text();
+      if (before !== deeds) return; // asked before something was done here: older than what is shown
       tag = answer.headers.get("ETag") ?? "";
-      patch(await answer.text());
+      patch(html);
       for (const number of (document.getElementById("stale")?.dataset.gone ?? "").split(" ").filter(Boolean)) {
         document.getElementById(`case-${number}`)?.classList.add("is-gone");
       }
@@ -140,10 +143,12 @@
   let went = 0;
 
   // After a deed its line stands anew where it was; after a yes the next one is before one's eyes.
+  document.body.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.elt.matches?.("[data-verb]")) deeds += 1; });
   document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
     const form = detail.elt;
     if (!form.matches?.("[data-verb]")) return;
     tag = "";
+    deeds += 1;
     const line = document.querySelector(`#case-${form.dataset.number} .line`);
     if (!line || !detail.successful) return;
     if (form.dataset.verb === "undo") return tell("amends:choose", line);
