@@ -27,21 +27,34 @@ class HasBills(Protocol):
         ...
 
 
+@runtime_checkable
+class HasDoors(Protocol):
+    """A fake with doors of its own."""
+
+    def doors(self) -> tuple[tuple[str, str, Any], ...]:
+        """Method, pattern below /__fake__/, and what answers it: a function of the fake, the call and the first group."""
+        ...
+
+
 def administer(fake: Fake, call: Call) -> Reply:
     """Answer a call under /__fake__/. A wrong one is a 4xx that says what is wrong; nothing is done then."""
     path = call.path[len(PREFIX) :].strip("/")
-    for method, pattern, door in _DOORS:
+    for method, pattern, door in _doors_of(fake):
         if method == call.method and (found := re.fullmatch(pattern, path)):
             try:
                 told = door(fake, call, found.group(1) if found.groups() else "")
                 return told if isinstance(told, Reply) else json_reply(200, told)
             except (UnableToMove, UnableToSetFault, UnableToDeliver, UnableToUnderstand) as fault:
                 return json_reply(422, {"error": str(fault)})
-    return json_reply(404, {"error": f"nothing answers {call.method} {path!r}", "doors": _doors()})
+    return json_reply(404, {"error": f"nothing answers {call.method} {path!r}", "doors": _doors(fake)})
 
 
-def _doors() -> list[str]:
-    return [f"{method} {PREFIX}{pattern}" for method, pattern, _ in _DOORS]
+def _doors_of(fake: Fake) -> tuple[tuple[str, str, Any], ...]:
+    return (*_DOORS, *(fake.doors() if isinstance(fake, HasDoors) else ()))
+
+
+def _doors(fake: Fake) -> list[str]:
+    return [f"{method} {PREFIX}{pattern}" for method, pattern, _ in _doors_of(fake)]
 
 
 def _whole(content: dict[str, Any], name: str, fallback: int | None = None) -> int:
@@ -59,7 +72,7 @@ def _text(content: dict[str, Any], name: str) -> str:
 
 
 def _about(fake: Fake, call: Call, _: str) -> Any:
-    return {"name": fake.name, "config": fake.config(), "faults": FAULTS, "doors": _doors()}
+    return {"name": fake.name, "config": fake.config(), "faults": FAULTS, "doors": _doors(fake)}
 
 
 def _pay(fake: Fake, call: Call, _: str) -> Any:

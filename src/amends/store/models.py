@@ -3,6 +3,16 @@
 from amends.store.api_models import ApiAnswerRow, ApiTokenRow, WebhookDeliveryRow, WebhookEndpointRow
 from amends.store.audit_models import AuditRow
 from amends.store.case_models import CaseFile, CaseRow, CaseText, RawRow, Shop
+from amends.store.channel_models import (
+    BackfillRow,
+    ChannelAlarmRow,
+    ConnectionRow,
+    DeedRow,
+    HintRow,
+    PlatformCaseRow,
+    PushRow,
+    SnapshotRow,
+)
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.inbox_models import NoticeRow
 from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
@@ -49,6 +59,7 @@ __all__ = [
     "ApiTokenRow",
     "ApprovalRow",
     "AuditRow",
+    "BackfillRow",
     "BookEntryRow",
     "BookLineRow",
     "CalendarRow",
@@ -57,10 +68,14 @@ __all__ = [
     "CaseRow",
     "CaseText",
     "ChangeCount",
+    "ChannelAlarmRow",
+    "ConnectionRow",
     "DeadlineRow",
+    "DeedRow",
     "DifferenceRow",
     "EvidenceRow",
     "GuidedRow",
+    "HintRow",
     "Invitation",
     "Membership",
     "Merchant",
@@ -74,9 +89,11 @@ __all__ = [
     "Passkey",
     "PayPlan",
     "PayStep",
+    "PlatformCaseRow",
     "PolicyRow",
     "PolicyVersion",
     "PresenceRow",
+    "PushRow",
     "RawRow",
     "RecoveryCode",
     "SavedViewRow",
@@ -84,6 +101,7 @@ __all__ = [
     "Shop",
     "ShopOrder",
     "ShopPage",
+    "SnapshotRow",
     "StatementLineRow",
     "StatementRow",
     "StepAttempt",

@@ -1,0 +1,10 @@
+"""The channels there are: one line a platform."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from amends.facts.channels import Channel
+
+CHANNELS: Final[tuple[Channel, ...]] = ()
+BY_NAME: Final[dict[str, Channel]] = {channel.name: channel for channel in CHANNELS}
