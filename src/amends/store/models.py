@@ -10,8 +10,10 @@ from amends.store.channel_models import (
     DeedRow,
     HintRow,
     PlatformCaseRow,
+    PlatformOrderRow,
     PushRow,
     SnapshotRow,
+    ToldRefundRow,
 )
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.inbox_models import NoticeRow
@@ -90,6 +92,7 @@ __all__ = [
     "PayPlan",
     "PayStep",
     "PlatformCaseRow",
+    "PlatformOrderRow",
     "PolicyRow",
     "PolicyVersion",
     "PresenceRow",
@@ -108,6 +111,7 @@ __all__ = [
     "StepPart",
     "StepTold",
     "TemplateRow",
+    "ToldRefundRow",
     "Tries",
     "WebhookDeliveryRow",
     "WebhookEndpointRow",
