@@ -59,6 +59,11 @@ class DatabaseHealth:
         with writing():
             raise_alarm(connection, code, thing, zh, en, at)
 
+    def alarm_once(self, connection: int, code: str, thing: str, zh: str, en: str, at: datetime) -> None:
+        """Will raise an alarm that was never raised."""
+        if not ChannelAlarmRow.objects.filter(connection_id=connection, code=code, number=thing[:120]).exists():
+            self.alarm(connection, code, thing, zh, en, at)
+
     def calm(self, connection: int, code: str, at: datetime, thing: str | None = None) -> None:
         """Will close alarms whose cause is gone."""
         with writing():
