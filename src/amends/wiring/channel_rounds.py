@@ -13,7 +13,7 @@ from amends.desk.channels.read import Reader
 from amends.desk.channels.turn import Books
 from amends.desk.decide_waiting import decide_waiting
 from amends.facts.channels import Channel
-from amends.wiring.beside import Beside
+from amends.wiring.beside import Hand
 from amends.wiring.channel_desk import asking
 from amends.wiring.channels import BY_NAME
 from amends.wiring.house import live_house
@@ -43,8 +43,8 @@ class ChannelRounds:
         self._news = threading.Event()
         owner = f"{os.uname().nodename}:{os.getpid()}"
         reader = Reader(books(speak, channels), owner, lambda _: self._news.set())
-        self._hands = [Beside(lambda: int(reader.turn()), "a connected shop") for _ in range(hands)]
-        self._deciding = Beside(self._decide, "deciding what came in")
+        self._hands = [Hand(reader.turn, f"connected shops {place + 1}") for place in range(hands)]
+        self._deciding = Hand(self._decide, "deciding what came in")
 
     def look(self) -> None:
         """Have every idle hand look for something due."""
@@ -53,7 +53,7 @@ class ChannelRounds:
         if self._news.is_set():
             self._deciding.look()
 
-    def _decide(self) -> int:
+    def _decide(self) -> bool:
         """Decide what waits, one process at a time; what comes in meanwhile is decided after."""
         from amends.store.database import alone
 
@@ -63,7 +63,7 @@ class ChannelRounds:
                 decide_waiting(live_house())
             else:
                 self._news.set()
-        return 0
+        return False
 
 
 def free_connections_of_the_dead() -> None:

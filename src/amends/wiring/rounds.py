@@ -23,7 +23,8 @@ from amends.wiring.ways import Ways
 def rounds(ways: Ways, private: Collection[str] = LOOPBACK) -> Callable[[], None]:
     """One look at each, over the database that Django was made ready for. One that fails is logged and stops no other.
 
-    Webhooks go out beside, and connected shops are read beside: whoever is slow keeps nobody's money waiting. `private`: hosts inside that may be sent to.
+    Webhooks go out beside, and connected shops are read beside: whoever is slow keeps nobody's money waiting. `private`: hosts inside
+    that may be sent to.
     """
     from django.db import close_old_connections
 
