@@ -64,10 +64,13 @@ class DatabaseHealth:
         if not ChannelAlarmRow.objects.filter(connection_id=connection, code=code, number=thing[:120]).exists():
             self.alarm(connection, code, thing, zh, en, at)
 
-    def calm(self, connection: int, code: str, at: datetime, thing: str | None = None) -> None:
+    def calm(self, connection: int, codes: Sequence[str], at: datetime) -> None:
         """Will close alarms whose cause is gone."""
+        if not ChannelAlarmRow.objects.filter(connection_id=connection, code__in=codes, seen_at=None).exists():
+            return
         with writing():
-            calm(connection, code, at, thing)
+            for code in codes:
+                calm(connection, code, at)
 
 
 def raise_alarm(connection: int, code: str, thing: str, zh: str, en: str, at: datetime) -> None:

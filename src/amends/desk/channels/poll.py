@@ -12,6 +12,7 @@ from amends.facts.platforms import Window
 
 EVERY: Final = timedelta(seconds=60)
 EVERY_WITH_PUSHES: Final = timedelta(minutes=5)
+AGAIN: Final = timedelta(minutes=2)
 TRIES: Final = 3
 """After so many strange answers in a row a window is put aside, to be read later, and the reading goes on behind it."""
 
@@ -58,7 +59,8 @@ def strange_before(turn: Turn) -> int:
 def put_aside(turn: Turn, since: datetime, until: datetime, cursor: str, fault: UnableToRead) -> None:
     """Go on behind a window that cannot be understood; it stays to be read, again and again, until it can be."""
     number = turn.hold.number
-    turn.books.sweeps.begin(number, "gap", since, until, "amends", turn.now, cursor)
+    gap = turn.books.sweeps.begin(number, "gap", since, until, "amends", turn.now, cursor)
+    turn.books.sweeps.failed(gap, fault.fault.en, turn.now + AGAIN)
     turn.books.intake.pass_over(turn.hold, until)
     turn.answered = True  # the next window has its own tries
     begin, end = since.isoformat(timespec="minutes"), until.isoformat(timespec="minutes")

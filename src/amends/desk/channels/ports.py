@@ -108,8 +108,8 @@ class HealthBook(Protocol):
         """Raise an alarm unless there ever was one of this code and thing, seen or not."""
         ...
 
-    def calm(self, connection: int, code: str, at: datetime, thing: str | None = None) -> None:
-        """Close the open alarms of a code (of one thing), since what they tell of is over."""
+    def calm(self, connection: int, codes: Sequence[str], at: datetime) -> None:
+        """Close the open alarms of these codes, since what they tell of is over."""
         ...
 
 

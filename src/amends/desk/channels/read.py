@@ -78,14 +78,13 @@ class Reader:
     def _well(self, turn: Turn) -> None:
         """What was alarmed is over; keys that nobody renews are told of before they run out."""
         now, hold = turn.now, turn.hold
-        if turn.answered and hold.faults:
-            for code in _OF_FAULTS:
-                self.books.health.calm(hold.number, code, now)
+        if turn.answered:
+            self.books.health.calm(hold.number, _OF_FAULTS, now)
         until = hold.keys_until
         if turn.channel.can.tokens or until is None:
             return
         if until - now > _SOON:
-            self.books.health.calm(hold.number, "keys_end", now)
+            self.books.health.calm(hold.number, ("keys_end",), now)
             return
         day = until.isoformat(timespec="minutes")
         zh, en = f"密钥将于 {day} 到期，请更新", f"the keys run out at {day}; put in new ones"

@@ -63,7 +63,7 @@ def _read(turn: Turn, one: Sweep) -> bool:
         turn.take(asked_at, page.cases, page.orders, step, page.left)
         if over:
             if one.kind == "gap":
-                turn.books.health.calm(turn.hold.number, "put_aside", turn.now)
+                turn.books.health.calm(turn.hold.number, ("put_aside",), turn.now)
             return False
         done_to, cursor = step.done_to, step.cursor
         if turn.over:
