@@ -5,7 +5,7 @@ A value that is bound later proves nothing when the plan is made. PostgreSQL is 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import Expression, Q
@@ -18,10 +18,10 @@ class Written(Expression):
         super().__init__()
         self.value = value
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """Will give the value as SQL writes it."""
         quoted = "'" + self.value.replace("'", "''") + "'" if isinstance(self.value, str) else str(int(self.value))
-        return quoted.replace("%", "%%"), []
+        return quoted.replace("%", "%%"), ()
 
 
 def provable(condition: Q) -> Q:
@@ -35,7 +35,7 @@ def _written(condition: Q) -> Q:
         if isinstance(child, Q):
             children.append(_written(child))
         else:
-            name, value = child
+            name, value = cast(tuple[str, Any], child)
             children.append((name, _value(value)))
     return Q(*children, _connector=condition.connector, _negated=condition.negated)
 
