@@ -76,6 +76,8 @@ def opened(keys: MailboxKeys) -> Iterator[OpenMailbox]:
     finally:
         with suppress(imaplib.IMAP4.error, OSError):
             box.logout()
+        with suppress(imaplib.IMAP4.error, OSError):
+            box.shutdown()  # a broken connection says no goodbye, and must not stay open
 
 
 def _connected(keys: MailboxKeys) -> imaplib.IMAP4:

@@ -18,7 +18,7 @@ LARGEST: Final = 25 * 1024 * 1024
 
 TAG: Final = re.compile(r"\bc(\d{1,12})-([0-9a-f]{16})\b")
 """What we put into subjects and Message-IDs of mail about a case: its number and a proof that only this house can make."""
-_NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_#-]{3,39}")
+_NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_#-]{2,39}")
 _MOST_NUMBERS: Final = 40
 
 

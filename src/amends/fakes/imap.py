@@ -9,7 +9,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-_LINE: Final = re.compile(rb"(\S+) (\S+)(?: (.*))?\r?\n", re.DOTALL)
+_LINE: Final = re.compile(rb"(\S+) (\S+)(?: (.*?))?\r?\n", re.DOTALL)
 
 
 @dataclass
@@ -42,26 +42,26 @@ class _Talk(socketserver.StreamRequestHandler):
         while line := self.rfile.readline(65_536):
             found = _LINE.fullmatch(line)
             if found is None:
-                self._say(b"* BAD")
+                self._say(b"* BAD no")
                 continue
             tag, verb, rest = found[1], found[2].upper(), (found[3] or b"").decode("utf-8", "replace")
             if verb == b"LOGOUT":
-                self._say(b"* BYE")
-                self._say(tag + b" OK")
+                self._say(b"* BYE now")
+                self._say(tag + b" OK done")
                 return
             if verb == b"CAPABILITY":
                 self._say(b"* CAPABILITY IMAP4rev1")
-                self._say(tag + b" OK")
+                self._say(tag + b" OK done")
             elif verb == b"LOGIN":
                 good = shlex.split(rest) == [box.user, box.password]
-                self._say(tag + (b" OK" if good else b" NO [AUTHENTICATIONFAILED] no"))
+                self._say(tag + (b" OK done" if good else b" NO [AUTHENTICATIONFAILED] no"))
             elif verb in (b"SELECT", b"EXAMINE"):
                 selected = self._select(tag, rest.strip('"'))
             elif verb == b"UID" and selected:
                 if not self._uid(tag, rest):
                     return
             else:
-                self._say(tag + b" BAD")
+                self._say(tag + b" BAD no")
 
     def _select(self, tag: bytes, folder: str) -> bool:
         box = self.server.box
@@ -77,7 +77,7 @@ class _Talk(socketserver.StreamRequestHandler):
         verb, _, words = rest.partition(" ")
         if verb.upper() == "SEARCH":
             self._say(b"* SEARCH " + b" ".join(b"%d" % uid for uid in self._searched(words)))
-            self._say(tag + b" OK")
+            self._say(tag + b" OK done")
             return True
         box, (number, _, what) = self.server.box, words.partition(" ")
         uid = int(number)
@@ -87,7 +87,7 @@ class _Talk(socketserver.StreamRequestHandler):
                 if box.fetches == box.hang_up_at:
                     return False
             self._fetched(uid, what)
-        self._say(tag + b" OK")
+        self._say(tag + b" OK done")
         return True
 
     def _searched(self, words: str) -> list[int]:

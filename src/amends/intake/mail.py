@@ -146,12 +146,12 @@ def _new_text(text: str) -> str:
     """What the sender wrote now: without the mail that is answered below it, and without a signature."""
     whole = text.replace("\r\n", "\n").replace("\x00", "").strip()
     found = _QUOTED.search(whole)
-    new = whole[: found.start()] if found and whole[: found.start()].strip() else whole
+    new = whole[: found.start()] if found else whole
     lines = [line.rstrip() for line in new.split("\n")]
-    while lines and (not lines[-1] or lines[-1].lstrip().startswith(">")):
-        lines.pop()
     if "--" in lines[1:]:
         lines = lines[: lines.index("--", 1)]
+    while lines and (not lines[-1] or lines[-1].lstrip().startswith(">")):
+        lines.pop()
     return "\n".join(lines).strip() or whole
 
 
