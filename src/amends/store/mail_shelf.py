@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Final
 
+from django.db.models import QuerySet
+
 from amends.facts.mail import CaseOfMail, KeptMail, Mail, MailState, OrderOfMail
 from amends.facts.orders import email_form
 from amends.facts.people import Merchants
@@ -71,10 +73,12 @@ class DatabaseMails:
 
     def waiting(self, merchants: Merchants, most: int) -> Sequence[KeptMail]:
         """Will give those that wait for a person."""
-        rows = MailRow.objects.select_related("mailbox").filter(state="waiting").defer("raw")
-        if merchants is not None:
-            rows = rows.filter(mailbox__merchant__in=sorted(merchants))
+        rows = _waiting(merchants).select_related("mailbox").defer("raw")
         return [_kept(row) for row in rows.order_by("at", "pk")[:most]]
+
+    def waiting_count(self, merchants: Merchants, most: int) -> int:
+        """Will count those that wait."""
+        return _waiting(merchants).values("pk")[:most].count()
 
     def is_ours(self, case: int, proof: str) -> bool:
         """Whether this house made the tag."""
@@ -110,6 +114,11 @@ class DatabaseMails:
         by_order = mine.filter(order_no__in=numbers).order_by("-pk")[:_MOST_CASES]
         found = {row.pk: row for row in (*by_key, *by_order)}
         return [_case(row) for row in found.values()]
+
+
+def _waiting(merchants: Merchants) -> QuerySet[MailRow]:
+    rows = MailRow.objects.filter(state="waiting")
+    return rows if merchants is None else rows.filter(mailbox__merchant__in=sorted(merchants))
 
 
 def _case(row: CaseRow) -> CaseOfMail:

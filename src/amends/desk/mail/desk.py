@@ -54,6 +54,10 @@ class MailDesk:
         """The mails that wait for a person, of the person's merchants, oldest first."""
         return self.shelf.waiting(person.merchants, MOST_SHOWN) if person.may("work") else []
 
+    def waiting_count(self, person: Person) -> int:
+        """How many of them there are, a hundred at most."""
+        return self.shelf.waiting_count(person.merchants, 100) if person.may("work") else 0
+
     def look(self, number: int, person: Person) -> tuple[KeptMail, Place]:
         """A mail with what it may be about. Raises `UnableToWork`."""
         kept = self._mine(number, person)

@@ -116,6 +116,10 @@ class MailShelf(Protocol):
         """Give those that wait for a person, oldest first."""
         ...
 
+    def waiting_count(self, merchants: Merchants, most: int) -> int:
+        """Count those that wait, no further than `most`."""
+        ...
+
     def is_ours(self, case: int, proof: str) -> bool:
         """Tell whether this house made the tag."""
         ...
