@@ -26,6 +26,8 @@ from tests.contracts.gateway_world import Ear
 NAMES = tuple(BY_NAME)
 T = TypeVar("T")
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(64) + b"\xff\xd9"
+# Platforms take a file's content, or the address at which it lies.
+PROOF = DeedFile("proof.jpg", "image/jpeg", JPEG, "https://files.example/proof.jpg")
 # Which request the buyer makes, and what happens before, so that an action is the merchant's turn.
 BEFORE: dict[Action, tuple[str, tuple[str, ...]]] = {
     "agree_refund": ("refund_only", ()),
@@ -122,7 +124,7 @@ class ChannelWorld:
             "address": "9001" if action == "agree_return" else "",
             "carrier": "shunfeng" if action == "ship_replacement" else "",
             "waybill": "SF7700001" if action == "ship_replacement" else "",
-            "files": (DeedFile("proof.jpg", "image/jpeg", JPEG),) if action in ("refuse", "give_evidence") else (),
+            "files": (PROOF,) if action in ("refuse", "give_evidence") else (),
         }
         if action == "agree_refund" and case and order:
             given |= {

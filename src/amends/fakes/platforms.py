@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from amends.fakes.douyin import FakeDouyin
 from amends.fakes.platform import PlatformFake
 
-PLATFORMS: Final[dict[str, type[PlatformFake]]] = {}
+PLATFORMS: Final[dict[str, type[PlatformFake]]] = {
+    "douyin": FakeDouyin,
+}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from amends.channels.douyin.channel import Douyin
 from amends.facts.channels import Channel
 
-CHANNELS: Final[tuple[Channel, ...]] = ()
+CHANNELS: Final[tuple[Channel, ...]] = (Douyin(),)
 BY_NAME: Final[dict[str, Channel]] = {channel.name: channel for channel in CHANNELS}
