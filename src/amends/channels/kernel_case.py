@@ -7,10 +7,10 @@ from amends.facts.imported import Remark
 
 
 def reason_told(*texts: str) -> tuple[str, tuple[Remark, ...]]:
-    """The reason's code by the first of these texts that a table knows; one that none knows is `other`, and told."""
-    for words in texts:
-        if found := reason_of(words):
-            return found, ()
+    """The reason's code by the first of these texts that says more than `other`; one that no table knows is `other`, and told."""
+    found = [code for words in texts if (code := reason_of(words))]
+    if found:
+        return next((code for code in found if code != "other"), "other"), ()
     shown = next((words for words in texts if words), "")[:40]
     if shown:
         zh, en = (
