@@ -66,9 +66,10 @@ class ChannelWorld:
         return talk(self.wire, told)
 
     def page(self, since: datetime | None = None, until: datetime | None = None, cursor: str = "") -> Page:
-        """One page of what changed, by default of the last days until a minute from now."""
-        at = now()
-        window = Window(since or at - timedelta(days=20), until or at + timedelta(minutes=1), cursor)
+        """One page of what changed, by default of the last days (as many as may be asked for) until a minute from now."""
+        end = until or now() + timedelta(minutes=1)
+        widest = self.channel.can.widest or timedelta(days=20)
+        window = Window(since or end - widest, end, cursor)
         return self.say(self.channel.changed(self.access, window, seal()))
 
     def everything(

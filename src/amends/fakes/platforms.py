@@ -6,7 +6,9 @@ from typing import Final
 
 from amends.fakes.douyin import FakeDouyin
 from amends.fakes.platform import PlatformFake
+from amends.fakes.wechat_shop import FakeWechatShop
 
 PLATFORMS: Final[dict[str, type[PlatformFake]]] = {
     "douyin": FakeDouyin,
+    "wechat": FakeWechatShop,
 }

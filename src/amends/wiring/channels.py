@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from amends.channels.douyin.channel import Douyin
+from amends.channels.wechat.channel import Wechat
 from amends.facts.channels import Channel
 
-CHANNELS: Final[tuple[Channel, ...]] = (Douyin(),)
+CHANNELS: Final[tuple[Channel, ...]] = (Douyin(), Wechat())
 BY_NAME: Final[dict[str, Channel]] = {channel.name: channel for channel in CHANNELS}

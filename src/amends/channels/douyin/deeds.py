@@ -12,8 +12,9 @@ from typing import Any, Final
 from amends.channels.douyin.calls import ask
 from amends.channels.douyin.detail import Detail
 from amends.channels.douyin.done import what_became
-from amends.channels.douyin.items import Refused, operate_item, urls_of
+from amends.channels.douyin.items import operate_item, urls_of
 from amends.channels.douyin.operate_codes import SEND_TYPES, operate_code
+from amends.channels.kernel_deeds import Refused, refused, unseen
 from amends.channels.kernel_json import part, parts, text, whole
 from amends.facts.channels import Access, UnableToTalk
 from amends.facts.deeds import Action, Deed, DeedOutcome, DeedReceipt
@@ -22,7 +23,6 @@ from amends.facts.wire import Seal, WireAnswer, WireRequest
 Told = Generator[WireRequest, WireAnswer, DeedReceipt]
 OPERATED: Final[frozenset[Action]] = frozenset({"agree_refund", "agree_return", "refuse", "ship_replacement"})
 BESIDE: Final[frozenset[Action]] = frozenset({"give_evidence", "intercept", "note"})
-_KEYS_REFUSED: Final = 600
 _BY_SUB_CODE: Final[dict[str, DeedOutcome]] = {
     "isv.business-failed:11001": "person",
     "isv.business-failed:20309541": "stale",
@@ -50,7 +50,7 @@ def act(access: Access, deed: Deed, seal: Seal) -> Told:
     try:
         detail = yield from detail_of(access, deed.case, seal)
     except UnableToTalk as fault:
-        return _unseen(fault)
+        return unseen(fault)
     if detail is None:
         return DeedReceipt("failed", code="missing", message=f"the platform has no case {deed.case}")
     known = what_became(deed, detail)
@@ -63,7 +63,7 @@ def act(access: Access, deed: Deed, seal: Seal) -> Told:
     except Refused as refusal:
         return refusal.receipt
     except UnableToTalk as fault:
-        return refused(fault)
+        return refused(fault, _BY_SUB_CODE)
 
 
 def acted(access: Access, deed: Deed, seal: Seal) -> Told:
@@ -71,28 +71,10 @@ def acted(access: Access, deed: Deed, seal: Seal) -> Told:
     try:
         detail = yield from detail_of(access, deed.case, seal)
     except UnableToTalk as fault:
-        return _unseen(fault)
+        return unseen(fault)
     if detail is None:
         return DeedReceipt("absent", code="missing", message=f"the platform has no case {deed.case}")
     return what_became(deed, detail)
-
-
-def refused(fault: UnableToTalk) -> DeedReceipt:
-    """What an answer to a deed means. Only a throttled call and refused keys are surely not done; an unclear answer says nothing."""
-    if fault.why == "throttled":
-        return DeedReceipt("absent", code=fault.code, message=str(fault), retry_after=fault.retry_after or 1)
-    if fault.why == "keys":
-        alarm = "the platform refuses our keys; look at this shop's connection"
-        return DeedReceipt("absent", code=fault.code, message=str(fault), retry_after=_KEYS_REFUSED, alarm=alarm)
-    if fault.why in ("down", "strange"):
-        return DeedReceipt("unknown", code=fault.code, message=str(fault))
-    return DeedReceipt(_BY_SUB_CODE.get(fault.code, "failed"), code=fault.code, message=str(fault))
-
-
-def _unseen(fault: UnableToTalk) -> DeedReceipt:
-    """The case could not be looked at, so nothing is known of the deed."""
-    wait = fault.retry_after or (_KEYS_REFUSED if fault.why == "keys" else None)
-    return DeedReceipt("unknown", code=fault.code, message=str(fault), retry_after=wait)
 
 
 def _operate(access: Access, deed: Deed, detail: Detail, seal: Seal) -> Told:

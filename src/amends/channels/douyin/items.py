@@ -7,16 +7,9 @@ from typing import Any
 
 from amends.channels.douyin.detail import Detail
 from amends.channels.douyin.operate_codes import WANTS_ADDRESS, OperateCode
+from amends.channels.kernel_deeds import Refused
 from amends.channels.kernel_json import text
-from amends.facts.deeds import Deed, DeedOutcome, DeedReceipt
-
-
-class Refused(Exception):
-    """The deed cannot be sent so; nothing was sent. The receipt says why."""
-
-    def __init__(self, outcome: DeedOutcome, code: str, message: str) -> None:
-        super().__init__(message)
-        self.receipt = DeedReceipt(outcome, code=code, message=message)
+from amends.facts.deeds import Deed
 
 
 def operate_item(
