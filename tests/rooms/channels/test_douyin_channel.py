@@ -378,6 +378,18 @@ def test_a_resend_is_shipped_by_filling_in_its_parcel() -> None:
     assert act(deed("ship_replacement"), asked).code == "waybill_missing"
 
 
+def test_a_note_needs_words_and_the_same_note_is_kept_once() -> None:
+    assert act(deed("note", text=" "), ok(detail())).code == "text_missing"
+    noted = detail()
+    noted["process_info"]["after_sale_shop_remarks"] = [{"remark": "已联系"}, {"remark": ""}]
+    assert act(deed("note", text="已联系"), ok(noted)).outcome == "done"
+
+
+def test_more_proof_than_the_platform_takes_is_not_cut_short() -> None:
+    files = tuple(DeedFile(f"{n}.jpg", "image/jpeg", b"", f"https://f.example/{n}") for n in range(5))
+    assert act(deed("give_evidence", text="见图", files=files), ok(detail())).code == "too_many_files"
+
+
 def test_what_is_done_already_is_not_done_again() -> None:
     paid = detail(after_sale_status=12, refund_status=3, real_refund_amount=2020)
     receipt = act(deed(amount=2020), ok(paid))

@@ -133,10 +133,16 @@ def _ship(access: Access, deed: Deed, send_type: int, seal: Seal) -> Told:
 
 def _beside(access: Access, deed: Deed, detail: Detail, seal: Seal) -> Told:
     if deed.action == "note":
+        if not deed.text.strip():
+            raise Refused("failed", "text_missing", "the note has no words")
         yield from ask(access, seal, f"{_LANE}addOrderRemark", {"after_sale_id": deed.case, "remark": deed.text})
         return DeedReceipt("done", deed.case)
     if deed.action == "give_evidence":
-        params = {"aftersale_id": deed.case, "comment": deed.text, "evidence": urls_of(deed)[:_MOST_PROOFS]}
+        if len(deed.files) > _MOST_PROOFS:
+            raise Refused(
+                "failed", "too_many_files", f"the platform takes {_MOST_PROOFS} pictures, not {len(deed.files)}"
+            )
+        params = {"aftersale_id": deed.case, "comment": deed.text, "evidence": urls_of(deed)}
         yield from ask(access, seal, f"{_LANE}submitEvidence", params)
         return DeedReceipt("done", deed.case)
     if deed.action == "intercept":

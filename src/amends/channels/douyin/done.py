@@ -62,7 +62,7 @@ def _shipped(deed: Deed, detail: Detail) -> DeedReceipt:
 
 
 def _noted(deed: Deed, detail: Detail) -> DeedReceipt:
-    notes = [text(note, "remark") for note in parts(detail.data, "process_info", "after_sale_shop_remarks")]
+    notes = {text(note, "remark") for note in parts(detail.data, "process_info", "after_sale_shop_remarks")} - {""}
     return DeedReceipt("done", detail.number) if deed.text.strip() in notes else _absent(detail)
 
 

@@ -60,13 +60,14 @@ def _was_refused(deed: Deed, known: Known) -> DeedReceipt:
 
 
 def _shipped(deed: Deed, known: Known) -> DeedReceipt:
-    if text(known.info, "exchange_delivery_info", "waybill_id") == deed.waybill or known.own_status in _SHIPPED:
+    same = bool(deed.waybill) and text(known.info, "exchange_delivery_info", "waybill_id") == deed.waybill
+    if same or known.own_status in _SHIPPED:
         return DeedReceipt("done", known.number)
     return _absent(known)
 
 
 def _proven(deed: Deed, known: Known) -> DeedReceipt:
-    said = [text(item, "content") for item in parts(known.complaint, "history")]
+    said = {text(item, "content") for item in parts(known.complaint, "history")} - {""}
     return DeedReceipt("done", known.number) if deed.text.strip() in said else _absent(known)
 
 
