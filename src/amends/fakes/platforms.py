@@ -6,9 +6,12 @@ from typing import Final
 
 from amends.fakes.douyin import FakeDouyin
 from amends.fakes.platform import PlatformFake
+from amends.fakes.taobao import FakeTaobao, FakeTmall
 from amends.fakes.wechat_shop import FakeWechatShop
 
 PLATFORMS: Final[dict[str, type[PlatformFake]]] = {
     "douyin": FakeDouyin,
     "wechat": FakeWechatShop,
+    "taobao": FakeTaobao,
+    "tmall": FakeTmall,
 }

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from amends.channels.douyin.channel import Douyin
+from amends.channels.taobao.channel import TaobaoChannel
 from amends.channels.wechat.channel import Wechat
 from amends.facts.channels import Channel
 
-CHANNELS: Final[tuple[Channel, ...]] = (Douyin(), Wechat())
+CHANNELS: Final[tuple[Channel, ...]] = (
+    Douyin(),
+    Wechat(),
+    TaobaoChannel("taobao"),
+    TaobaoChannel("tmall"),
+)
 BY_NAME: Final[dict[str, Channel]] = {channel.name: channel for channel in CHANNELS}
