@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from amends.fakes.douyin import FakeDouyin
+from amends.fakes.pinduoduo import FakePinduoduo
 from amends.fakes.platform import PlatformFake
 from amends.fakes.taobao import FakeTaobao, FakeTmall
 from amends.fakes.wechat_shop import FakeWechatShop
@@ -14,4 +15,5 @@ PLATFORMS: Final[dict[str, type[PlatformFake]]] = {
     "wechat": FakeWechatShop,
     "taobao": FakeTaobao,
     "tmall": FakeTmall,
+    "pinduoduo": FakePinduoduo,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from amends.channels.douyin.channel import Douyin
+from amends.channels.pinduoduo.channel import Pinduoduo
 from amends.channels.taobao.channel import TaobaoChannel
 from amends.channels.wechat.channel import Wechat
 from amends.facts.channels import Channel
@@ -14,5 +15,6 @@ CHANNELS: Final[tuple[Channel, ...]] = (
     Wechat(),
     TaobaoChannel("taobao"),
     TaobaoChannel("tmall"),
+    Pinduoduo(),
 )
 BY_NAME: Final[dict[str, Channel]] = {channel.name: channel for channel in CHANNELS}
