@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from amends.fakes.douyin import FakeDouyin
+from amends.fakes.jd import FakeJd
 from amends.fakes.pinduoduo import FakePinduoduo
 from amends.fakes.platform import PlatformFake
 from amends.fakes.taobao import FakeTaobao, FakeTmall
@@ -16,4 +17,5 @@ PLATFORMS: Final[dict[str, type[PlatformFake]]] = {
     "taobao": FakeTaobao,
     "tmall": FakeTmall,
     "pinduoduo": FakePinduoduo,
+    "jd": FakeJd,
 }
