@@ -14,6 +14,7 @@ from amends.fakes import jd, pinduoduo, taobao
 from amends.fakes.calls import Call
 from amends.fakes.china import china_clock
 from amends.fakes.platform import PlatformFake
+from amends.fakes.taobao_forms import signature
 from amends.fakes.taobao_shapes import version_of
 
 
@@ -31,9 +32,9 @@ def pop() -> Iterator[pinduoduo.FakePinduoduo]:
     fake.end()
 
 
-def posted(fake: PlatformFake, path: str, form: dict[str, str], signature: str) -> dict[str, Any]:
+def posted(fake: PlatformFake, path: str, form: dict[str, str], sign: str) -> dict[str, Any]:
     kind = {"content-type": "application/x-www-form-urlencoded"}
-    reply = fake.serve(Call("POST", path, kind, urlencode({**form, "sign": signature}).encode()))
+    reply = fake.serve(Call("POST", path, kind, urlencode({**form, "sign": sign}).encode()))
     assert reply is not None
     found: dict[str, Any] = json.loads(reply.body)
     return found
@@ -49,7 +50,7 @@ def asked(fake: taobao.FakeTaobao, method: str, **values: str) -> dict[str, Any]
         "sign_method": "md5",
         **values,
     }
-    return posted(fake, "/router/rest", form, taobao.signature(form))
+    return posted(fake, "/router/rest", form, signature(form))
 
 
 def refused(found: dict[str, Any]) -> Any:
