@@ -51,6 +51,11 @@ def next_rows(
     return rows, _write(_from(piece.until, end, grown if widest is None else min(grown, widest)))
 
 
+def more_left(page: int, size: int, rows: int, total: int | None) -> bool:
+    """Whether there is more behind a page; where no total is told, a full page is taken to have something behind it."""
+    return rows >= size if total is None else total > page * size
+
+
 def _from(since: int, end: int, widest: int | None) -> Slice:
     return Slice(since, end if widest is None else min(end, since + widest))
 

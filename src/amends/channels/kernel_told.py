@@ -85,6 +85,14 @@ def told_of(shop: ShopSetting, read: Read, statuses: Mapping[str, PlatformStatus
     )
 
 
+def untold(number: str, status: str, at: datetime, raw: Mapping[str, Any], why: str) -> ToldCase:
+    """A case that is in a list but cannot be read whole: told as refused and with an alarm, so that nobody loses it."""
+    zh = f"售后单 {number} 在列表里，但读不到详情：{why[:200]}；请在平台后台查看"
+    en = f"case {number} is in the list but cannot be read whole: {why[:200]}; look at it over there"
+    remark = Remark("not_readable", zh, en)
+    return ToldCase(number, RowRefused(remark, number), status, None, at, alarms=(remark,), raw=raw)
+
+
 def unknown_kind(found: str) -> Remark:
     """The alarm of a kind of request that is in no table."""
     return Remark(

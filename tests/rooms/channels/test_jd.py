@@ -140,6 +140,15 @@ def test_a_refund_that_failed_or_is_another_services_is_not_told(changes: dict[s
     assert found.refunds == ()
 
 
+def test_a_service_whose_money_is_not_told_is_told_without() -> None:
+    refusal = {"error_response": {"code": "61", "zh_desc": "参数值不合法", "en_desc": ""}}
+    services = json_answer(golden("jd_services.json"))
+    found, _ = scripted(JD.one(ACCESS, SERVICE, seal()), services, json_answer(refusal))
+    assert found is not None
+    assert case_of(found)["request"]["reason"] == "other"
+    assert found.refunds == ()
+
+
 def test_a_kind_nobody_knows_alarms() -> None:
     found = service(customerExpect=90, expressCode="")
     assert case_of(found)["request"]["kind"] == "refund_only"

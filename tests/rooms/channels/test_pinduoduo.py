@@ -10,7 +10,7 @@ import pytest
 
 from amends.channels.pinduoduo.channel import Pinduoduo
 from amends.facts.channels import UnableToTalk
-from amends.facts.imported import CaseMade
+from amends.facts.imported import CaseMade, RowRefused
 from amends.facts.platforms import ToldCase
 from amends.facts.read_case import read_case
 from amends.fakes.pinduoduo import FakePinduoduo, listed
@@ -134,6 +134,20 @@ def test_a_list_without_its_rows_is_strange_and_no_empty_list() -> None:
     with pytest.raises(UnableToTalk) as found:
         scripted(PINDUODUO.changed(ACCESS, lately(), seal()), json_answer({"refund_increment_get_response": {}}))
     assert found.value.why == "strange"
+
+
+def test_an_after_sale_that_is_listed_but_not_ours_is_told_and_stops_no_other() -> None:
+    foreign = {"id": 1, "order_sn": "261120-1", "after_sales_status": 2, "updated_time": "2026-11-23 17:18:03"}
+    answers = [
+        {"refund_increment_get_response": {"refund_list": [foreign, {"id": 2, "order_sn": "x"}], "total_count": 2}},
+        {"error_response": {"error_code": 50001, "error_msg": "业务服务错误", "sub_code": "45001"}},
+        golden("pinduoduo_detail.json"),
+    ]
+    page, _ = scripted(PINDUODUO.changed(ACCESS, lately(), seal()), *[json_answer(answer) for answer in answers])
+    lost, found = page.cases
+    assert isinstance(lost.made, RowRefused)
+    assert (lost.number, lost.status, lost.standing) == ("261120-1-1", "2", None)
+    assert isinstance(found.made, CaseMade)
 
 
 def test_everything_is_done_by_a_person_and_read_back() -> None:

@@ -176,11 +176,52 @@ def test_what_cannot_be_a_case_is_told_as_refused_and_stops_no_other() -> None:
     assert isinstance(told.made, RowRefused)
     assert told.made.key == told.number
     with pytest.raises(UnableToTalk):
-        refund(modified="", refund_version="")
+        refund(modified="", refund_version="", created="")
 
 
-def test_the_version_tells_the_moment_where_nothing_else_does() -> None:
+def test_the_moment_of_change_where_the_platform_does_not_say_it() -> None:
     assert refund(modified=None).updated_at == datetime(2026, 11, 29, 1, 30, 5, tzinfo=UTC)
+    assert refund(modified=None, refund_version=0).updated_at == datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("sub", ["isv.refund-not-exist", "isv.invalid-permission"])
+def test_a_case_that_is_listed_but_cannot_be_read_is_told_and_stops_no_other(sub: str) -> None:
+    access = access_to("taobao", FakeTaobao().config())
+    rows = [{"refund_id": "1", "status": "WAIT_SELLER_AGREE", "modified": "2026-11-24 09:30:00"}, {"refund_id": "2"}]
+    answers = [
+        {"refunds_receive_get_response": {"refunds": {"refund": rows}, "has_next": False}},
+        {"error_response": {"code": 15, "msg": "Remote service error", "sub_code": sub}},
+        golden("taobao_refund.json"),
+    ]
+    page, _ = scripted(TAOBAO.changed(access, lately(), seal()), *[json_answer(answer) for answer in answers])
+    lost, found = page.cases
+    assert isinstance(lost.made, RowRefused)
+    assert (lost.number, lost.status, lost.standing, len(lost.alarms)) == ("1", "WAIT_SELLER_AGREE", None, 1)
+    assert lost.updated_at == datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+    assert isinstance(found.made, CaseMade)
+
+
+@pytest.mark.parametrize(("told", "asked"), [({"total_results": 50}, 51), ({"total_results": 51}, 1), ({}, 1)])
+def test_a_list_that_does_not_say_whether_there_is_more_is_not_cut_short(told: dict[str, int], asked: int) -> None:
+    access = access_to("taobao", FakeTaobao().config())
+    whole = {"refunds_receive_get_response": {"refunds": {"refund": [{"refund_id": "1"}] * 50}, **told}}
+    none = {"refunds_receive_get_response": {"total_results": 0}}
+    answers = [whole, *[golden("taobao_refund.json")] * 50] if asked > 1 else [whole, none]
+    page, _ = scripted(TAOBAO.changed(access, lately(), seal()), *[json_answer(answer) for answer in answers])
+    assert bool(page.cursor) == (asked == 1)
+    assert len(page.cases) == asked - 1
+
+
+def test_an_exchange_is_found_however_its_number_is_refused_among_refunds() -> None:
+    access = access_to("tmall", FakeTmall().config())
+    refusal = json_answer({"error_response": {"code": 15, "msg": "Remote service error", "sub_code": "isv.odd"}})
+    found, _ = scripted(TMALL.one(access, "1", seal()), refusal, json_answer(golden("tmall_exchange.json")))
+    assert found is not None
+    assert found.status == "exchange/3"
+    missing = json_answer({"error_response": {"code": 15, "msg": "Remote service error", "sub_code": "isv.not-exist"}})
+    with pytest.raises(UnableToTalk):
+        scripted(TMALL.one(access, "1", seal()), refusal, missing)
+    assert scripted(TMALL.one(access, "1", seal()), missing, missing)[0] is None
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import Any, Final
 from amends.channels.jd.jos import call, result_of
 from amends.channels.jd.told import CANCEL, cancel_told, service_told
 from amends.channels.kernel_china import beijing_text, moment_of, read_moment, rows_of
-from amends.channels.kernel_json import part, text, whole
-from amends.channels.kernel_slices import Asked, Slice, next_rows
+from amends.channels.kernel_json import text, whole
+from amends.channels.kernel_slices import Asked, Slice, more_left, next_rows
 from amends.facts.channels import Access, UnableToTalk
 from amends.facts.platforms import Page, ToldCase, Window
 from amends.facts.wire import Seal, WireAnswer, WireRequest
@@ -79,27 +79,40 @@ def _services(access: Access, seal: Seal, which: dict[str, str | int], page: int
         **which,
     }
     found = result_of((yield from call(access, seal, "jingdong.asc.query.list", values)), "pageResult")
-    return rows_of(found, "data"), (whole(found, "totalCount") or 0) > page * PAGE
+    rows = rows_of(found, "data")
+    return rows, more_left(page, PAGE, len(rows), whole(found, "totalCount"))
 
 
 def _cancels(access: Access, seal: Seal, which: dict[str, str | int], page: int) -> Asked[Row]:
     values: dict[str, str | int] = {"pageIndex": page, "pageSize": PAGE, **which}
     answer = yield from call(access, seal, "jingdong.pop.afs.soa.refundapply.queryPageList", values)
     found = result_of(answer, "queryResult")
-    return rows_of(found, "result"), (whole(found, "totalCount") or 0) > page * PAGE
+    rows = rows_of(found, "result")
+    return rows, more_left(page, PAGE, len(rows), whole(found, "totalCount"))
 
 
 def _service(access: Access, row: Row, seal: Seal) -> Generator[WireRequest, WireAnswer, ToldCase]:
-    """A service with what is told of its reason and its money."""
-    order, number = whole(row, "orderId"), text(row, "serviceId")
+    """A service with what is told of its reason and its money; without them where the platform refuses to say."""
     money: Row = {}
-    if order:
-        values: dict[str, str | int] = {"orderId": order, "pageNumber": 1, "pageSize": PAGE}
-        answer = yield from call(access, seal, "jingdong.asc.serviceAndRefund.view", values)
-        every = rows_of(result_of(answer, "pageResult"), "data")
-        mine = [one for one in every if text(part(one, "sameOrderServiceBill") or {}, "serviceId") == number]
-        money = mine[0] if mine else {}
+    try:
+        every = yield from _money(access, seal, whole(row, "orderId"))
+    except UnableToTalk as fault:
+        if fault.why not in ("refused", "missing"):
+            raise
+        every = []
+    for one in every:
+        if text(one, "sameOrderServiceBill", "serviceId") == text(row, "serviceId"):
+            money = one
     return service_told(access.shop, row, money)
+
+
+def _money(access: Access, seal: Seal, order: int | None) -> Generator[WireRequest, WireAnswer, list[Row]]:
+    """The services of an order with their refunds."""
+    if order is None:
+        return []
+    values: dict[str, str | int] = {"orderId": order, "pageNumber": 1, "pageSize": PAGE}
+    answer = yield from call(access, seal, "jingdong.asc.serviceAndRefund.view", values)
+    return rows_of(result_of(answer, "pageResult"), "data")
 
 
 def _asked_in(window: Window, row: Row) -> bool:

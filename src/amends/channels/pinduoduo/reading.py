@@ -13,8 +13,8 @@ from typing import Any, Final
 from amends.channels.case_form import said
 from amends.channels.kernel_china import read_moment, rows_of
 from amends.channels.kernel_json import part, text, whole
-from amends.channels.kernel_slices import Slice, next_rows
-from amends.channels.kernel_told import Read, ReadLine, told_of, unknown_kind
+from amends.channels.kernel_slices import Slice, more_left, next_rows
+from amends.channels.kernel_told import Read, ReadLine, told_of, unknown_kind, untold
 from amends.channels.pinduoduo.pop import call
 from amends.channels.pinduoduo.words import (
     BY_ITSELF,
@@ -51,8 +51,11 @@ def changed(access: Access, window: Window, seal: Seal) -> Generator[WireRequest
     rows, cursor = yield from next_rows(window, window.cursor, WIDEST_SECONDS, asked)
     cases = []
     for row in rows:
-        told = yield from one(access, number_of(text(row, "order_sn"), text(row, "id")), seal)
-        cases += [told] if told else []
+        number = number_of(text(row, "order_sn"), text(row, "id"))
+        told = yield from one(access, number, seal)
+        at = read_moment(row.get("updated_time")) or window.since
+        why = "the order is another shop's, or is not kept any more"
+        cases.append(told or untold(number, text(row, "after_sales_status"), at, row, why))
     return Page(tuple(cases), cursor=cursor)
 
 
@@ -83,7 +86,8 @@ def _listed(access: Access, seal: Seal, piece: Slice) -> Generator[WireRequest, 
     found = yield from call(access, seal, "pdd.refund.list.increment.get", values)
     if "refund_list" not in found:
         raise UnableToTalk("strange", f"the list has no refund_list, but {sorted(found)[:5]}")
-    return rows_of(found, "refund_list"), (whole(found, "total_count") or 0) > piece.page * PAGE
+    rows = rows_of(found, "refund_list")
+    return rows, more_left(piece.page, PAGE, len(rows), whole(found, "total_count"))
 
 
 def _told(shop: ShopSetting, row: Mapping[str, Any]) -> ToldCase:

@@ -27,7 +27,7 @@ _CHANGED: Final = "售后单已变化，请重新决定 / the case has changed s
 
 def may_act(access: Access) -> bool:
     """Whether this shop is connected for acting by calls, and not for reading only."""
-    return access.values.get("mode", "").strip() == "act"
+    return access.values.get("mode", "").strip().casefold() == "act"
 
 
 def act(access: Access, deed: Deed, seal: Seal, name: str) -> Talk:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, Final
 
-from amends.channels.kernel_china import beijing_text, moment_of, rows_of
-from amends.channels.kernel_json import part, text
-from amends.channels.kernel_slices import Slice, next_rows
+from amends.channels.kernel_china import beijing_text, moment_of, read_moment, rows_of
+from amends.channels.kernel_json import part, text, whole
+from amends.channels.kernel_slices import Slice, more_left, next_rows
+from amends.channels.kernel_told import untold
 from amends.channels.taobao.told import exchange_told, refund_told
 from amends.channels.taobao.top import call
 from amends.facts.channels import Access, UnableToTalk
@@ -45,10 +46,8 @@ def changed(access: Access, window: Window, seal: Seal, exchanges: bool) -> Gene
     rows, then = yield from next_rows(window, cursor, None, swaps if in_exchanges else refunds)
     cases = []
     for row in rows:
-        number = text(row, "dispute_id" if in_exchanges else "refund_id")
-        skip = exchanges and not in_exchanges and text(row, "dispute_type") == TMALL_EXCHANGE
-        told = None if skip else (yield from (_exchange if in_exchanges else _refund)(access, number, seal))
-        cases += [told] if told else []
+        if in_exchanges or not (exchanges and text(row, "dispute_type") == TMALL_EXCHANGE):
+            cases.append((yield from _whole(access, row, seal, window, in_exchanges)))
     if in_exchanges:
         return Page(tuple(cases), cursor=f"{_EXCHANGES}{then}" if then else "")
     return Page(tuple(cases), cursor=then or (_EXCHANGES if exchanges else ""))
@@ -57,16 +56,42 @@ def changed(access: Access, window: Window, seal: Seal, exchanges: bool) -> Gene
 def one(
     access: Access, number: str, seal: Seal, exchanges: bool
 ) -> Generator[WireRequest, WireAnswer, ToldCase | None]:
-    """One case, whichever it is."""
-    told = yield from _refund(access, number, seal)
-    if exchanges and (told is None or text(told.raw, "dispute_type") == TMALL_EXCHANGE):
-        return (yield from _exchange(access, number, seal)) or told
-    return told
+    """One case, whichever it is. How the number of an exchange is answered among refunds is not known: a refusal says nothing."""
+    if not exchanges:
+        return (yield from _refund(access, number, seal))
+    told, fault = None, None
+    try:
+        told = yield from _refund(access, number, seal)
+    except UnableToTalk as refusal:
+        if refusal.why != "refused":
+            raise
+        fault = refusal
+    if told is not None and text(told.raw, "dispute_type") != TMALL_EXCHANGE:
+        return told
+    swap = yield from _exchange(access, number, seal)
+    if swap is None and fault is not None:
+        raise fault
+    return swap or told
+
+
+def _whole(
+    access: Access, row: Row, seal: Seal, window: Window, exchange: bool
+) -> Generator[WireRequest, WireAnswer, ToldCase]:
+    """The case of a row of a list; one that cannot be read stops no other."""
+    number, why = text(row, "dispute_id" if exchange else "refund_id"), "the platform has none of this number"
+    try:
+        told = yield from (_exchange if exchange else _refund)(access, number, seal)
+    except UnableToTalk as fault:
+        if fault.why != "refused":
+            raise
+        told, why = None, str(fault)
+    at = read_moment(row.get("modified")) or window.since
+    return told or untold(number, text(row, "status"), at, row, why)
 
 
 def _refunds(access: Access, seal: Seal, piece: Slice) -> Generator[WireRequest, WireAnswer, tuple[list[Row], bool]]:
     values = {
-        "fields": "refund_id,modified,dispute_type",
+        "fields": "refund_id,status,modified,dispute_type",
         "start_modified": beijing_text(moment_of(piece.since)),
         "end_modified": beijing_text(moment_of(piece.until - 1)),
         "page_no": str(piece.page),
@@ -74,7 +99,7 @@ def _refunds(access: Access, seal: Seal, piece: Slice) -> Generator[WireRequest,
         "use_has_next": "true",
     }
     found = yield from call(access, seal, "taobao.refunds.receive.get", values)
-    return rows_of(found, "refunds", "refund"), _more(found)
+    return _paged(rows_of(found, "refunds", "refund"), found, piece)
 
 
 def _exchanges(access: Access, seal: Seal, piece: Slice) -> Generator[WireRequest, WireAnswer, tuple[list[Row], bool]]:
@@ -86,7 +111,7 @@ def _exchanges(access: Access, seal: Seal, piece: Slice) -> Generator[WireReques
         "page_size": str(PAGE),
     }
     found = yield from call(access, seal, "tmall.exchange.receive.get", values)
-    return rows_of(found, "results", "exchange"), _more(found)
+    return _paged(rows_of(found, "results", "exchange"), found, piece)
 
 
 def _refund(access: Access, number: str, seal: Seal) -> Generator[WireRequest, WireAnswer, ToldCase | None]:
@@ -113,5 +138,7 @@ def _found(
     return found if isinstance(found, dict) and found else None
 
 
-def _more(found: Row) -> bool:
-    return str(found.get("has_next", "")).lower() == "true"
+def _paged(rows: list[Row], found: Row, piece: Slice) -> tuple[list[Row], bool]:
+    if "has_next" in found:
+        return rows, str(found["has_next"]).lower() == "true"
+    return rows, more_left(piece.page, PAGE, len(rows), whole(found, "total_results"))

@@ -113,7 +113,8 @@ def exchange_told(shop: ShopSetting, row: Mapping[str, Any]) -> ToldCase:
 
 def _identity(row: Mapping[str, Any], name: str) -> tuple[str, datetime]:
     number = text(row, name)
-    updated = read_moment(row.get("modified")) or read_moment(row.get("refund_version"))
+    moments = (read_moment(row.get(field)) for field in ("modified", "refund_version", "created"))
+    updated = next((moment for moment in moments if moment), None)
     if not number or updated is None:
         raise UnableToTalk("strange", f"a case came without its {name if not number else 'moment of change'}")
     return number, updated
