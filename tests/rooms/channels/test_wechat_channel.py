@@ -337,6 +337,22 @@ def test_proof_goes_into_the_complaint_with_its_pictures_by_their_address() -> N
     assert act(given, complained, there).outcome == "done"
 
 
+def test_a_picture_without_an_address_is_sent_itself_with_its_size() -> None:
+    png = b"\x89PNG\r\n\x1a\n" + bytes(8) + (640).to_bytes(4) + (480).to_bytes(4) + b"..."
+    given = deed("give_evidence", text="已发货", files=(DeedFile("签收 单.png", "image/png", png),))
+    complaint = {**OK, "status": 106, "history": []}
+    answers = (case(complaint_id="9"), complaint, {**OK, "pic_file": {"media_id": "M1"}}, OK)
+    _, asked = said(CHANNEL.act(ACCESS, given, SEAL), *answers)
+    query = parse_qs(urlsplit(asked[2].url).query)
+    assert (query["upload_type"], query["width"], query["height"]) == (["0"], ["640"], ["480"])
+    assert asked[2].headers["Content-Type"] == "multipart/form-data; boundary=nonce-0"
+    assert (
+        b'name="media"; filename="\xe7\xad\xbe\xe6\x94\xb6_\xe5\x8d\x95.png"\r\nContent-Type: image/png'
+        in asked[2].body
+    )
+    assert png in asked[2].body
+
+
 def test_reasons_to_refuse_are_those_of_what_the_case_is_and_where_it_stands() -> None:
     listed = {
         **OK,

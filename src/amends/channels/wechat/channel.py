@@ -113,7 +113,7 @@ class Wechat:
 
     def act(self, access: Access, deed: Deed, seal: Seal) -> Generator[WireRequest, WireAnswer, DeedReceipt]:
         """Look, then do."""
-        return act(access, deed)
+        return act(access, deed, seal)
 
     def acted(self, access: Access, deed: Deed, seal: Seal) -> Generator[WireRequest, WireAnswer, DeedReceipt]:
         """Look only."""
