@@ -211,6 +211,19 @@ def test_a_case_changed_after_the_window_is_left_to_the_next_one() -> None:
     assert found.cases == ()
 
 
+def test_a_listed_case_that_is_not_shown_is_told_with_an_alarm_and_holds_up_no_other() -> None:
+    since = datetime.fromtimestamp(1669000000, UTC)
+    listed = {**OK, "after_sale_order_id_list": ["1", NUMBER], "has_more": False}
+    window = Window(since, since + timedelta(days=2))
+    found, _ = page(window, listed, no(10021043, "售后单非当前账号"), case(), ORDER)
+    assert [(told.number, [alarm.code for alarm in told.alarms]) for told in found.cases] == [
+        ("1", ["case_unreadable"]),
+        (NUMBER, []),
+    ]
+    with pytest.raises(UnableToTalk):
+        page(window, listed, no(48001))
+
+
 # What an answer means.
 
 
