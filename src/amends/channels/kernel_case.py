@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from amends.channels.reasons import reason_of
-from amends.facts.imported import Remark
+from amends.facts.imported import Remark, RowRefused
+from amends.facts.platforms import Standing, ToldCase
 
 
 def reason_told(*texts: str) -> tuple[str, tuple[Remark, ...]]:
@@ -29,3 +32,13 @@ def status_unknown(status: str) -> Remark:
         f"平台状态「{shown}」不在已知取值内；售后单照收，按处理中，请人工核对",
         f"the platform's status {shown!r} is not among the known ones; the case is taken in as open, a person must look",
     )
+
+
+def unreadable(number: str, status: str, standing: Standing | None, updated: datetime, why: str) -> ToldCase:
+    """A case that is listed but will not be shown: told with an alarm, so that it is neither lost nor holds up the others."""
+    remark = Remark(
+        "case_unreadable",
+        f"平台不给出这张售后单的详情：{why[:160]}",
+        f"the platform lists this case but does not show it: {why[:160]}",
+    )
+    return ToldCase(number, RowRefused(remark, number), status, standing, updated, alarms=(remark,))

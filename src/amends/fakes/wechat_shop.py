@@ -122,7 +122,8 @@ class FakeWechatShop(PlatformFake):
             if call.query.get("access_token") != self.token:
                 return _no(42001, "access_token expired")
             try:
-                return work(call, call.json())
+                is_form = call.headers.get("content-type", "").startswith("multipart/")
+                return work(call, {} if is_form else call.json())
             except _NotSo as fault:
                 return _no(fault.code, str(fault))
             except UnableToDo as fault:
@@ -218,7 +219,12 @@ class FakeWechatShop(PlatformFake):
         return _ok({})
 
     def _picture(self, call: Call, params: dict[str, Any]) -> Reply:
-        if call.query.get("upload_type") != "1" or call.query.get("resp_type") != "0" or not params.get("img_url"):
+        query = call.query
+        by_address = query.get("upload_type") == "1" and bool(params.get("img_url"))
+        by_bytes = (
+            query.get("upload_type") == "0" and query.get("width", "").isdecimal() and b'name="media"' in call.body
+        )
+        if query.get("resp_type") != "0" or not (by_address or by_bytes):
             raise _NotSo(10020055, "参数有误")
         return _ok({"pic_file": {"media_id": self.new_id("media-"), "pay_media_id": ""}})
 

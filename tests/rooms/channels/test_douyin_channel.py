@@ -18,7 +18,7 @@ from amends.channels.douyin.statuses import STATUSES
 from amends.facts.channels import Access, UnableToTalk
 from amends.facts.deeds import Deed, DeedFile, DeedReceipt
 from amends.facts.imported import CaseMade, RowRefused, ShopSetting
-from amends.facts.platforms import ToldCase
+from amends.facts.platforms import ToldCase, Window
 from amends.facts.read_case import read_case
 from amends.facts.wire import UnableToTrustNotice
 from tests.rooms.channels.scripted import AT, SEAL, said
@@ -228,6 +228,32 @@ def test_a_kind_that_nobody_knows_makes_no_case_and_says_so() -> None:
     assert found.standing == "returning"
 
 
+def listed(*answers: Any) -> Any:
+    info = {"aftersale_id": NUMBER, "aftersale_status": 6, "update_time": 1626860666}
+    page = ok({"items": [{"aftersale_info": info}], "has_more": False})
+    window = Window(datetime.fromtimestamp(1626860000, UTC), datetime.fromtimestamp(1626870000, UTC))
+    return said(CHANNEL.changed(ACCESS, window, SEAL), page, *answers)[0]
+
+
+def test_a_listed_case_that_is_not_shown_is_told_with_an_alarm_and_holds_up_no_other() -> None:
+    (found,) = listed(no(50002, "isv.business-failed:12001", "映射错误")).cases
+    assert (found.number, found.status, found.standing) == (NUMBER, "6", "requested")
+    assert isinstance(found.made, RowRefused)
+    assert "映射错误" in found.alarms[0].zh
+    assert listed(no(40004, "isv.parameter-invalid:11003")).cases == ()
+
+
+def test_an_order_that_is_only_busy_is_no_case_without_an_order() -> None:
+    with pytest.raises(UnableToTalk) as fault:
+        listed(ok(detail()), no(50002, "isv.business-failed:20004", "系统繁忙，请稍后重试"))
+    assert fault.value.why == "down"
+    with pytest.raises(UnableToTalk):
+        listed(no(30001, "isv.app-permissions-insufficient"))
+    (found,) = listed(ok(detail()), NO_ORDERS).cases
+    assert isinstance(found.made, CaseMade)
+    assert [remark.code for remark in found.made.remarks] == ["order_unread"]
+
+
 # What an answer means.
 
 
@@ -284,8 +310,8 @@ def test_a_number_that_the_platform_does_not_know_is_none(word: str) -> None:
 def test_what_the_platform_says_to_a_deed_is_a_receipt_and_never_a_fault(answer: Any, outcome: str) -> None:
     receipt = act(deed(amount=2020), ok(detail()), answer)
     assert receipt.outcome == outcome
-    if isinstance(answer, dict) and answer["code"] != 10000:
-        assert "L9" in receipt.message
+    if isinstance(answer, dict):
+        assert ("L1" if answer["code"] == 10000 else "L9") in receipt.message
 
 
 def test_a_case_that_cannot_be_looked_at_says_nothing_of_the_deed() -> None:
@@ -376,6 +402,18 @@ def test_a_resend_is_shipped_by_filling_in_its_parcel() -> None:
     body = sent(deed("ship_replacement", carrier="shunfeng", waybill="SF1"), asked, ok({}))
     assert body == {"aftersale_id": NUMBER, "send_type": 1, "company_code": "shunfeng", "tracking_no": "SF1"}
     assert act(deed("ship_replacement"), asked).code == "waybill_missing"
+
+
+def test_of_several_parcels_it_is_said_which_are_being_stopped() -> None:
+    sent_twice = detail()
+    sent_twice["process_info"]["logistics_info"]["order"].append({"tracking_no": "YT2", "company_code": "yuantong"})
+    answer = ok({"intercept_results": [{"tracking_no": "YT2", "is_success": True}, {"tracking_no": "SF12345678910"}]})
+    receipt = act(deed("intercept"), ok(sent_twice), answer)
+    assert (receipt.outcome, "YT2 of 2" in receipt.message) == ("done", True)
+    nothing = ok({"intercept_results": [{"is_success": False, "unavailable_reason": "已签收"}]})
+    refused = act(deed("intercept", waybill="YT2"), ok(sent_twice), nothing)
+    assert (refused.outcome, refused.message) == ("failed", "已签收")
+    assert act(deed("intercept", waybill="none"), ok(sent_twice)).code == "no_parcel"
 
 
 def test_a_note_needs_words_and_the_same_note_is_kept_once() -> None:

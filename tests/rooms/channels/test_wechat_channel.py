@@ -211,6 +211,19 @@ def test_a_case_changed_after_the_window_is_left_to_the_next_one() -> None:
     assert found.cases == ()
 
 
+def test_a_listed_case_that_is_not_shown_is_told_with_an_alarm_and_holds_up_no_other() -> None:
+    since = datetime.fromtimestamp(1669000000, UTC)
+    listed = {**OK, "after_sale_order_id_list": ["1", NUMBER], "has_more": False}
+    window = Window(since, since + timedelta(days=2))
+    found, _ = page(window, listed, no(10021043, "售后单非当前账号"), case(), ORDER)
+    assert [(told.number, [alarm.code for alarm in told.alarms]) for told in found.cases] == [
+        ("1", ["case_unreadable"]),
+        (NUMBER, []),
+    ]
+    with pytest.raises(UnableToTalk):
+        page(window, listed, no(48001))
+
+
 # What an answer means.
 
 
@@ -335,6 +348,22 @@ def test_proof_goes_into_the_complaint_with_its_pictures_by_their_address() -> N
     )
     there = {**complaint, "history": [{"content": "已发货"}]}
     assert act(given, complained, there).outcome == "done"
+
+
+def test_a_picture_without_an_address_is_sent_itself_with_its_size() -> None:
+    png = b"\x89PNG\r\n\x1a\n" + bytes(8) + (640).to_bytes(4) + (480).to_bytes(4) + b"..."
+    given = deed("give_evidence", text="已发货", files=(DeedFile("签收 单.png", "image/png", png),))
+    complaint = {**OK, "status": 106, "history": []}
+    answers = (case(complaint_id="9"), complaint, {**OK, "pic_file": {"media_id": "M1"}}, OK)
+    _, asked = said(CHANNEL.act(ACCESS, given, SEAL), *answers)
+    query = parse_qs(urlsplit(asked[2].url).query)
+    assert (query["upload_type"], query["width"], query["height"]) == (["0"], ["640"], ["480"])
+    assert asked[2].headers["Content-Type"] == "multipart/form-data; boundary=nonce-0"
+    assert (
+        b'name="media"; filename="\xe7\xad\xbe\xe6\x94\xb6_\xe5\x8d\x95.png"\r\nContent-Type: image/png'
+        in asked[2].body
+    )
+    assert png in asked[2].body
 
 
 def test_reasons_to_refuse_are_those_of_what_the_case_is_and_where_it_stands() -> None:

@@ -21,6 +21,17 @@ _BY_CODE: Final[dict[int, WhyNot]] = {
     90_000: "down",
 }
 _KEYS: Final = ("isv.access-token", "isv.signature", "isv.app-id", "isv.authorization", "dop.token-generate-failed")
+_BUSY: Final = frozenset(
+    {
+        "isv.business-failed:10000",
+        "isv.business-failed:10002",
+        "isv.business-failed:20004",
+        "isv.business-failed:20045",
+        "isv.business-failed:20055",
+    }
+)
+"""Business refusals by their number, but what they say is “try again”."""
+NO_RIGHT: Final = "30001"
 _MISSING: Final = frozenset(
     {"isv.parameter-invalid:11003", "isv.parameter-invalid:20001", "isv.parameter-invalid:20014"}
 )
@@ -50,8 +61,16 @@ def ask(
     access: Access, seal: Seal, path: str, params: Mapping[str, Any], with_token: bool = True
 ) -> Generator[WireRequest, WireAnswer, Mapping[str, Any]]:
     """Call and give the answer's `data`. Raises `UnableToTalk`."""
+    found, _ = yield from ask_logged(access, seal, path, params, with_token)
+    return found
+
+
+def ask_logged(
+    access: Access, seal: Seal, path: str, params: Mapping[str, Any], with_token: bool = True
+) -> Generator[WireRequest, WireAnswer, tuple[Mapping[str, Any], str]]:
+    """As `ask`, with the `log_id` by which the platform's people find the call. Raises `UnableToTalk`."""
     answer = yield request(access, seal, path, params, with_token)
-    return data_of(answer)
+    return data_of(answer), text(object_of(answer.body), "log_id")
 
 
 def data_of(answer: WireAnswer) -> Mapping[str, Any]:
@@ -71,11 +90,6 @@ def data_of(answer: WireAnswer) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def log_of(answer: WireAnswer) -> str:
-    """The platform's own id of an answer, by which its people find it; "" where it gives none."""
-    return text(object_of(answer.body), "log_id")
-
-
 def _fault(code: int, body: Mapping[str, Any]) -> UnableToTalk:
     sub = text(body, "sub_code")
     why: WhyNot = _BY_CODE.get(code, "refused")
@@ -85,8 +99,14 @@ def _fault(code: int, body: Mapping[str, Any]) -> UnableToTalk:
         why = "throttled"
     elif sub in _MISSING:
         why = "missing"
+    elif sub in _BUSY:
+        why = "down"
     said, log = text(body, "sub_msg") or text(body, "msg"), text(body, "log_id")
-    return UnableToTalk(why, f"{said} (log_id {log})" if log else said, code=sub or str(code))
+    return UnableToTalk(
+        why,
+        f"{said} (log_id {log})" if log else said,
+        code=f"{code}:{sub}" if str(code) == NO_RIGHT else sub or str(code),
+    )
 
 
 def _wait(answer: WireAnswer) -> int | None:

@@ -20,13 +20,18 @@ from amends.channels.douyin.statuses import (
     STATUSES,
 )
 from amends.channels.events import latest
-from amends.channels.kernel_case import reason_told, status_unknown
+from amends.channels.kernel_case import reason_told, status_unknown, unreadable
 from amends.channels.kernel_json import moment, part, parts, stamp, text, whole
 from amends.facts.imported import CaseMade, Remark, RowRefused, ShopSetting, State
 from amends.facts.platforms import OVER, ToldCase, ToldRefund
 
 _BEIJING: Final = timezone(timedelta(hours=8))
 _SHORT: Final = 40
+_ORDER_UNREAD: Final = Remark(
+    "order_unread",
+    "无法读取订单（缺少 order.orderDetail 权限？），只有售后涉及的商品，没有付款方式和签收时间",
+    "the order could not be read (the right to order.orderDetail?): only the lines of the case, no payment method, no time of delivery",
+)
 
 
 def told_case(detail: Detail, order: Mapping[str, Any], shop: ShopSetting) -> ToldCase:
@@ -52,6 +57,14 @@ def told_case(detail: Detail, order: Mapping[str, Any], shop: ShopSetting) -> To
     )
 
 
+def listed_case(number: str, info: Mapping[str, Any], why: str) -> ToldCase:
+    """What the list alone tells of a case that the platform does not show whole."""
+    status = text(info, "aftersale_status")
+    known = STATUSES.get(status)
+    updated = moment(info, "update_time") or datetime.fromtimestamp(0, UTC)
+    return unreadable(number, status[:80], known.standing if known else None, updated, why)
+
+
 def _made(detail: Detail, order: Mapping[str, Any], shop: ShopSetting, updated: datetime) -> CaseMade | RowRefused:
     info, key = detail.info, detail.number
     kind, asked_at = KINDS.get(-1 if detail.kind is None else detail.kind), moment(info, "apply_time")
@@ -60,6 +73,8 @@ def _made(detail: Detail, order: Mapping[str, Any], shop: ShopSetting, updated: 
     if kind is None or asked_at is None or bought is None:
         return _refused(detail, kind)
     reason, remarks = reason_told(text(info, "reason"), *_labels(detail))
+    if whole_order is None:
+        remarks = (*remarks, _ORDER_UNREAD)
     case = said(
         case=key,
         shop=shop_part(shop),

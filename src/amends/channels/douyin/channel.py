@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from amends.channels.douyin.calls import NO_RIGHT as RIGHT_MISSING
 from amends.channels.douyin.calls import ask
-from amends.channels.douyin.cases import told_case
+from amends.channels.douyin.cases import listed_case, told_case
 from amends.channels.douyin.deeds import BESIDE, OPERATED, act, acted, detail_of, refusal_items
 from amends.channels.douyin.detail import Detail
 from amends.channels.douyin.pushes import push_answer, read_push
@@ -83,7 +84,7 @@ class Douyin:
         try:
             yield from _listed(access, Place(int(seal.at.timestamp()) - 60), int(seal.at.timestamp()), 1, seal)
         except UnableToTalk as fault:
-            if fault.code != "30001" and not fault.code.startswith("isv.app-permissions"):
+            if not fault.code.startswith(RIGHT_MISSING):
                 raise
             return Probe(name, until, (NO_RIGHT,))
         return Probe(name, until)
@@ -96,18 +97,32 @@ class Douyin:
         """One page by `update_time`, oldest first, each case read whole."""
         place, until = Place.read(window.cursor, int(window.since.timestamp())), int(window.until.timestamp())
         data = yield from _listed(access, place, until, _PAGE, seal)
-        infos = [part(item, "aftersale_info") for item in parts(data, "items")]
-        told = [(text(info, "aftersale_id"), whole(info, "update_time") or place.since) for info in infos]
+        infos = {
+            text(part(item, "aftersale_info"), "aftersale_id"): part(item, "aftersale_info")
+            for item in parts(data, "items")
+        }
+        told = [(number, whole(info, "update_time") or place.since) for number, info in infos.items()]
         seen = [
             (number, at) for number, at in told if number and at < until
         ]  # whether the end belongs to it, it does not say
         cases = []
         for number in place.fresh([number for number, _ in seen]):
-            case = yield from self.one(access, number, seal)
+            case = yield from self._read(access, number, infos[number], seal)
             if case is not None:
                 cases.append(case)
         more = bool(part(data, "has_more")) and bool(seen) and len(seen) == len(told)
         return Page(cases=tuple(cases), cursor=place.next(seen) if more else "")
+
+    def _read(
+        self, access: Access, number: str, info: Mapping[str, Any], seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, ToldCase | None]:
+        """A listed case; one that will not be shown whole holds up no other, and is told as far as the list tells it."""
+        try:
+            return (yield from self.one(access, number, seal))
+        except UnableToTalk as fault:
+            if fault.why != "refused" or fault.code.startswith(RIGHT_MISSING):
+                raise
+            return listed_case(number, info, str(fault))
 
     def one(self, access: Access, number: str, seal: Seal) -> Generator[WireRequest, WireAnswer, ToldCase | None]:
         """The case by `afterSale.Detail`, with its whole order."""

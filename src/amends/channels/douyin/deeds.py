@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from typing import Any, Final
 
-from amends.channels.douyin.calls import ask
+from amends.channels.douyin.calls import ask, ask_logged
 from amends.channels.douyin.detail import Detail
 from amends.channels.douyin.done import what_became
 from amends.channels.douyin.items import operate_item, urls_of
@@ -92,22 +92,28 @@ def _operate(access: Access, deed: Deed, detail: Detail, seal: Seal) -> Told:
         return _no_code(deed, kind, status)
     reasons = (yield from refusal_items(access, deed.case, seal)) if deed.action == "refuse" else []
     item = operate_item(deed, detail, code, reasons)
-    data = yield from ask(access, seal, f"{_LANE}operate", {"type": code.type, "items": [item]})
-    return _operated(deed, detail, data)
+    data, log = yield from ask_logged(access, seal, f"{_LANE}operate", {"type": code.type, "items": [item]})
+    return _operated(deed, detail, data, log)
 
 
-def _operated(deed: Deed, detail: Detail, data: Mapping[str, Any]) -> DeedReceipt:
+def _operated(deed: Deed, detail: Detail, data: Mapping[str, Any], log: str) -> DeedReceipt:
     for item in parts(data, "items"):
         if text(item, "aftersale_id") == deed.case and whole(item, "status_code") not in (None, 0):
             code = text(item, "status_code")
             return DeedReceipt(
-                "unknown", code=code, message=text(item, "status_msg"), alarm=f"an unknown result {code}"
+                "unknown",
+                code=code,
+                message=f"{text(item, 'status_msg')} (log_id {log})",
+                alarm=f"an unknown result {code}",
             )
     if deed.action == "agree_refund":
-        return DeedReceipt(
-            "pending", deed.case, detail.amount, deed.currency or None, message="taken in; paid by and by"
-        )
-    return DeedReceipt("done", deed.case)
+        said = f"taken in; paid by and by (log_id {log})"
+        return DeedReceipt("pending", deed.case, detail.amount, deed.currency or None, message=said)
+    return _done(deed, log)
+
+
+def _done(deed: Deed, log: str) -> DeedReceipt:
+    return DeedReceipt("done", deed.case, message=f"log_id {log}" if log else "")
 
 
 def _no_code(deed: Deed, kind: int | None, status: int | None) -> DeedReceipt:
@@ -127,24 +133,26 @@ def _ship(access: Access, deed: Deed, send_type: int, seal: Seal) -> Told:
         "company_code": deed.carrier,
         "tracking_no": deed.waybill,
     }
-    yield from ask(access, seal, f"{_LANE}fillLogistics", params)
-    return DeedReceipt("done", deed.case)
+    _, log = yield from ask_logged(access, seal, f"{_LANE}fillLogistics", params)
+    return _done(deed, log)
 
 
 def _beside(access: Access, deed: Deed, detail: Detail, seal: Seal) -> Told:
     if deed.action == "note":
         if not deed.text.strip():
             raise Refused("failed", "text_missing", "the note has no words")
-        yield from ask(access, seal, f"{_LANE}addOrderRemark", {"after_sale_id": deed.case, "remark": deed.text})
-        return DeedReceipt("done", deed.case)
+        _, log = yield from ask_logged(
+            access, seal, f"{_LANE}addOrderRemark", {"after_sale_id": deed.case, "remark": deed.text}
+        )
+        return _done(deed, log)
     if deed.action == "give_evidence":
         if len(deed.files) > _MOST_PROOFS:
             raise Refused(
                 "failed", "too_many_files", f"the platform takes {_MOST_PROOFS} pictures, not {len(deed.files)}"
             )
         params = {"aftersale_id": deed.case, "comment": deed.text, "evidence": urls_of(deed)}
-        yield from ask(access, seal, f"{_LANE}submitEvidence", params)
-        return DeedReceipt("done", deed.case)
+        _, log = yield from ask_logged(access, seal, f"{_LANE}submitEvidence", params)
+        return _done(deed, log)
     if deed.action == "intercept":
         return (yield from _intercept(access, deed, detail, seal))
     person = deed.action == "message"
@@ -162,10 +170,12 @@ def _intercept(access: Access, deed: Deed, detail: Detail, seal: Seal) -> Told:
     if not parcels:
         return DeedReceipt("failed", code="no_parcel", message="the case tells of no parcel that could be stopped")
     params = {"after_sale_id": int(deed.case), "op_from": 1, "intercept_targets": parcels}
-    data = yield from ask(access, seal, f"{_LANE}applyLogisticsIntercept", params)
+    data, log = yield from ask_logged(access, seal, f"{_LANE}applyLogisticsIntercept", params)
     results = parts(data, "intercept_results")
-    if any(part(result, "is_success") is True for result in results):
-        return DeedReceipt("done", deed.case)
+    stopped = [text(result, "tracking_no") for result in results if part(result, "is_success") is True]
+    if stopped:
+        said = f"being stopped: {', '.join(stopped)} of {len(parcels)} (log_id {log})"
+        return DeedReceipt("done", deed.case, message=said)
     why = next((text(result, "unavailable_reason") for result in results), text(data, "unavailable_reason"))
     return DeedReceipt("failed", code=text(data, "unavailable_reason_code") or "not_intercepted", message=why)
 

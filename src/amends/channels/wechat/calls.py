@@ -43,12 +43,17 @@ def ask(
     access: Access, path: str, params: Mapping[str, Any] | None, **query: str
 ) -> Generator[WireRequest, WireAnswer, Mapping[str, Any]]:
     """Call and give the answer. No `params`: a GET. Raises `UnableToTalk`."""
+    url = address(access, path, **query)
+    answer = yield WireRequest("GET", url) if params is None else _posted(url, params)
+    return read(answer)
+
+
+def address(access: Access, path: str, **query: str) -> str:
+    """Where a call goes, its token with it. Raises `UnableToTalk` where none has been fetched yet."""
     token = access.values.get("access_token", "")
     if not token:
         raise UnableToTalk("keys", "no access token has been fetched yet; the keys must be renewed first")
-    url = f"{access.url}{path}?{urlencode({'access_token': token, **query})}"
-    answer = yield WireRequest("GET", url) if params is None else _posted(url, params)
-    return read(answer)
+    return f"{access.url}{path}?{urlencode({'access_token': token, **query})}"
 
 
 def renewed(access: Access, seal: Seal) -> Generator[WireRequest, WireAnswer, Mapping[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from amends.channels.kernel_case import unreadable
 from amends.channels.kernel_json import part, text
 from amends.channels.wechat.calls import ask, renewed
 from amends.channels.wechat.cases import Known, told_case
@@ -32,6 +33,7 @@ _CAN: Final = ChannelCan(
     console="https://store.weixin.qq.com/shop",
 )
 _LONGEST_KEY: Final = 480
+RIGHT_MISSING: Final = "48001"
 
 
 class Wechat:
@@ -75,7 +77,7 @@ class Wechat:
         try:
             yield from _listed(access, int(seal.at.timestamp()) - 60, int(seal.at.timestamp()), "")
         except UnableToTalk as fault:
-            if fault.code != "48001":
+            if fault.code != RIGHT_MISSING:
                 raise
             return Probe(name, until, (NO_RIGHT,))
         return Probe(name, until)
@@ -93,10 +95,21 @@ class Wechat:
         numbers = [str(number) for number in listed] if isinstance(listed, list) else []
         cases = []
         for number in dict.fromkeys(numbers[begin : begin + _PAGE]):
-            case = yield from self.one(access, number, seal)
+            case = yield from self._read(access, number, window.since, seal)
             if case is not None and case.updated_at.timestamp() < until:  # later ones belong to the next window
                 cases.append(case)
         return Page(cases=tuple(cases), cursor=_next(body, key, begin, len(numbers)))
+
+    def _read(
+        self, access: Access, number: str, since: datetime, seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, ToldCase | None]:
+        """A listed case; one that will not be shown holds up no other. The list does not say when it changed."""
+        try:
+            return (yield from self.one(access, number, seal))
+        except UnableToTalk as fault:
+            if fault.why != "refused" or fault.code == RIGHT_MISSING:
+                raise
+            return unreadable(number, "", None, since, str(fault))
 
     def one(self, access: Access, number: str, seal: Seal) -> Generator[WireRequest, WireAnswer, ToldCase | None]:
         """The case, its complaint and its order."""
@@ -113,7 +126,7 @@ class Wechat:
 
     def act(self, access: Access, deed: Deed, seal: Seal) -> Generator[WireRequest, WireAnswer, DeedReceipt]:
         """Look, then do."""
-        return act(access, deed)
+        return act(access, deed, seal)
 
     def acted(self, access: Access, deed: Deed, seal: Seal) -> Generator[WireRequest, WireAnswer, DeedReceipt]:
         """Look only."""

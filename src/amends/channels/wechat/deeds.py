@@ -13,10 +13,11 @@ from amends.channels.kernel_json import parts, text, whole
 from amends.channels.wechat.calls import ask
 from amends.channels.wechat.cases import Known
 from amends.channels.wechat.done import what_became
+from amends.channels.wechat.pictures import upload
 from amends.channels.wechat.statuses import PROOF_WANTED
 from amends.facts.channels import Access, UnableToTalk
 from amends.facts.deeds import Action, Deed, DeedOutcome, DeedReceipt
-from amends.facts.wire import WireAnswer, WireRequest
+from amends.facts.wire import Seal, WireAnswer, WireRequest
 
 Told = Generator[WireRequest, WireAnswer, DeedReceipt]
 CASES: Final = "/channels/ec/aftersale/"
@@ -74,7 +75,7 @@ def _complaint(access: Access, number: str) -> Generator[WireRequest, WireAnswer
         return {}
 
 
-def act(access: Access, deed: Deed) -> Told:
+def act(access: Access, deed: Deed, seal: Seal) -> Told:
     """Look, then do. What the platform answers is a receipt, whatever it is."""
     try:
         known = yield from known_case(access, deed.case)
@@ -89,7 +90,7 @@ def act(access: Access, deed: Deed) -> Told:
     if before.outcome in ("done", "pending"):
         return before
     try:
-        return (yield from _do(access, deed, known))
+        return (yield from _do(access, deed, known, seal))
     except Refused as refusal:
         return refusal.receipt
     except UnableToTalk as fault:
@@ -107,9 +108,9 @@ def acted(access: Access, deed: Deed) -> Told:
     return what_became(deed, known)
 
 
-def _do(access: Access, deed: Deed, known: Known) -> Told:
+def _do(access: Access, deed: Deed, known: Known, seal: Seal) -> Told:
     if deed.action == "give_evidence":
-        return (yield from _prove(access, deed, known))
+        return (yield from _prove(access, deed, known, seal))
     if deed.version and deed.version != known.version:
         raise Refused("stale", "update_time", f"decided on {deed.version}, now {known.version}")
     if deed.action == "refuse":
@@ -157,20 +158,14 @@ def _ship(access: Access, deed: Deed, known: Known) -> Told:
     return DeedReceipt("done", deed.case)
 
 
-def _prove(access: Access, deed: Deed, known: Known) -> Told:
+def _prove(access: Access, deed: Deed, known: Known, seal: Seal) -> Told:
     if whole(known.complaint, "status") not in PROOF_WANTED:
         raise Refused("failed", "no_proof_wanted", "no complaint of this case waits for the merchant's proof")
     if not deed.text.strip():
         raise Refused("failed", "text_missing", "the proof needs words")
     pictures = []
-    for file in deed.files:
-        if not file.url or not file.kind.startswith("image/"):
-            message = f"{file.name}: a picture is taken by its address only; add it on the console"
-            raise Refused("person", "file_without_address", message)
-        body = yield from ask(
-            access, "/shop/ec/basics/img/upload", {"img_url": file.url}, upload_type="1", resp_type="0"
-        )
-        pictures.append(text(body, "pic_file", "media_id"))
+    for number, file in enumerate(deed.files):
+        pictures.append((yield from upload(access, file, f"{seal.nonce}-{number}")))
     params = {"complaint_id": text(known.info, "complaint_id"), "content": deed.text.strip(), "media_id_list": pictures}
     yield from ask(access, f"{CASES}addcomplaintproof", params)
     return DeedReceipt("done", deed.case)
