@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from amends.channels.reasons import reason_of
-from amends.facts.imported import Remark, RowRefused
+from amends.facts.fields import UnableToReadCase
+from amends.facts.imported import CaseMade, Remark, RowRefused, State
 from amends.facts.platforms import Standing, ToldCase
+from amends.facts.read_case import read_case
 
 
 def reason_told(*texts: str) -> tuple[str, tuple[Remark, ...]]:
@@ -32,6 +35,21 @@ def status_unknown(status: str) -> Remark:
         f"平台状态「{shown}」不在已知取值内；售后单照收，按处理中，请人工核对",
         f"the platform's status {shown!r} is not among the known ones; the case is taken in as open, a person must look",
     )
+
+
+def case_made(
+    key: str, case: dict[str, Any], state: State, as_of: str | None, remarks: tuple[Remark, ...]
+) -> CaseMade | RowRefused:
+    """The case, once its file can be read; what contradicts itself is refused with the field that does."""
+    try:
+        read_case(case)
+    except UnableToReadCase as fault:
+        shown = str(fault)[:200]
+        return RowRefused(
+            Remark("case_contradicts", f"平台给出的售后单自相矛盾：{shown}", f"the case as told cannot be: {shown}"),
+            key,
+        )
+    return CaseMade(key, case, state, as_of, remarks)
 
 
 def unreadable(number: str, status: str, standing: Standing | None, updated: datetime, why: str) -> ToldCase:

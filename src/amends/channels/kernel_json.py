@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
+_UNSTORABLE: Final = re.compile(rb"\\u(?:0000|[dD][89abAB])")
+_EARLIEST: Final = 631_152_000
 _LATEST: Final = 4_102_444_800
-"""The year 2100: a larger number of seconds is none (milliseconds, an id)."""
+"""1990 and 2100: any other number of seconds is no instant (none, milliseconds, an id)."""
 
 
 def object_of(body: bytes) -> dict[str, Any] | None:
@@ -17,7 +20,18 @@ def object_of(body: bytes) -> dict[str, Any] | None:
         found = json.loads(body)
     except (ValueError, RecursionError):  # nested ten thousand deep is no answer either
         return None
-    return found if isinstance(found, dict) else None
+    if not isinstance(found, dict):
+        return None
+    return _storable(found) if _UNSTORABLE.search(body) else found
+
+
+def _storable(found: Any) -> Any:
+    """The same without what no database keeps as text: NUL, and halves of a letter."""
+    if isinstance(found, str):
+        return found.replace("\0", "\ufffd").encode("utf-8", errors="replace").decode()
+    if isinstance(found, list):
+        return [_storable(item) for item in found]
+    return {_storable(name): _storable(item) for name, item in found.items()} if isinstance(found, dict) else found
 
 
 def part(found: Any, *names: str) -> Any:
@@ -29,10 +43,15 @@ def part(found: Any, *names: str) -> Any:
     return found
 
 
+def listed(found: Any, *names: str) -> list[Any]:
+    """A list deep in a JSON object; what is no list is an empty one."""
+    value = part(found, *names)
+    return value if isinstance(value, list) else []
+
+
 def parts(found: Any, *names: str) -> list[Mapping[str, Any]]:
-    """The objects of a list deep in a JSON object; what is no object is left out, and no list is an empty one."""
-    listed = part(found, *names)
-    return [item for item in listed if isinstance(item, Mapping)] if isinstance(listed, list) else []
+    """The objects of a list deep in a JSON object; what is no object is left out."""
+    return [item for item in listed(found, *names) if isinstance(item, Mapping)]
 
 
 def text(found: Any, *names: str) -> str:
@@ -53,7 +72,7 @@ def whole(found: Any, *names: str) -> int | None:
 def moment(found: Any, *names: str) -> datetime | None:
     """An instant given in seconds since 1970, in UTC; None where there is none (platforms write 0 for none)."""
     seconds = whole(found, *names)
-    return datetime.fromtimestamp(seconds, UTC) if seconds and 0 < seconds < _LATEST else None
+    return datetime.fromtimestamp(seconds, UTC) if seconds and _EARLIEST <= seconds < _LATEST else None
 
 
 def stamp(at: datetime | None) -> str | None:

@@ -22,7 +22,7 @@ def said(told: Generator[WireRequest, WireAnswer, T], *answers: Any) -> tuple[T,
         asked.append(next(told))
         while True:
             status, body = left.pop(0) if isinstance(left[0], tuple) else (200, left.pop(0))
-            raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
+            raw = body if isinstance(body, bytes) else json.dumps(body).encode()
             asked.append(told.send(WireAnswer(status, {}, raw)))
     except StopIteration as end:
         assert left == [], "not every answer was asked for"

@@ -20,8 +20,8 @@ from amends.channels.douyin.statuses import (
     STATUSES,
 )
 from amends.channels.events import latest
-from amends.channels.kernel_case import reason_told, status_unknown, unreadable
-from amends.channels.kernel_json import moment, part, parts, stamp, text, whole
+from amends.channels.kernel_case import case_made, reason_told, status_unknown, unreadable
+from amends.channels.kernel_json import listed, moment, part, parts, stamp, text, whole
 from amends.facts.imported import CaseMade, Remark, RowRefused, ShopSetting, State
 from amends.facts.platforms import OVER, ToldCase, ToldRefund
 
@@ -89,13 +89,13 @@ def _made(detail: Detail, order: Mapping[str, Any], shop: ShopSetting, updated: 
             lines=_asked_lines(detail, bought),
             message=text(info, "reason_remark"),
         ),
-        evidence=[{"kind": "photo", "by": "buyer"} for link in part(info, "evidence") or () if link],
+        evidence=[{"kind": "photo", "by": "buyer"} for link in listed(info, "evidence") if link],
         return_parcel=_return_parcel(detail),
         platform=_platform_part(detail),
     )
     known = STATUSES.get(detail.status)
     state: State = "closed" if known and known.standing in OVER else "open"
-    return CaseMade(key, case, state, latest([stamp(updated)]), remarks)
+    return case_made(key, case, state, latest([stamp(updated)]), remarks)
 
 
 def _refused(detail: Detail, kind: str | None) -> RowRefused:
@@ -146,7 +146,7 @@ def _order_of_lines(detail: Detail, shop: ShopSetting) -> dict[str, Any] | None:
 
 def _asked_lines(detail: Detail, bought: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The lines asked about; how many pieces is told only for the case as a whole, so only a single line can say it."""
-    has = {line["id"]: line.get("quantity") or 1 for line in bought["lines"]}
+    has = {line.get("id", ""): line.get("quantity") or 1 for line in bought["lines"]}
     told = [
         line
         for item in parts(detail.data, "order_info", "sku_order_infos")
@@ -229,7 +229,7 @@ def _refunds(detail: Detail, shop: ShopSetting) -> tuple[tuple[ToldRefund, ...],
 
 
 def _by_itself(detail: Detail) -> str:
-    bits = part(detail.info, "auto_audit_bits")
-    alone = [bit for bit in bits if bit != ON_BEHALF] if isinstance(bits, list) else []
+    bits = listed(detail.info, "auto_audit_bits")
+    alone = [bit for bit in bits if isinstance(bit, int) and bit != ON_BEHALF]
     names = [AUTO_AUDITS.get(bit, f"自动审核 {bit}") for bit in alone]
     return "、".join(names)[:_SHORT]

@@ -167,7 +167,7 @@ def _intercept(access: Access, deed: Deed, detail: Detail, seal: Seal) -> Told:
         for parcel in told
         if text(parcel, "tracking_no") and (not deed.waybill or text(parcel, "tracking_no") == deed.waybill)
     ]
-    if not parcels:
+    if not parcels or not deed.case.isdecimal():
         return DeedReceipt("failed", code="no_parcel", message="the case tells of no parcel that could be stopped")
     params = {"after_sale_id": int(deed.case), "op_from": 1, "intercept_targets": parcels}
     data, log = yield from ask_logged(access, seal, f"{_LANE}applyLogisticsIntercept", params)

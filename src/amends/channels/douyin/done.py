@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from amends.channels.douyin.detail import Detail
-from amends.channels.kernel_json import part, parts, text, whole
+from amends.channels.kernel_json import listed, part, parts, text, whole
 from amends.facts.deeds import Action, Deed, DeedReceipt
 
 _OPEN: Final = frozenset({"6", "7", "8", "11", "13", "3", "27", "29"})
@@ -68,8 +68,7 @@ def _noted(deed: Deed, detail: Detail) -> DeedReceipt:
 
 def _proven(deed: Deed, detail: Detail) -> DeedReceipt:
     given = part(detail.data, "process_info", "arbitrate_info", "arbitrate_evidence")
-    pictures = part(given, "images")
-    there = set(pictures) if isinstance(pictures, list) else set()
+    there = {link for link in listed(given, "images") if isinstance(link, str)}
     same = {file.url for file in deed.files} <= there and text(given, "describe") == deed.text.strip()
     return DeedReceipt("done", detail.number) if given and same else _absent(detail)
 

@@ -8,7 +8,7 @@ from typing import Any
 from amends.channels.douyin.detail import Detail
 from amends.channels.douyin.operate_codes import WANTS_ADDRESS, OperateCode
 from amends.channels.kernel_deeds import Refused
-from amends.channels.kernel_json import text
+from amends.channels.kernel_json import text, whole
 from amends.facts.deeds import Deed
 
 
@@ -16,7 +16,7 @@ def operate_item(
     deed: Deed, detail: Detail, code: OperateCode, reasons: Sequence[Mapping[str, Any]]
 ) -> Mapping[str, Any]:
     """The item. Raises `Refused`."""
-    item: dict[str, Any] = {"aftersale_id": deed.case, "update_time": int(detail.version or "0")}
+    item: dict[str, Any] = {"aftersale_id": deed.case, "update_time": whole(detail.info, "update_time") or 0}
     if deed.action == "refuse":
         return item | _refusal(deed, reasons)
     if deed.text:

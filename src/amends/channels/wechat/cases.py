@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from amends.channels.case_form import said, shop_part, write
 from amends.channels.events import latest
-from amends.channels.kernel_case import reason_told, status_unknown
+from amends.channels.kernel_case import case_made, reason_told, status_unknown
 from amends.channels.kernel_json import moment, part, stamp, text, whole
 from amends.channels.wechat.orders import NOT_SHIPPED, order_part, shipments_part
 from amends.channels.wechat.statuses import (
@@ -128,7 +128,7 @@ def _made(known: Known, shop: ShopSetting, updated: datetime) -> CaseMade | RowR
         ),
     )
     state: State = "closed" if meaning and meaning.standing in OVER else "open"
-    return CaseMade(known.number, case, state, latest([stamp(updated)]), remarks)
+    return case_made(known.number, case, state, latest([stamp(updated)]), remarks)
 
 
 def _kind(known: Known) -> str | None:
@@ -171,7 +171,7 @@ def _order_of_line(known: Known, shop: ShopSetting) -> dict[str, Any] | None:
 def _asked_lines(known: Known, bought: Mapping[str, Any]) -> list[dict[str, Any]]:
     sku, many = text(known.info, "product_info", "sku_id"), whole(known.info, "product_info", "count")
     for line in bought["lines"]:
-        if line["id"] == sku:
+        if line.get("id") == sku:
             fits = many is not None and 0 < many <= (line.get("quantity") or 1)
             return [said(id=sku, quantity=many if fits else None)]
     return []

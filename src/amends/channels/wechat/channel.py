@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from amends.channels.kernel_case import unreadable
-from amends.channels.kernel_json import part, text
+from amends.channels.kernel_json import listed, part, text
 from amends.channels.wechat.calls import ask, renewed
 from amends.channels.wechat.cases import Known, told_case
 from amends.channels.wechat.deeds import ACTIONS, CASES, act, acted, known_case, refusal_items
@@ -91,8 +91,7 @@ class Wechat:
         first, _, key = window.cursor.partition("|")
         begin, until = int(first) if first.isdecimal() else 0, int(window.until.timestamp())
         body = yield from _listed(access, int(window.since.timestamp()), until, key)
-        listed = part(body, "after_sale_order_id_list")
-        numbers = [str(number) for number in listed] if isinstance(listed, list) else []
+        numbers = [str(number) for number in listed(body, "after_sale_order_id_list")]
         cases = []
         for number in dict.fromkeys(numbers[begin : begin + _PAGE]):
             case = yield from self._read(access, number, window.since, seal)
@@ -136,7 +135,7 @@ class Wechat:
         self, access: Access, number: str, seal: Seal
     ) -> Generator[WireRequest, WireAnswer, tuple[PlatformReason, ...]]:
         """The platform's reasons for what this case is and where it stands."""
-        listed = yield from refusal_items(access, number)
+        reasons = yield from refusal_items(access, number)
         return tuple(
             [
                 PlatformReason(
@@ -144,7 +143,7 @@ class Wechat:
                     text(item, "reject_reason_type_text"),
                     hint=text(item, "reject_reason"),
                 )
-                for item in listed
+                for item in reasons
             ]
         )
 
