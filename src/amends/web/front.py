@@ -9,6 +9,7 @@ from datetime import datetime
 from amends.desk.api.desk import ApiDesk
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.evidence import EvidenceDesk
+from amends.desk.mail.boxes import MailboxDesk
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.orders import OrderDesk
 from amends.desk.people import PeopleDesk
@@ -16,6 +17,7 @@ from amends.desk.portal.desk import PortalDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
 from amends.desk.take_notice import NoticeDesk
+from amends.learn.case_table import CaseSource
 from amends.learn.rule_catalogue import RuleCatalogue
 from amends.learn.worklist import CaseReader
 
@@ -25,6 +27,7 @@ class Front:
     """The ports that the pages read through. `now` gives the present instant, with its offset."""
 
     cases: CaseReader
+    source: CaseSource
     rules: RuleCatalogue
     money: MoneyDesk
     notices: NoticeDesk
@@ -36,6 +39,7 @@ class Front:
     evidence: EvidenceDesk
     portal: PortalDesk
     api: ApiDesk
+    mail: MailboxDesk
     now: Callable[[], datetime]
 
 

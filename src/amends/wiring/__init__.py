@@ -19,6 +19,7 @@ from amends.desk.reconcile import ReconcileDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
+from amends.learn.case_table import CaseSource
 from amends.prove.truths import check_truths
 from amends.wiring.api import api_desk, private_hosts
 from amends.wiring.cases import case_desk, order_desk
@@ -26,6 +27,7 @@ from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
 from amends.wiring.django_start import keep_address, start_django
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
+from amends.wiring.mail import mailbox_desk
 from amends.wiring.people import add_person, people_desk
 from amends.wiring.policies import load_policy, take_in_files
 from amends.wiring.portal import evidence_desk, portal_desk, tell_sample_orders, to_try
@@ -106,6 +108,7 @@ def _import_samples(house: House, data: Path) -> None:
 def _application(data: Path, url: str | None, ways: str) -> Any:
     """The pages as a WSGI application, in the server's own worker process."""
     start_django(data, url)
+    from amends.store.case_export import DatabaseCaseSource
     from amends.store.case_reader import DatabaseCaseReader
     from amends.web.front import Front, install
     from amends.web.wsgi import application
@@ -118,6 +121,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
     install(
         Front(
             DatabaseCaseReader(),
+            DatabaseCaseSource(now),
             Catalogue(),
             money,
             notice_desk(found),
@@ -129,6 +133,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             evidence,
             portal_desk(cases, orders, evidence),
             api_desk(private_hosts(data)),
+            mailbox_desk(cases, evidence),
             now,
         )
     )
@@ -177,6 +182,14 @@ def doctor(data: Path, url: str | None) -> tuple[Checked, ...]:
     return check_truths(DatabaseLedger(), now())
 
 
+def cases(data: Path, url: str | None) -> CaseSource:
+    """The cases of this database, to be written out."""
+    build_house(data, url)
+    from amends.store.case_export import DatabaseCaseSource
+
+    return DatabaseCaseSource(now)
+
+
 def reconcile(data: Path, url: str | None) -> ReconcileDesk:
     """The verbs of reconciling on this database."""
     build_house(data, url)
@@ -212,6 +225,7 @@ TOOLS: Final = Tools(
     wait,
     doctor,
     work,
+    cases,
     reconcile,
     tokens,
     STATEMENTS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
+from pathlib import Path
 
 from amends.desk.cases.run import CaseRounds
 from amends.desk.decide_again import DecideAgain
@@ -16,11 +17,13 @@ from amends.wiring.cases import case_desk
 from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
 from amends.wiring.house import live_house, money_desk
+from amends.wiring.mail import mailbox_desk
+from amends.wiring.portal import evidence_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.ways import Ways
 
 
-def rounds(ways: Ways, private: Collection[str] = LOOPBACK) -> Callable[[], None]:
+def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Callable[[], None]:
     """One look at each, over the database that Django was made ready for. One that fails is logged and stops no other.
 
     Webhooks go out beside, and connected shops are read beside: whoever is slow keeps nobody's money waiting. `private`: hosts inside
@@ -32,12 +35,14 @@ def rounds(ways: Ways, private: Collection[str] = LOOPBACK) -> Callable[[], None
     from amends.store.truth_reader import DatabaseLedger
 
     house = live_house()
+    cases = case_desk(house, money_desk(house, ways))
     looks: dict[str, Callable[[], object]] = {
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
-        "the cases": CaseRounds(case_desk(house, money_desk(house, ways))).look,
+        "the cases": CaseRounds(cases).look,
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,
         "the connected shops": ChannelRounds().look,
+        "the mailboxes": Beside(mailbox_desk(cases, evidence_desk(cases, data)).look).look,
         "the webhooks": Beside(webhook_look(private)).look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }
