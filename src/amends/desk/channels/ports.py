@@ -201,6 +201,10 @@ class IntakeBook(Protocol):
         """Give a connection back with what was wrong and when to try again; None: not before a person has changed something."""
         ...
 
+    def hold_on(self, hold: Hold, until: datetime) -> None:
+        """Hold a connection for longer. Raises `UnableToHold`."""
+        ...
+
     def pass_over(self, hold: Hold, until: datetime) -> None:
         """Count a window as read up to `until`: it was put aside to be read later. Raises `UnableToHold`."""
         ...
