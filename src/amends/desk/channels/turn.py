@@ -77,7 +77,7 @@ class Turn:
     def ask(self, talk: Talk[T]) -> T:
         """The result of a talk. Raises `UnableToRead`."""
         try:
-            answer = self.books.asking.ask(self.hold.number, lambda *given: self._holding_on(talk(*given)))
+            answer: T = self.books.asking.ask(self.hold.number, lambda *given: self._holding_on(talk(*given)))
         except UnableToHold:
             raise
         except (UnableToTalk, UnableToReach) as fault:
