@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import defaultdict
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +16,7 @@ from amends.facts.wire import Seal, UnableToReach, WireAnswer, WireRequest
 
 T = TypeVar("T")
 Talk = Callable[[Channel, Access, Seal], Generator[WireRequest, WireAnswer, T]]
+_renewing: Final[dict[int, threading.Lock]] = defaultdict(threading.Lock)
 RENEW_BEFORE: Final = timedelta(minutes=10)
 """Keys that can be renewed are, once so little is left of them."""
 
@@ -68,7 +71,14 @@ class Asking:
         return self.speak(fresh, talk(channel, fresh.access, self.seal()))
 
     def renewed(self, reached: Reached, channel: Channel) -> Reached:
-        """The connection with fresh keys, kept; as it is where its keys never run out, or others were put in meanwhile."""
+        """The connection with fresh keys, kept; as it is where its keys never run out, or others were put in meanwhile.
+
+        One at a time for each connection: what keys are renewed with may be good for once only.
+        """
+        with _renewing[reached.connection.number]:
+            return self._renewed(reached, channel)
+
+    def _renewed(self, reached: Reached, channel: Channel) -> Reached:
         number = reached.connection.number
         there = self.connections.reach(number)
         if there is not None and there.access.values != reached.access.values:

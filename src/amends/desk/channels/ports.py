@@ -60,6 +60,10 @@ class Connections(Protocol):
         """Give the one that this part of our address belongs to."""
         ...
 
+    def reach_push(self, push_name: str) -> Reached | None:
+        """Give the one that this part of our address belongs to, with its keys opened. Raises `UnableToUnseal`."""
+        ...
+
     def seen_by(self, merchants: Merchants) -> Sequence[Connection]:
         """Give those of these merchants, by shop."""
         ...

@@ -90,6 +90,21 @@ def test_the_nightly_look_brings_what_was_missed_and_counts_it() -> None:
     assert toys.row.reconciled_at == reconciled, "once a night"
 
 
+def test_messages_are_kept_for_a_month() -> None:
+    from amends.store.models import BackfillRow, PushRow
+
+    toys = shop()
+    toys.read()
+    toys.push("1", "m1")
+    for _ in range(20):
+        toys.night()
+    assert PushRow.objects.count() == 1
+    for _ in range(20):
+        toys.night()
+    assert PushRow.objects.count() == 0
+    assert 25 <= BackfillRow.objects.filter(kind="nightly").count() <= 32
+
+
 def test_open_cases_that_did_not_change_for_long_are_looked_at_every_night() -> None:
     toys = shop()
     toys.read()
