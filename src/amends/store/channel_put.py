@@ -183,18 +183,20 @@ def _orders(row: ConnectionRow, brought: Brought, at: datetime) -> int:
         latest[one.number] = one
     known = {one.number: one for one in PlatformOrderRow.objects.filter(connection=row, number__in=list(latest))}
     shelf, changed = DatabaseOrders(), 0
+    made: list[PlatformOrderRow] = []
+    moved: list[PlatformOrderRow] = []
     for number, one in latest.items():
         there = known.get(number)
-        if there is not None and (one.updated_at, asked, shas[id(one)]) <= (
-            there.updated_at,
-            there.read_at,
-            there.sha256,
-        ):
+        key = (one.updated_at, asked, shas[id(one)])
+        if there is not None and key <= (there.updated_at, there.read_at, there.sha256):
             continue
         changed += shelf.put(row.shop.name, number, one.file, one.contact, at)
         fresh = there or PlatformOrderRow(connection=row, number=number)
-        fresh.updated_at, fresh.read_at, fresh.sha256 = one.updated_at, asked, shas[id(one)]
-        fresh.save()
+        fresh.updated_at, fresh.read_at, fresh.sha256 = key
+        (moved if there else made).append(fresh)
+    PlatformOrderRow.objects.bulk_create(made)
+    if moved:
+        PlatformOrderRow.objects.bulk_update(moved, ("updated_at", "read_at", "sha256"))
     for one in brought.orders:
         if one.refunds:
             tell(row, one.number, "", one.refunds, one.file, at)
