@@ -160,6 +160,15 @@ class ChannelWorld:
         """What has really gone back of the case's order."""
         return self.fake.ledger.moved(self.fake.market.order(case.order).payment)
 
+    def heard_of(self, what: str) -> tuple[dict[str, str], bytes, str]:
+        """The first push that is about a case (or an order), and what it says must be read again."""
+        for many in range(1, 5):
+            for headers, body in self.heard(many)[many - 1 :]:
+                for told in self.channel.pushed(self.access, headers, body, now()):
+                    if told.what == what:
+                        return headers, body, told.number
+        raise AssertionError(f"no push about a {what} came")
+
     def heard(self, many: int = 1) -> list[tuple[dict[str, str], bytes]]:
         """The pushes that came."""
         return self.ear.wait(many)

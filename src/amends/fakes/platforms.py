@@ -5,5 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from amends.fakes.platform import PlatformFake
+from amends.fakes.shopify import FakeShopify
 
-PLATFORMS: Final[dict[str, type[PlatformFake]]] = {}
+PLATFORMS: Final[dict[str, type[PlatformFake]]] = {"shopify": FakeShopify}
