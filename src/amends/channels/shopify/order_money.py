@@ -26,9 +26,16 @@ def captured(order: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [one for one in listed if one.get("kind") in PAID and one.get("status") in MOVED]
 
 
-def payment_name(transaction: Mapping[str, Any]) -> str:
-    """By what a payment is known: the id that Shopify shows to merchants and writes into exports, else its own."""
-    return str(transaction.get("paymentId") or tail(transaction.get("id")))
+def payment_names(order: Mapping[str, Any]) -> dict[str, str]:
+    """By what each payment is known, by its id: the id that Shopify shows to merchants and writes into exports, where no other
+    payment of the order bears it too; else its own number.
+    """
+    paid = captured(order)
+    shown = [str(one.get("paymentId") or "") for one in paid]
+    return {
+        str(one.get("id")): name if name and shown.count(name) == 1 else tail(one.get("id"))
+        for one, name in zip(paid, shown, strict=True)
+    }
 
 
 def gone(order: Mapping[str, Any], digits: int) -> dict[str, Minor]:
@@ -44,7 +51,7 @@ def gone(order: Mapping[str, Any], digits: int) -> dict[str, Minor]:
 def payments(order: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The `payments` of a case file. What went back without naming its payment is taken from the first with room."""
     digits, paid = digits_of(order), captured(order)
-    back = gone(order, digits)
+    back, names = gone(order, digits), payment_names(order)
     amounts = [minor(one, "amountSet", digits) for one in paid]
     refunded = [min(amount, back.get(str(one.get("id")), 0)) for one, amount in zip(paid, amounts, strict=True)]
     loose = sum(back.values()) - sum(refunded)
@@ -55,7 +62,13 @@ def payments(order: Mapping[str, Any]) -> list[dict[str, Any]]:
         method = _method(str(one.get("gateway") or ""))
         total, gave = write_minor(amount, digits), write_minor(gone_back + more, digits)
         found.append(
-            said(id=payment_name(one), method=method, captured=total, refunded=gave, reference=tail(one.get("id")))
+            said(
+                id=names[str(one.get("id"))],
+                method=method,
+                captured=total,
+                refunded=gave,
+                reference=tail(one.get("id")),
+            )
         )
     return found
 
@@ -68,7 +81,7 @@ def _method(gateway: str) -> str:
 
 def refunds(order: Mapping[str, Any]) -> list[tuple[str, ToldRefund]]:
     """Every refund with the name of the case it belongs to ("" where it belongs to the order alone)."""
-    names = {str(one.get("id")): payment_name(one) for one in captured(order)}
+    names = payment_names(order)
     found = []
     for refund in order.get("refunds") or []:
         marked = marks(refund.get("note"))

@@ -13,7 +13,7 @@ from amends.basics.money import Minor, write_minor
 from amends.channels.shopify import documents
 from amends.channels.shopify.amounts import UnableToReadMoney, digits_of, minor
 from amends.channels.shopify.numbers import gid, mark, tail
-from amends.channels.shopify.order_money import FAILED, MOVED, UNDER_WAY, captured, gone, ours, payment_name
+from amends.channels.shopify.order_money import FAILED, MOVED, UNDER_WAY, captured, gone, ours, payment_names
 from amends.channels.shopify.reading import Talk, Thing, find_return, order_id, whole_order
 from amends.channels.shopify.receipts import ABSENT, errors_of, no_such, of_fault, of_look
 from amends.channels.shopify.statuses import nodes
@@ -94,7 +94,8 @@ def _parent(order: Thing, payment: str, amount: Minor, digits: int) -> Thing | D
     """The payment that the money goes back to: the one named, else the only one with so much left."""
     paid_by = captured(order)
     if payment:
-        paid_by = [one for one in paid_by if payment in (payment_name(one), str(one["id"]), tail(one["id"]))]
+        names = payment_names(order)
+        paid_by = [one for one in paid_by if payment in (names[str(one["id"])], one["id"], tail(one["id"]))]
         if not paid_by:
             return DeedReceipt("failed", code="no_payment", message=f"the order has no payment {payment!r}")
     elif len(paid_by) > 1:
