@@ -85,13 +85,15 @@ def confirm_receipt(access: Access, deed: Deed) -> Talk[DeedReceipt]:
     if found is None:
         return no_such("return", deed.case)
     asked = found[0]
-    left = _left(asked, deed)
-    if not left:
+    left, comes_back = _left(asked, deed), any(True for _ in to_look_at(asked))
+    if comes_back and not left:
         return DONE
     if asked.get("status") != "OPEN":
         return DeedReceipt(
             "stale", code=str(asked.get("status")), message=f"return {deed.case} is {asked.get('status')}"
         )
+    if not comes_back:
+        return DeedReceipt("failed", code="nothing_back", message=f"nothing comes back by return {deed.case}")
     items = [
         {"reverseFulfillmentOrderLineItemId": line["id"], "quantity": quantity, "dispositionType": finding}
         for line, quantity in left
