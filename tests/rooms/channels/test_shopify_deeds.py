@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from amends.channels.shopify.documents import DOCUMENTS
 from amends.channels.shopify.paying import _parent, of_refund
 from amends.facts.channels import UnableToTalk
 from amends.facts.deeds import DeedLine
 from amends.facts.platforms import Window
 from amends.facts.wire import WireAnswer
+from amends.fakes.graphql import cost, read
 from amends.fakes.ledger import Payment
 from amends.fakes.shopify import FakeShopify
 from tests.contracts.channel_world import now
@@ -314,7 +316,7 @@ def test_a_page_ends_where_the_points_do_and_goes_on_from_there(house: House) ->
     for _ in range(4):
         house.fake.ask(house.fake.sell().number)
     window = Window(now() - timedelta(days=9), now() + timedelta(minutes=1))
-    house.fake.points.most, house.fake.points.a_second = 1_800, 0
+    house.fake.points.most, house.fake.points.a_second = 2 * cost(read(DOCUMENTS["order"]), {}) + 100, 0
     first = house.say(CHANNEL.changed(ACCESS, window, SEAL))
     assert 0 < len(first.cases) < 4
     assert first.cursor

@@ -51,7 +51,7 @@ fragment Whole on Order {{
   shippingLines(first: 3) {{
     nodes {{ isRemoved discountedPriceSet {_MONEY} taxLines {{ priceSet {_MONEY} }} }}
   }}
-  lineItems(first: 15) {{ ...Lines }}
+  lineItems(first: 20) {{ ...Lines }}
   fulfillments(first: {MOST_PARCELS}) {{
     id status displayStatus createdAt deliveredAt
     fulfillmentLineItems(first: 10) {{ nodes {{ lineItem {{ id }} }} pageInfo {{ hasNextPage }} }}
