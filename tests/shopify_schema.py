@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graphql import GraphQLSchema, build_client_schema, execute, parse, validate
+from graphql import GraphQLSchema, GraphQLSyntaxError, build_client_schema, execute, parse, validate
 from graphql.execution.values import get_variable_values
 from graphql.language import OperationDefinitionNode
 
@@ -32,7 +32,10 @@ class PublishedSchema:
 
     def faults(self, document: str, variables: Mapping[str, Any]) -> list[str]:
         """What the schema says against a document and its variables."""
-        tree = parse(document)
+        try:
+            tree = parse(document)
+        except GraphQLSyntaxError as fault:
+            return [fault.message]
         found = [fault.message for fault in validate(published(), tree)]
         operation = next(one for one in tree.definitions if isinstance(one, OperationDefinitionNode))
         values = get_variable_values(published(), operation.variable_definitions or [], dict(variables))

@@ -10,10 +10,9 @@ from amends.fakes.shopify import FakeShopify
 from tests.shopify_schema import FILE, PublishedSchema
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def shopify_by_its_schema() -> Iterator[None]:
     """As strict as the real one, if that can be known here."""
-    if FILE.is_file():
-        FakeShopify.schema = PublishedSchema()
+    FakeShopify.schema = PublishedSchema() if FILE.is_file() else None
     yield
     FakeShopify.schema = None

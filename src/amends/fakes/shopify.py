@@ -6,41 +6,23 @@ one), every document is held against it first and every answer afterwards, so th
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
 import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Protocol
 
-from amends.basics.money import Minor
 from amends.fakes import graphql
 from amends.fakes.calls import Call, Reply, Route, Told, UnableToUnderstand, json_reply
-from amends.fakes.ledger import Payment, Refund
 from amends.fakes.market import Asked, SoldOrder
-from amends.fakes.platform import PlatformFake
 from amends.fakes.shopify_deeds import Deeds, Refused
 from amends.fakes.shopify_plain import moment
 from amends.fakes.shopify_points import Points
-from amends.fakes.shopify_shapes import Shapes, refund_number
+from amends.fakes.shopify_pushes import CLIENT_SECRET, SHOP, ShopifyPushes
+from amends.fakes.shopify_shapes import Shapes
 
-SHOP: Final = "nordhus.myshopify.com"
+CLIENT_ID: Final = "amends-fake-app"
 TOKEN: Final = "shpat_amends_fake"
-CLIENT_SECRET: Final = "shpss_amends_fake"
 SCOPES: Final = ("write_orders", "write_returns", "read_all_orders")
 MOST_COST: Final = 1000
-_TOPICS: Final = {
-    "ask": "returns/request",
-    "ask_again": "returns/reopen",
-    "agree_return": "returns/approve",
-    "refuse": "returns/decline",
-    "confirm_receipt": "returns/process",
-    "agree_refund": "returns/close",
-    "withdraw": "returns/cancel",
-    "run_out": "returns/cancel",
-    "send_back": "reverse_deliveries/attach_deliverable",
-}
 
 
 class Schema(Protocol):
@@ -55,7 +37,7 @@ class Schema(Protocol):
         ...
 
 
-class FakeShopify(PlatformFake):
+class FakeShopify(ShopifyPushes):
     """Shopify as far as goods and money come back."""
 
     name: ClassVar[str] = "shopify"
@@ -67,17 +49,21 @@ class FakeShopify(PlatformFake):
         self._asking = ""
         self._underway: set[str] = set()
         self.points = Points()
+        self.tokens = {TOKEN}
         super().__init__(store, seed, latency_ms)
         self.shapes = Shapes(self)
         self.deeds = Deeds(self, self.shapes)
 
     def routes(self) -> list[Route]:
-        """The one address."""
-        return [("POST", "/admin/api/2026-10/graphql.json", self._graphql)]
+        """The one address, and the one for tokens."""
+        return [
+            ("POST", "/admin/api/2026-10/graphql.json", self._graphql),
+            ("POST", "/admin/oauth/access_token", self._token),
+        ]
 
     def config(self) -> dict[str, Any]:
         """What the shop is connected with."""
-        return {"shop": SHOP, "token": TOKEN, "client_secret": CLIENT_SECRET}
+        return {"shop": SHOP, "client_id": CLIENT_ID, "token": TOKEN, "client_secret": CLIENT_SECRET}
 
     def order_number(self) -> str:
         """`#1001` and on."""
@@ -107,10 +93,21 @@ class FakeShopify(PlatformFake):
             finally:
                 self._asking = ""
 
-    # The one address.
+    # Its addresses.
+
+    def _token(self, call: Call) -> Reply:
+        """A token for the app's id and secret, good for a day."""
+        form = call.form()
+        if (form.get("client_id"), form.get("client_secret")) != (CLIENT_ID, CLIENT_SECRET):
+            return json_reply(401, {"error": "invalid_client"})
+        if form.get("grant_type") != "client_credentials":
+            return json_reply(400, {"error": "unsupported_grant_type"})
+        token = self.new_id("shpat_amends_fake_")
+        self.tokens.add(token)
+        return json_reply(200, {"access_token": token, "scope": ",".join(SCOPES), "expires_in": 86_399})
 
     def _graphql(self, call: Call) -> Reply:
-        if call.headers.get("x-shopify-access-token") != TOKEN:
+        if call.headers.get("x-shopify-access-token") not in self.tokens:
             message = "[API] Invalid API key or access token (unrecognized login or wrong password)"
             return json_reply(401, {"errors": message})
         content = call.json()
@@ -217,57 +214,6 @@ class FakeShopify(PlatformFake):
         """The same key meanwhile is refused."""
         key = str((call.json().get("variables") or {}).get("key", ""))
         (self._underway.add if underway else self._underway.discard)(key)
-
-    # Webhooks.
-
-    def told_case(self, case: Asked, what: str) -> list[Told]:
-        """What happened to a return."""
-        if what not in _TOPICS:
-            return []
-        order = {"id": self.shapes.number(case.order), "admin_graphql_api_id": self.shapes.order_gid(case.order)}
-        named = {"admin_graphql_api_id": self.shapes.return_gid(case.number), "name": case.number}
-        topic = _TOPICS[what]
-        content = named if topic.startswith("returns/") else {"return": named}
-        return [Told(self.new_id(""), topic, {**content, "order": order})]
-
-    def told_order(self, order: SoldOrder, what: str) -> list[Told]:
-        """An order was placed."""
-        named = {"id": self.shapes.number(order.number), "admin_graphql_api_id": self.shapes.order_gid(order.number)}
-        return [Told(self.new_id(""), "orders/create", {**named, "name": order.number})]
-
-    def told_refund(self, refund: Refund, late: bool) -> list[Told]:
-        """A refund was made: whether or not its money has moved."""
-        order = self._order_of(refund.payment)
-        if order is None:
-            return []
-        content = {"id": refund_number(refund), "order_id": self.shapes.number(order.number)}
-        return [Told(self.new_id(""), "orders/updated" if late else "refunds/create", content)]
-
-    def told_dispute(self, payment: Payment, amount: Minor, stage: str) -> list[Told]:
-        """A dispute was opened or decided."""
-        order = self._order_of(payment.id)
-        topic = "disputes/create" if stage == "opened" else "disputes/update"
-        content = {"id": 1, "order_id": self.shapes.number(order.number) if order else None, "type": "chargeback"}
-        return [Told(self.new_id(""), topic, {**content, "status": "needs_response" if stage == "opened" else stage})]
-
-    def _order_of(self, payment: str) -> SoldOrder | None:
-        return next((order for order in self.market.orders.values() if order.payment == payment), None)
-
-    def dress(self, told: Told, at: int, wrong: bool) -> tuple[Mapping[str, str], bytes]:
-        """The webhook under its signature."""
-        body = json.dumps(told.content, separators=(",", ":")).encode()
-        secret = "shpss_wrong" if wrong else CLIENT_SECRET
-        sign = base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
-        return {
-            "Content-Type": "application/json",
-            "X-Shopify-Topic": told.kind,
-            "X-Shopify-Hmac-Sha256": sign,
-            "X-Shopify-Shop-Domain": SHOP,
-            "X-Shopify-API-Version": "2026-10",
-            "X-Shopify-Event-Id": told.id,
-            "X-Shopify-Webhook-Id": f"w-{told.id}",
-            "X-Shopify-Triggered-At": moment(at) or "",
-        }, body
 
 
 def _fits(query: str, number: str, at: str) -> bool:

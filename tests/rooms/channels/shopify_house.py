@@ -14,21 +14,24 @@ from amends.facts.imported import ShopSetting
 from amends.facts.wire import Seal, WireAnswer, WireRequest
 from amends.fakes.calls import Call
 from amends.fakes.market import Asked
-from amends.fakes.shopify import CLIENT_SECRET, SHOP, TOKEN, FakeShopify
+from amends.fakes.shopify import CLIENT_ID, CLIENT_SECRET, SHOP, TOKEN, FakeShopify
+from tests.shopify_schema import FILE, PublishedSchema
 
 T = TypeVar("T")
 AT = datetime(2026, 11, 26, 8, tzinfo=UTC)
 SEAL = Seal(AT, "n")
 SHOP_SETTING = ShopSetting("Nordhus", "shopify", market="DE", currency="EUR")
-ACCESS = Access(SHOP_SETTING, f"https://{SHOP}", {"shop": SHOP, "token": TOKEN, "client_secret": CLIENT_SECRET})
+KEYS = {"shop": SHOP, "client_id": CLIENT_ID, "token": TOKEN, "client_secret": CLIENT_SECRET}
+ACCESS = Access(SHOP_SETTING, f"https://{SHOP}", KEYS)
 CHANNEL = Shopify()
 
 
 class House:
-    """A stand-in, and what was asked of it."""
+    """A stand-in, and what was asked of it. It is held to the published schema where that is here and nobody wishes otherwise."""
 
-    def __init__(self, fake: FakeShopify | None = None) -> None:
+    def __init__(self, fake: FakeShopify | None = None, by_schema: bool = True) -> None:
         self.fake = fake or FakeShopify()
+        self.fake.schema = PublishedSchema() if by_schema and FILE.is_file() else None  # type: ignore[misc]
         self.asked: list[WireRequest] = []
 
     def say(self, told: Generator[WireRequest, WireAnswer, T]) -> T:

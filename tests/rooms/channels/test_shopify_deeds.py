@@ -88,6 +88,17 @@ def test_a_part_of_a_price_leaves_the_goods_sold(house: House) -> None:
     assert "refundLineItems" not in refund_input(house)
 
 
+def test_the_pieces_of_a_return_are_left_to_the_return(house: House) -> None:
+    order = house.fake.sell([{"paid": 5_900}, {"paid": 1_000}])
+    case = house.fake.ask(order.number)
+    case.lines = case.lines[:1]
+    lines = tuple(DeedLine(line.id, 1, line.paid) for line in order.lines)
+    assert house.act(deed("agree_refund", case, amount=6_900, lines=lines)).outcome == "done"
+    assert [line["lineItemId"] for line in refund_input(house)["refundLineItems"]] == [
+        f"gid://shopify/LineItem/{order.lines[1].id}"
+    ]
+
+
 def test_a_compensation_of_the_whole_price_leaves_the_goods_sold(house: House) -> None:
     order = house.fake.sell([{"paid": 500}])
     whole = deed("agree_refund", order=order.number, amount=500, kind="compensation")
@@ -162,7 +173,8 @@ def test_the_same_key_with_other_words_pays_nothing_more(house: House) -> None:
     assert house.fake.ledger.moved(order.payment) == 100
 
 
-def test_a_document_without_its_key_is_refused_by_the_stand_in(house: House) -> None:
+def test_a_document_without_its_key_is_refused_by_the_stand_in() -> None:
+    house = House(by_schema=False)
     order = house.fake.sell()
     assert house.act(deed("agree_refund", order=order.number, amount=100)).outcome == "done"
     [body] = house.sent("AmendsRefund(")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Generator
 
 import pytest
 from graphql import NoDeprecatedCustomRule, parse, validate
 
 from amends.channels.shopify.documents import DOCUMENTS, VERSION
+from amends.facts.wire import WireAnswer, WireRequest
 from amends.fakes.graphql import cost, read
-from amends.fakes.shopify import MOST_COST, FakeShopify
+from amends.fakes.shopify import MOST_COST
 from tests.rooms.channels.shopify_house import ACCESS, CHANNEL, SEAL, House, deed
 from tests.shopify_schema import FILE, PublishedSchema, published, wants_schema
 
@@ -65,10 +68,17 @@ def test_no_document_costs_more_than_one_may(name: str) -> None:
 
 
 @wants_schema
-def test_the_stand_in_refuses_what_the_real_one_would(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(FakeShopify, "schema", PublishedSchema())
+def test_the_stand_in_refuses_what_the_real_one_would() -> None:
     house = House()
     case = house.fake.ask(house.fake.sell().number)
-    wrong = house.act(deed("agree_refund", case, amount=100, currency="EURO"))
+    wrong = house.act(deed("agree_refund", case, amount=100, currency="EUR", payment="no"))
     assert wrong.outcome == "failed"
+
+    def once() -> Generator[WireRequest, WireAnswer, WireAnswer]:
+        headers = {"X-Shopify-Access-Token": ACCESS.values["token"]}
+        body = json.dumps({"query": "{ shop { nam } }"}).encode()
+        return (yield WireRequest("POST", f"{ACCESS.url}/admin/api/{VERSION}/graphql.json", headers, body))
+
+    told = json.loads(house.say(once()).body)
+    assert "nam" in told["errors"][0]["message"]
     assert house.say(CHANNEL.one(ACCESS, case.number, SEAL)) is not None

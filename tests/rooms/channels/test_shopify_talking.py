@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from amends.channels.shopify.talking import understood
-from amends.facts.channels import UnableToTalk
-from tests.rooms.channels.shopify_house import ACCESS, CHANNEL, SEAL, House, answered
+from amends.channels.shopify.words import NO_BUYER
+from amends.facts.channels import Access, UnableToTalk
+from tests.rooms.channels.shopify_house import ACCESS, AT, CHANNEL, SEAL, House, answered
 
 
 def error(code: str, **cost: object) -> bytes:
@@ -90,10 +93,88 @@ def test_the_token_goes_in_its_header_and_nowhere_else() -> None:
     probe = house.say(CHANNEL.probe(ACCESS, SEAL))
     assert probe.name == "Nordhus"
     assert probe.lacks == ()
+    for request in house.asked:
+        assert request.headers["X-Shopify-Access-Token"] == ACCESS.values["token"]
+        assert ACCESS.values["token"] not in request.url
+        assert ACCESS.values["token"].encode() not in request.body
+
+
+def without(*names: str) -> Access:
+    return replace(ACCESS, values={name: value for name, value in ACCESS.values.items() if name not in names})
+
+
+def test_a_token_is_asked_for_with_the_apps_id_and_secret_and_lasts_a_day() -> None:
+    house = House()
+    given = house.say(CHANNEL.renew(without("token"), SEAL))
+    assert datetime.fromisoformat(given["expires_at"]) == AT + timedelta(seconds=86_399)
     [request] = house.asked
-    assert request.headers["X-Shopify-Access-Token"] == ACCESS.values["token"]
-    assert ACCESS.values["token"] not in request.url
-    assert ACCESS.values["token"].encode() not in request.body
+    assert request.url.endswith("/admin/oauth/access_token")
+    assert b"grant_type=client_credentials" in request.body
+    fresh = replace(ACCESS, values={**ACCESS.values, "token": given["token"]})
+    house.fake.tokens.discard(ACCESS.values["token"])
+    with pytest.raises(UnableToTalk) as told:
+        house.say(CHANNEL.order(ACCESS, "#1", SEAL))
+    assert told.value.why == "keys"
+    assert house.say(CHANNEL.order(fresh, "#1", SEAL)) is None
+
+
+def test_a_token_that_does_not_run_out_is_not_renewed() -> None:
+    house = House()
+    assert house.say(CHANNEL.renew(without("client_id"), SEAL)) == {}
+    assert house.asked == []
+
+
+def test_a_new_shop_is_tried_with_a_token_of_the_moment() -> None:
+    assert House().say(CHANNEL.probe(without("token"), SEAL)).name == "Nordhus"
+    wrong = replace(without("token"), values={**without("token").values, "client_secret": "wrong"})
+    with pytest.raises(UnableToTalk) as told:
+        House().say(CHANNEL.probe(wrong, SEAL))
+    assert told.value.why == "keys"
+
+
+def test_without_any_token_nothing_is_asked() -> None:
+    house = House()
+    with pytest.raises(UnableToTalk) as told:
+        house.say(CHANNEL.order(without("token"), "#1001", SEAL))
+    assert told.value.why == "keys"
+    assert house.asked == []
+
+
+@pytest.mark.parametrize("body", [b'{"access_token":""}', b"{}", b"[]", b"<html>"])
+def test_an_answer_without_a_token_is_strange(body: bytes) -> None:
+    talk = CHANNEL.renew(without("token"), SEAL)
+    next(talk)
+    with pytest.raises(UnableToTalk) as told:
+        talk.send(answered(body))
+    assert told.value.why == "strange"
+
+
+def denied(*path: object) -> dict[str, object]:
+    return {"message": "This app is not approved", "path": list(path), "extensions": {"code": "ACCESS_DENIED"}}
+
+
+def test_a_buyer_who_is_hidden_hides_nothing_else() -> None:
+    data = {"order": {"email": None}}
+    errors = [denied("order", "email"), denied("order", "shippingAddress")]
+    found = understood(answered(json.dumps({"data": data, "errors": errors}).encode()))
+    assert (found.data, found.hidden) == (data, True)
+    for more in (denied("order", "returns"), {"message": "x", "path": ["order", "email"]}):
+        with pytest.raises(UnableToTalk):
+            understood(answered(json.dumps({"data": data, "errors": [*errors, more]}).encode()))
+    with pytest.raises(UnableToTalk):
+        understood(answered(json.dumps({"data": None, "errors": errors}).encode()))
+
+
+def test_that_buyers_are_hidden_is_told_when_the_shop_is_tried() -> None:
+    talk = CHANNEL.probe(ACCESS, SEAL)
+    next(talk)
+    scopes = [{"handle": scope} for scope in ("write_orders", "write_returns", "read_all_orders")]
+    shop = {"shop": {"name": "N"}, "currentAppInstallation": {"accessScopes": scopes}}
+    talk.send(answered(json.dumps({"data": shop}).encode()))
+    hidden = {"data": {"orders": {"nodes": []}}, "errors": [denied("orders", "nodes", 0, "email")]}
+    with pytest.raises(StopIteration) as end:
+        talk.send(answered(json.dumps(hidden).encode()))
+    assert [says.en for says in end.value.value.lacks] == [NO_BUYER.en]
 
 
 def test_scopes_that_are_missing_are_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from amends.channels.shopify import documents, words
 from amends.channels.shopify.doing import REASONS, agree_return, confirm_receipt, note, refuse, stands
+from amends.channels.shopify.keys import fresh, is_renewed
 from amends.channels.shopify.paying import paid, pay
 from amends.channels.shopify.pushes import read_push
 from amends.channels.shopify.reading import PAGE, Talk, read_case, read_order, read_page
@@ -51,13 +52,14 @@ class Shopify:
             pays=True,
             keyed=True,
             pushes=True,
+            tokens=True,
             page_size=PAGE,
             console="{url}/admin/orders?query={order}",
         )
 
     @property
     def settings(self) -> tuple[Setting, ...]:
-        """The shop's address, the app's access token and its client secret."""
+        """The shop's address and the app's keys."""
         return words.SETTINGS
 
     @property
@@ -76,18 +78,23 @@ class Shopify:
         return STATUSES
 
     def probe(self, access: Access, seal: Seal) -> Talk[Probe]:
-        """The shop's name, and which scopes the app lacks."""
+        """The shop's name, and what the app may not do: scopes, and knowing who the buyer is."""
+        if not access.values.get("token") and is_renewed(access):
+            given = yield from fresh(access, seal)
+            access = replace(access, values={**access.values, "token": given["token"]})
         answer = yield from ask(access, documents.PROBE)
         shop = answer.data.get("shop") or {}
         granted = (answer.data.get("currentAppInstallation") or {}).get("accessScopes") or ()
         if not shop.get("name"):
             raise UnableToTalk("strange", "the answer names no shop")
-        return Probe(str(shop["name"]), lacks=words.lacking({str(scope.get("handle")) for scope in granted}))
+        lacks = words.lacking({str(scope.get("handle")) for scope in granted})
+        if words.READS_ORDERS not in lacks and (yield from ask(access, documents.BUYER)).hidden:
+            lacks += (words.NO_BUYER,)
+        return Probe(str(shop["name"]), lacks=lacks)
 
     def renew(self, access: Access, seal: Seal) -> Talk[Mapping[str, str]]:
-        """The token of a shop's own app does not run out."""
-        yield from ()
-        return {}
+        """A token for another day; {} for an app whose token does not run out."""
+        return (yield from fresh(access, seal))
 
     def changed(self, access: Access, window: Window, seal: Seal) -> Talk[Page]:
         """Orders by when they changed, each with its returns."""

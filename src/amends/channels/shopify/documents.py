@@ -95,6 +95,9 @@ query AmendsProbe {
   currentAppInstallation { accessScopes { handle } }
 }
 """
+BUYER: Final = """
+query AmendsBuyer { orders(first: 1) { nodes { id email shippingAddress { name } } } }
+"""
 CHANGED: Final = """
 query AmendsChanged($first: Int!, $after: String, $query: String!) {
   orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
@@ -181,6 +184,7 @@ mutation AmendsNote($input: OrderInput!) {
 
 DOCUMENTS: Final[dict[str, str]] = {
     "probe": PROBE,
+    "buyer": BUYER,
     "changed": CHANGED,
     "named": NAMED,
     "order": ORDER,

@@ -129,18 +129,21 @@ def _input(deed: Deed, order: Thing, parent: Thing, digits: int, asked: Thing | 
         "notify": asked is not None,
         "transactions": [transaction],
     }
-    if lines := _refund_lines(deed, order, digits):
+    if lines := _refund_lines(deed, order, digits, asked):
         refund["refundLineItems"] = lines
     if deed.shipping:
         refund["shipping"] = {"amount": write_minor(deed.shipping, digits)}
     return refund
 
 
-def _refund_lines(deed: Deed, order: Thing, digits: int) -> list[dict[str, Any]]:
-    """The pieces that are taken off the order with the money: those paid back in full. A part of a price leaves them sold."""
+def _refund_lines(deed: Deed, order: Thing, digits: int, asked: Thing | None) -> list[dict[str, Any]]:
+    """The pieces that are taken off the order with the money: those paid back in full. A part of a price leaves them sold, and the
+    pieces of a return are taken off by the return.
+    """
     if deed.kind in _GOODS_STAY_SOLD:
         return []
-    known = {str(line["id"]): line for line in nodes(order, "lineItems")}
+    returned = {str(_sold_line(line).get("id")) for line in nodes(asked or {}, "returnLineItems")}
+    known = {str(line["id"]): line for line in nodes(order, "lineItems") if str(line["id"]) not in returned}
     found = []
     for item in deed.lines:
         line = known.get(gid("LineItem", item.line))
@@ -152,6 +155,10 @@ def _refund_lines(deed: Deed, order: Thing, digits: int) -> list[dict[str, Any]]
         if not item.amount or item.amount >= price:
             found.append({"lineItemId": line["id"], "quantity": item.quantity, "restockType": "NO_RESTOCK"})
     return found
+
+
+def _sold_line(line: Thing) -> Mapping[str, Any]:
+    return (line.get("fulfillmentLineItem") or {}).get("lineItem") or {}
 
 
 def of_refund(refund: Mapping[str, Any], deed: Deed, order: Thing) -> DeedReceipt:

@@ -29,25 +29,32 @@ _BY_CODE: Final[dict[str, WhyNot]] = {
     "SHOP_INACTIVE": "refused",
     "IDEMPOTENCY_CONCURRENT_REQUEST": "down",
 }
+_BUYER: Final = frozenset({"email", "phone", "shippingAddress", "billingAddress"})
 _LONGEST_WAIT: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered. `cost`: points that the query was reckoned at; `points`: what may still be spent now; None where not said."""
+    """What was answered. `cost`: points that the query was reckoned at; `points`: what may still be spent now; None where not said.
+
+    `hidden`: Shopify kept back who the buyer is, since the app is not approved for that; the rest is whole.
+    """
 
     data: Mapping[str, Any]
     cost: int | None = None
     points: int | None = None
+    hidden: bool = False
 
 
 def ask(access: Access, document: str, **variables: Any) -> Ask:
     """Put one document to the shop. Raises `UnableToTalk`."""
+    if not access.values.get("token"):
+        raise UnableToTalk("keys", "there is no access token yet", code="no_token")
     body = json.dumps({"query": document, "variables": variables}, ensure_ascii=False, separators=(",", ":")).encode()
     headers = {
         "Content-Type": "application/json",
         "Accept": "application/json",
-        "X-Shopify-Access-Token": access.values.get("token", ""),
+        "X-Shopify-Access-Token": access.values["token"],
     }
     answer = yield WireRequest("POST", f"{access.url}/admin/api/{VERSION}/graphql.json", headers, body)
     return understood(answer)
@@ -55,26 +62,41 @@ def ask(access: Access, document: str, **variables: Any) -> Ask:
 
 def understood(answer: WireAnswer) -> Answer:
     """The data of an answer. Raises `UnableToTalk` for everything that is none."""
+    content = content_of(answer)
+    cost = _part(_part(content, "extensions"), "cost")
+    errors, data = content.get("errors"), content.get("data")
+    hidden = bool(errors) and isinstance(data, dict) and _hides_only_the_buyer(errors)
+    if errors and not hidden:
+        raise _fault(errors, cost)
+    if not isinstance(data, dict):
+        raise UnableToTalk("strange", "the answer has neither data nor errors")
+    there = _part(cost, "throttleStatus").get("currentlyAvailable")
+    return Answer(data, _whole(cost.get("requestedQueryCost")), _whole(there), hidden)
+
+
+def content_of(answer: WireAnswer) -> Mapping[str, Any]:
+    """The JSON object of an answer. Raises `UnableToTalk`."""
     if answer.status != 200:
         why = _BY_STATUS.get(answer.status, "down" if answer.status >= 500 else "strange")
-        raise UnableToTalk(
-            why, f"HTTP {answer.status} {_start(answer.body)}", code=str(answer.status), retry_after=_later(answer)
-        )
+        message = f"HTTP {answer.status} {_start(answer.body)}"
+        raise UnableToTalk(why, message, code=str(answer.status), retry_after=_later(answer))
     try:
         content = json.loads(answer.body, parse_float=Decimal)
     except ValueError:
         content = None
     if not isinstance(content, dict):
         raise UnableToTalk("strange", f"the answer is no JSON object: {_start(answer.body)}")
-    cost = _part(_part(content, "extensions"), "cost")
-    errors = content.get("errors")
-    if errors:
-        raise _fault(errors, cost)
-    data = content.get("data")
-    if not isinstance(data, dict):
-        raise UnableToTalk("strange", "the answer has neither data nor errors")
-    return Answer(
-        data, _whole(cost.get("requestedQueryCost")), _whole(_part(cost, "throttleStatus").get("currentlyAvailable"))
+    return content
+
+
+def _hides_only_the_buyer(errors: object) -> bool:
+    """Whether nothing else is kept back than who the buyer is (Shopify's protected customer data)."""
+    if not isinstance(errors, list) or not all(isinstance(item, dict) for item in errors):
+        return False
+    return all(
+        _part(item, "extensions").get("code") == "ACCESS_DENIED"
+        and _BUYER & {str(part) for part in item.get("path") or ()}
+        for item in errors
     )
 
 
