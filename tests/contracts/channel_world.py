@@ -100,9 +100,14 @@ class ChannelWorld:
         """An order at the fake."""
         return self.fake.sell(**more)
 
+    def kind(self, wanted: str) -> str:
+        """The kind of request that is wanted, or one that this platform knows instead."""
+        known = self.channel.can.kinds
+        return wanted if wanted in known else min(known & {"refund_only", "return_refund"})
+
     def asked(self, kind: str = "refund_only", **more: Any) -> Asked:
         """A fresh case about a fresh order."""
-        return self.fake.ask(self.sold().number, kind, **more)
+        return self.fake.ask(self.sold().number, self.kind(kind), **more)
 
     def deed(self, action: Action, case: Asked | None, **more: Any) -> Deed:
         """A deed on a case as it stands now, with everything that any platform might want."""

@@ -20,10 +20,10 @@ from tests.contracts.channel_world import NAMES, ChannelWorld, channel_world, no
 
 CASES = [name for name in NAMES if BY_NAME[name].can.cases]
 ORDERS = [name for name in NAMES if BY_NAME[name].can.orders]
+KINDS = [(name, kind) for name in CASES for kind in sorted(BY_NAME[name].can.kinds)]
 PUSHES = [name for name in NAMES if BY_NAME[name].can.pushes]
 PAYS = [name for name in NAMES if BY_NAME[name].can.pays]
 DEEDS = [(name, action) for name in NAMES for action in ACTIONS if action in BY_NAME[name].can.actions]
-ASKED = [(name, kind) for name in CASES for kind in sorted(BY_NAME[name].can.kinds)]
 LOCKS = [name for name in NAMES if BY_NAME[name].can.locks and "agree_refund" in BY_NAME[name].can.actions]
 
 
@@ -61,7 +61,7 @@ def test_what_it_is_connected_with_is_named_and_explained(there: ChannelWorld) -
     assert len(there.channel.guide) >= 2
 
 
-@pytest.mark.parametrize(("there", "kind"), ASKED, indirect=["there"])
+@pytest.mark.parametrize(("there", "kind"), KINDS, indirect=["there"])
 def test_a_case_that_a_buyer_opens_is_listed_and_read_whole(there: ChannelWorld, kind: str) -> None:
     asked = there.asked(kind)
     listed, _ = there.everything()

@@ -42,9 +42,9 @@ class Access:
 class ChannelCan:
     """What a channel can do. Shown before the click, and named in its page of the documents.
 
-    `cases`, `orders`: whether it tells of them. `actions`: what may be done by calls; `by_person`: what only a person can do on the
-    platform's console (`console` is its address, with ``{case}`` and ``{order}`` filled in). `pays`: `agree_refund` moves money there.
-    `kinds`: which of a refund alone, a return and an exchange buyers can ask for there (contract, `request.kind`).
+    `cases`, `orders`: whether it tells of them; `kinds`: what may be asked for over there (contract, `request.kind`). `actions`: what
+    may be done by calls; `by_person`: what only a person can do on the platform's console (`console` is its address, with ``{case}``,
+    ``{order}`` and the access's ``{url}`` filled in). `pays`: `agree_refund` moves money there.
     `amount_fixed`: it pays what was asked and no other amount. `locks`: it refuses a deed decided on an older version.
     `keyed`: it pays once for one key of ours. `batch`: cases in one call, all or none. `pushes`: it tells by itself.
     `widest`: the longest window that may be asked for at once; `overlap`: how far windows reach back over the last one.
@@ -53,9 +53,9 @@ class ChannelCan:
 
     cases: bool = True
     orders: bool = False
+    kinds: frozenset[str] = frozenset({"refund_only", "return_refund", "exchange"})
     actions: frozenset[Action] = frozenset()
     by_person: frozenset[Action] = frozenset()
-    kinds: frozenset[str] = frozenset({"refund_only", "return_refund", "exchange"})
     pays: bool = False
     amount_fixed: bool = False
     locks: bool = False
