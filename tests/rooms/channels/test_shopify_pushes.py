@@ -65,6 +65,7 @@ def test_the_same_event_has_the_same_id_and_its_other_messages_others() -> None:
     once = push("returns/approve", {"id": 1})
     assert push("returns/approve", {"id": 1}, **{"x-shopify-webhook-id": "w2"}).id == once.id
     assert push("orders/updated", {"id": 1}).id != once.id
+    assert push("returns/process", {"id": 1}).id != once.id
     assert push("returns/approve", {"id": 2}).id != once.id
 
 

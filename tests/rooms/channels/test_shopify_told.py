@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from amends.channels.shopify.statuses import STATUSES, status_of
-from amends.channels.shopify.told_order import told_order
+from amends.channels.shopify.told_order import line_paid, told_order
 from amends.channels.shopify.told_return import REASONS, told_return
 from amends.facts.channels import UnableToTalk
 from amends.facts.codes import REASONS as OURS
@@ -120,6 +120,17 @@ def test_a_buyer_who_is_hidden_has_the_shops_law(order: dict[str, Any]) -> None:
     assert (told.contact.email, told.contact.phone, told.contact.name) == ("", "", "")
     assert told.file["market"] == "DE"
     assert "buyer" not in told.file
+
+
+@pytest.mark.parametrize(("included", "paid"), [(True, 7_200), (False, 7_848)])
+def test_a_line_is_its_price_less_discounts_with_tax(included: bool, paid: int) -> None:
+    line = {"originalTotalSet": bag("90.0"), "taxLines": [{"priceSet": bag("6.0")}, {"priceSet": bag("0.48")}]}
+    line |= {"discountAllocations": [{"allocatedAmountSet": bag("9")}, {"allocatedAmountSet": bag("9.00")}]}
+    assert line_paid(line, included, 2) == paid
+
+
+def bag(amount: str) -> dict[str, Any]:
+    return {"presentmentMoney": {"amount": amount, "currencyCode": "USD"}}
 
 
 def test_money_that_cannot_be_read_refuses_the_case_and_loses_nothing(
