@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -16,6 +16,14 @@ class Caller(Protocol):
 
     def call(self, request: WireRequest) -> WireAnswer:
         """The answer to a request; `UnableToReach` where none came."""
+        ...
+
+
+class Outside(Protocol):
+    """A wire that can be turned to other hosts."""
+
+    def toward(self, hosts: Collection[str]) -> Caller:
+        """The same wire, calling these hosts and no others."""
         ...
 
 
@@ -41,4 +49,4 @@ class Payouts(Protocol):
         ...
 
 
-__all__ = ["Caller", "Claim", "Pace", "Payouts"]
+__all__ = ["Caller", "Claim", "Outside", "Pace", "Payouts"]

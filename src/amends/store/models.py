@@ -10,8 +10,10 @@ from amends.store.channel_models import (
     DeedRow,
     HintRow,
     PlatformCaseRow,
+    PlatformOrderRow,
     PushRow,
     SnapshotRow,
+    ToldRefundRow,
 )
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.inbox_models import NoticeRow
@@ -93,6 +95,7 @@ __all__ = [
     "PayPlan",
     "PayStep",
     "PlatformCaseRow",
+    "PlatformOrderRow",
     "PolicyRow",
     "PolicyVersion",
     "PresenceRow",
@@ -111,6 +114,7 @@ __all__ = [
     "StepPart",
     "StepTold",
     "TemplateRow",
+    "ToldRefundRow",
     "Tries",
     "WebhookDeliveryRow",
     "WebhookEndpointRow",

@@ -14,6 +14,7 @@ from amends.prove.watch import EVERY, TruthWatch
 from amends.wiring.api import LOOPBACK, webhook_look
 from amends.wiring.beside import Beside
 from amends.wiring.cases import case_desk
+from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
@@ -25,7 +26,8 @@ from amends.wiring.ways import Ways
 def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Callable[[], None]:
     """One look at each, over the database that Django was made ready for. One that fails is logged and stops no other.
 
-    Webhooks go out beside: a receiver that is slow keeps nobody's money waiting. `private`: hosts inside that may be sent to.
+    Webhooks go out beside, and connected shops are read beside: whoever is slow keeps nobody's money waiting. `private`: hosts inside
+    that may be sent to.
     """
     from django.db import close_old_connections
 
@@ -39,6 +41,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the cases": CaseRounds(cases).look,
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,
+        "the connected shops": ChannelRounds().look,
         "the mailboxes": Beside(mailbox_desk(cases, evidence_desk(cases, data)).look).look,
         "the webhooks": Beside(webhook_look(private)).look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
