@@ -31,7 +31,7 @@ from amends.wiring.mail import mailbox_desk
 from amends.wiring.people import add_person, people_desk
 from amends.wiring.policies import load_policy, take_in_files
 from amends.wiring.portal import evidence_desk, portal_desk, tell_sample_orders, to_try
-from amends.wiring.processes import fakes, running, wait
+from amends.wiring.processes import fakes, platforms, running, wait
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import STATEMENTS, reconcile_desk
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
@@ -222,6 +222,7 @@ TOOLS: Final = Tools(
     new_password,
     add_person,
     fakes,
+    platforms,
     wait,
     doctor,
     work,
