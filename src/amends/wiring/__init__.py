@@ -23,6 +23,7 @@ from amends.learn.case_table import CaseSource
 from amends.prove.truths import check_truths
 from amends.wiring.api import api_desk, private_hosts
 from amends.wiring.cases import case_desk, order_desk
+from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
 from amends.wiring.django_start import keep_address, start_django
@@ -134,6 +135,8 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             portal_desk(cases, orders, evidence),
             api_desk(private_hosts(data)),
             mailbox_desk(cases, evidence),
+            connect_desk(),
+            push_desk(),
             now,
         )
     )
