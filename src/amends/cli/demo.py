@@ -89,11 +89,11 @@ def _tell_platform(fake: RunningFake) -> None:
         print(f"  {name:22} {_one_line(value)}")
     print("  Sell (it answers with the order), ask for something, send back, push somewhere, misbehave:")
     print(f"    curl -X POST {door}/orders -d '{{}}'")
-    print(f"    curl -X POST {door}/cases -d '{{\"order\": \"ORDER\", \"kind\": \"return_refund\"}}'")
-    print(f"    curl -X POST {door}/cases/CASE -d '{{\"do\": \"send_back\"}}'")
+    print(f'    curl -X POST {door}/cases -d \'{{"order": "ORDER", "kind": "return_refund"}}\'')
+    print(f'    curl -X POST {door}/cases/CASE -d \'{{"do": "send_back"}}\'')
     print(f"    curl {door}/cases")
-    print(f"    curl -X POST {door}/webhooks -d '{{\"url\": \"PUSH-ADDRESS\"}}'")
-    print(f"    curl -X POST {door}/faults -d '{{\"name\": \"error_before\", \"times\": 3}}'")
+    print(f'    curl -X POST {door}/webhooks -d \'{{"url": "PUSH-ADDRESS"}}\'')
+    print(f'    curl -X POST {door}/faults -d \'{{"name": "error_before", "times": 3}}\'')
     print()
 
 

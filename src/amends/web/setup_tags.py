@@ -38,6 +38,18 @@ def wall(when: datetime) -> str:
 
 
 @register.simple_tag
+def span_of(seconds: int) -> str:
+    """A length of time in words, to the minute."""
+    days, rest = divmod(seconds, 86_400)
+    hours, minutes = divmod(rest // 60, 60)
+    if days:
+        return page_words("clock.days", tongue(), d=days, h=hours)
+    if hours:
+        return page_words("clock.hours", tongue(), h=hours, m=minutes)
+    return page_words("clock.minutes", tongue(), m=minutes)
+
+
+@register.simple_tag
 def setting_field(field: str) -> str:
     """What a field of a settings form is called: a weekday, a numbered row of duty, or its own name; nothing where there is none."""
     language = tongue()

@@ -16,7 +16,7 @@ def joinable(policies: Sequence[KeptPolicy], merchant: str, shop: tuple[str, str
 
     The first that applies speaks: behind one that speaks already there is none to choose.
     """
-    found = []
+    found: list[tuple[KeptPolicy, str]] = []
     for policy in policies:
         if policy.live is None or policy.merchant != merchant:
             continue

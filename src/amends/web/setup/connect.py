@@ -28,6 +28,7 @@ from amends.web.setup.connect_form import (
     hands_of,
     is_complete,
     key_fields,
+    own_address,
     probe_of,
     remember_probe,
     typed_day,
@@ -208,7 +209,8 @@ def _page(
     push, typed = push_address(request, connection), request.POST if fault else None
     shown = {
         "connection": connection, "kind": kind, "shop": there, "step": step, "steps": STEPS, "fault": fault, "typed": typed,
-        "push_url": push, "loopback": is_loopback(request), "fields": key_fields(kind, connection, typed),
+        "push_url": push, "own_url": own_address(kind, connection), "loopback": is_loopback(request),
+        "fields": key_fields(kind, connection, typed),
         "guide": [{"zh": one.zh.replace("{push_url}", push), "en": one.en.replace("{push_url}", push)} for one in kind.guide],
         "probe": probe_of(request, connection.number), "speaks": speaks_for(policies, there),
         "joinable": [policy for policy, _ in joinable(policies, there.merchant, place)],

@@ -57,6 +57,14 @@ def is_complete(channel: Channel, connection: Connection) -> bool:
     )
 
 
+def own_address(channel: Channel, connection: Connection) -> str:
+    """The address that a person gave in place of the platform's own; "" where it is that one."""
+    usual = channel.base_url
+    for name, value in connection.plain.items():
+        usual = usual.replace("{" + name + "}", str(value).removeprefix("https://"))
+    return "" if connection.url == usual.rstrip("/") else connection.url
+
+
 def typed_day(post: QueryDict, field: str, market: str) -> datetime | None:
     """The first instant of a day on the market's calendar; None where nothing was typed. Raises `UnableToConnect`."""
     text = post.get(field, "").strip()
@@ -87,7 +95,7 @@ def remember_probe(request: HttpRequest, number: int, probe: Probe | UnableToCon
     """Keep what a test call found until the page shows it."""
     if isinstance(probe, Probe):
         lacks = [{"zh": one.zh, "en": one.en} for one in probe.lacks]
-        told = {"name": probe.name, "until": probe.until.isoformat() if probe.until else "", "lacks": lacks}
+        told: dict[str, object] = {"name": probe.name, "until": probe.until.isoformat() if probe.until else "", "lacks": lacks}
     else:
         told = {"why": probe.why or "strange", "says": {"zh": probe.says.zh, "en": probe.says.en}}
     request.session[_PROBES] = {str(number): told}

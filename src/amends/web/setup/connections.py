@@ -32,16 +32,19 @@ def connections(request: HttpRequest) -> HttpResponse:
     person, desk = acting(request), front().connect
     kinds = {one.name: one for one in desk.kinds()}
     healths = desk.healths(person)
-    rows = [_row(health, kinds.get(health.connection.channel)) for health in healths]
-    alarms = [(health.connection, desk.alarms(person, health.connection.number)) for health in healths if health.alarms]
-    running = [
-        (health.connection, [one for one in desk.backfills(person, health.connection.number) if one.state == "running"])
-        for health in healths
-    ]
+    markets = {shop.name: shop.market for shop in front().settings.shops.shops(person)}
+    rows = []
+    for health in healths:
+        number = health.connection.number
+        more = {
+            "market": markets.get(health.connection.shop, "CN"),
+            "running": [one for one in desk.backfills(person, number) if one.state == "running"],
+        }
+        rows.append(_row(health, kinds.get(health.connection.channel)) | more)
+    told = [(health.connection, desk.alarms(person, health.connection.number)) for health in healths if health.alarms]
     shown = {
         "rows": rows,
-        "alarms": [(where, one) for where, told in alarms for one in told],
-        "running": [(where, one) for where, told in running for one in told],
+        "alarms": [(where, one, markets.get(where.shop, "CN")) for where, alarms in told for one in alarms],
         "done": request.GET.get("done", ""),
     }
     return render(request, "setup/connections.html", shown)
@@ -136,7 +139,8 @@ def _page(request: HttpRequest, found: Connection, fault: UnableToSet | None = N
     there = shop_of(person, found)
     shown = {
         **_row(health, kind), "shop": there, "fault": fault, "done": "" if fault else request.GET.get("done", ""),
-        "alarms": desk.alarms(person, found.number), "backfills": desk.backfills(person, found.number),
+        "alarms": [(found, one, there.market) for one in desk.alarms(person, found.number)],
+        "backfills": desk.backfills(person, found.number),
         "pushes": recent_pushes(found.number, _SHOWN), "drifting": drifting(found.number, _SHOWN),
         "stuck": stuck(found.number, _SHOWN), "push_url": push_address(request, found), "deeds": deeds_of(kind),
         "back": BACK, "latest": day_of(front().now(), there.market),
