@@ -27,7 +27,9 @@ def drifting(connection: int, most: int) -> tuple[Troubling, ...]:
     rows = PlatformCaseRow.objects.filter(connection_id=connection, drift_at__isnull=False)
     return tuple(
         [
-            Troubling(row.case_id, row.case.order_no, row.status, row.drift_zh, row.drift_en, row.drift_at or row.read_at)
+            Troubling(
+                row.case_id, row.case.order_no, row.status, row.drift_zh, row.drift_en, row.drift_at or row.read_at
+            )
             for row in rows.select_related("case").order_by("-drift_at")[:most]
         ]
     )

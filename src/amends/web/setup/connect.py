@@ -121,10 +121,8 @@ def step(request: HttpRequest, number: int, step: str) -> HttpResponse:
     if step not in STEPS[2:]:
         raise Http404
     kind = channel_of(connection)
-    if step != "keys" and not is_complete(kind, connection):
-        return HttpResponseRedirect(f"/settings/connections/{number}/keys")
-    if step in ("history", "done") and connection.state == "draft":
-        return HttpResponseRedirect(f"/settings/connections/{number}/choices")
+    if step not in (reached := _reached(kind, connection)):
+        return HttpResponseRedirect(f"/settings/connections/{number}/{reached[-1]}")
     if request.method != "POST":
         return _page(request, connection, kind, step)
     try:
@@ -133,7 +131,14 @@ def step(request: HttpRequest, number: int, step: str) -> HttpResponse:
         return _page(request, connection, kind, step, UnableToSet(str(fault), str(fault), "policy"))
     except UnableToSet as fault:
         return _page(request, connection, kind, step, fault)
-    return HttpResponseRedirect(f"/settings/connections/{number}/{onward}")
+    return HttpResponseRedirect(f"/settings/connections/{number}/{onward}".rstrip("/"))
+
+
+def _reached(kind: Channel, connection: Connection) -> tuple[str, ...]:
+    """The steps that can be gone to."""
+    if not is_complete(kind, connection):
+        return ("keys",)
+    return ("keys", "test", "choices") if connection.state == "draft" else STEPS[2:]
 
 
 def next_step(kind: Channel, connection: Connection) -> str:
@@ -169,8 +174,10 @@ def _choices(request: HttpRequest, connection: Connection, kind: Channel) -> str
     given["acts_from"] = typed_day(request.POST, "acts_from", there.market)
     desk.set_switches(person, connection.number, **given)
     _join(request, there, request.POST.get("policy", ""))
-    desk.switch_on(person, connection.number, **given)
-    return "history"
+    if connection.state == "draft":
+        desk.switch_on(person, connection.number, **given)
+        return "history"
+    return ""
 
 
 def _join(request: HttpRequest, there: KeptShop, wanted: str) -> None:
@@ -208,7 +215,8 @@ def _page(
     policies, place = front().settings.policies.policies(person), (there.name, there.market, there.channel)
     push, typed = push_address(request, connection), request.POST if fault else None
     shown = {
-        "connection": connection, "kind": kind, "shop": there, "step": step, "steps": STEPS, "fault": fault, "typed": typed,
+        "connection": connection, "kind": kind, "shop": there, "step": step, "steps": STEPS,
+        "reached": _reached(kind, connection), "fault": fault, "typed": typed,
         "push_url": push, "own_url": own_address(kind, connection), "loopback": is_loopback(request),
         "fields": key_fields(kind, connection, typed),
         "guide": [{"zh": one.zh.replace("{push_url}", push), "en": one.en.replace("{push_url}", push)} for one in kind.guide],

@@ -95,7 +95,11 @@ def remember_probe(request: HttpRequest, number: int, probe: Probe | UnableToCon
     """Keep what a test call found until the page shows it."""
     if isinstance(probe, Probe):
         lacks = [{"zh": one.zh, "en": one.en} for one in probe.lacks]
-        told: dict[str, object] = {"name": probe.name, "until": probe.until.isoformat() if probe.until else "", "lacks": lacks}
+        told: dict[str, object] = {
+            "name": probe.name,
+            "until": probe.until.isoformat() if probe.until else "",
+            "lacks": lacks,
+        }
     else:
         told = {"why": probe.why or "strange", "says": {"zh": probe.says.zh, "en": probe.says.en}}
     request.session[_PROBES] = {str(number): told}

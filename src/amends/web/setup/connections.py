@@ -18,7 +18,7 @@ from amends.store.channel_looks import drifting, recent_pushes, stuck
 from amends.web.front import front
 from amends.web.money import BEYOND_KEYS
 from amends.web.setup.connect import next_step
-from amends.web.setup.connect_form import BACK, day_of, days_back, deeds_of, remember_probe, typed_day
+from amends.web.setup.connect_form import BACK, day_of, days_back, deeds_of, hands_of, remember_probe, typed_day
 from amends.web.setup.connection_pages import channel_of, connection_or_404, push_address, shop_of
 from amends.web.setup.gate import acting, keepers_only
 
@@ -142,7 +142,7 @@ def _page(request: HttpRequest, found: Connection, fault: UnableToSet | None = N
         "alarms": [(found, one, there.market) for one in desk.alarms(person, found.number)],
         "backfills": desk.backfills(person, found.number),
         "pushes": recent_pushes(found.number, _SHOWN), "drifting": drifting(found.number, _SHOWN),
-        "stuck": stuck(found.number, _SHOWN), "push_url": push_address(request, found), "deeds": deeds_of(kind),
+        "stuck": stuck(found.number, _SHOWN), "push_url": push_address(request, found), "deeds": deeds_of(kind), "hands": hands_of(kind),
         "back": BACK, "latest": day_of(front().now(), there.market),
         "acts_from": day_of(found.acts_from, there.market) if found.acts_from else "",
     }  # fmt: skip
