@@ -30,6 +30,7 @@ SETTINGS_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "message": ("手写消息的标题", "Subject of a message in your own words"),
     },
     "setting": {
+        "policy": ("政策", "Policy"),
         "shop": ("店铺名称", "Name of the shop"),
         "merchant": ("商家", "Merchant"),
         "channel": ("平台", "Platform"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from amends.facts.calendar_json import WEEKDAYS
 from amends.facts.kept_policies import FROM_FILE
 from amends.facts.people import Seat
 from amends.facts.words import words
-from amends.web.tongues import known_in, name_of, tongue
+from amends.web.tongues import known_in, name_of, one_of, tongue
 from amends.web.who_tags import merchant_title
 from amends.web.words import page_words
 
@@ -35,6 +37,22 @@ def wall(when: datetime) -> str:
     """An instant on the wall clock that it carries, with its weekday."""
     weekday = name_of("weekday", WEEKDAYS[when.weekday()], tongue())
     return f"{when:%Y-%m-%d} {weekday} {when:%H:%M}"
+
+
+@register.simple_tag
+def coded(says: Mapping[str, str]) -> str:
+    """A text in the page's language, what stands between back-ticks as code."""
+    pieces = one_of(says, tongue()).split("`")
+    return format_html_join("", "{}{}{}", _pieces(pieces))
+
+
+def _pieces(pieces: Sequence[str]) -> Iterable[tuple[str, str, str]]:
+    paired = len(pieces) % 2 == 1
+    for place, piece in enumerate(pieces):
+        if place % 2 and paired:
+            yield mark_safe("<code>"), piece, mark_safe("</code>")
+        else:
+            yield ("`" if place and not paired else ""), piece, ""
 
 
 @register.simple_tag

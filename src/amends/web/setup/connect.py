@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +14,7 @@ from amends.decide.policy.spots import UnableToReadPolicy
 from amends.desk.channels.faults import UnableToConnect
 from amends.desk.settings.gate import UnableToSet
 from amends.desk.settings.join_shop import joinable, speaks
+from amends.desk.settings.policies import UnableToPublish
 from amends.facts.channels import Channel
 from amends.facts.connections import Connection
 from amends.facts.people import MAIN, Person
@@ -186,7 +187,14 @@ def _join(request: HttpRequest, there: KeptShop, wanted: str) -> None:
     place = (there.name, there.market, there.channel)
     for policy, text in joinable(policies.policies(person), there.merchant, place):
         if str(policy.number) == wanted and policy.live is not None and not speaks(policy.live.text, place):
-            policies.publish(policy.number, text, f"+ {there.name}", policy.newest.number, person, front().now())
+            try:
+                policies.publish(policy.number, text, f"+ {there.name}", policy.newest.number, person, front().now())
+            except UnableToPublish:
+                raise UnableToConnect(
+                    f"The check finds errors in {policy.name}: add the shop to it on the policy's own page.",
+                    f"检查发现政策 {policy.name} 有错误：请在政策页面中加入这家店铺。",
+                    "policy",
+                ) from None
 
 
 def _history(request: HttpRequest, connection: Connection, kind: Channel) -> str:
@@ -207,6 +215,19 @@ _DO: Final[dict[str, Callable[[HttpRequest, Connection, Channel], str]]] = {
 }
 
 
+def _ticked(connection: Connection, there: KeptShop, typed: QueryDict | None) -> dict[str, Any]:
+    """The choices as they were sent, or as they are kept."""
+    if typed is not None:
+        ticks = {name: typed.get(name) == "yes" for name in ("may_act", "may_pay")}
+        return {"ticks": ticks, "from_day": typed.get("acts_from", ""), "wanted": typed.get("policy", "")}
+    ticks = {"may_act": connection.may_act, "may_pay": connection.may_pay}
+    return {
+        "ticks": ticks,
+        "from_day": day_of(connection.acts_from or front().now(), there.market),
+        "wanted": "",
+    }
+
+
 def _page(
     request: HttpRequest, connection: Connection, kind: Channel, step: str, fault: UnableToSet | None = None
 ) -> HttpResponse:
@@ -223,7 +244,7 @@ def _page(
         "probe": probe_of(request, connection.number), "speaks": speaks_for(policies, there),
         "joinable": [policy for policy, _ in joinable(policies, there.merchant, place)],
         "deeds": deeds_of(kind), "hands": hands_of(kind), "back": BACK,
-        "today": day_of(connection.acts_from or front().now(), there.market), "latest": day_of(front().now(), there.market),
+        **_ticked(connection, there, typed), "latest": day_of(front().now(), there.market),
         "backfills": front().connect.backfills(person, connection.number) if step == "done" else (),
     }  # fmt: skip
     return render(request, f"setup/connect_{step}.html", shown, status=409 if fault else 200)

@@ -143,7 +143,8 @@ def _page(request: HttpRequest, found: Connection, fault: UnableToSet | None = N
         "backfills": desk.backfills(person, found.number),
         "pushes": recent_pushes(found.number, _SHOWN), "drifting": drifting(found.number, _SHOWN),
         "stuck": stuck(found.number, _SHOWN), "push_url": push_address(request, found), "deeds": deeds_of(kind), "hands": hands_of(kind),
+        "ticks": {"may_act": found.may_act, "may_pay": found.may_pay},
         "back": BACK, "latest": day_of(front().now(), there.market),
-        "acts_from": day_of(found.acts_from, there.market) if found.acts_from else "",
+        "from_day": day_of(found.acts_from, there.market) if found.acts_from else "",
     }  # fmt: skip
     return render(request, "setup/connection.html", shown, status=409 if fault else 200)
