@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from django import template
 from django.utils.html import format_html_join
@@ -18,6 +19,7 @@ from amends.web.who_tags import merchant_title
 from amends.web.words import page_words
 
 register = template.Library()
+_BETWEEN: Final = " / "
 
 
 @register.simple_tag
@@ -53,6 +55,16 @@ def _pieces(pieces: Sequence[str]) -> Iterable[tuple[str, str, str]]:
             yield mark_safe("<code>"), piece, mark_safe("</code>")
         else:
             yield ("`" if place and not paired else ""), piece, ""
+
+
+@register.simple_tag
+def fault_said(both: str) -> str:
+    """What is kept as ``Chinese / English``, both ending in the platform's own words, in the page's language."""
+    pieces = both.split(_BETWEEN)
+    if len(pieces) % 2:
+        return both
+    half = len(pieces) // 2
+    return one_of({"zh": _BETWEEN.join(pieces[:half]), "en": _BETWEEN.join(pieces[half:])}, tongue())
 
 
 @register.simple_tag

@@ -242,13 +242,18 @@ def test_trouble_is_told_with_what_to_do_and_on_the_work_list(boss: Any, platfor
 
     number = switched_on(boss, platform)
     assert "troubled" not in shown(boss, "/")
-    trouble = {"faults": 4, "fault_why": "down", "fault_says": "503 over there", "again_at": NOW + timedelta(minutes=8)}
+    trouble = {
+        "faults": 4,
+        "fault_why": "down",
+        "fault_says": "平台出现故障：503 a / b / the platform has a fault: 503 a / b",
+        "again_at": NOW + timedelta(minutes=8),
+    }
     ConnectionRow.objects.filter(pk=number).update(**trouble)
     for address in ("/settings/connections", f"/settings/connections/{number}"):
         page = shown(boss, address)
         assert "failing, trying again" in page
         assert "Failed 4 times in a row:" in page
-        assert "503 over there" in page
+        assert "</b> the platform has a fault: 503 a / b" in page
         assert "The fault is the platform" in page
         assert "2026-11-25 12:08 (UTC+8)" in page
     assert f'<a href="/settings/connections/{number}">Look</a>' in shown(boss, "/")
