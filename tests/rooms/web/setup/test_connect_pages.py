@@ -256,7 +256,7 @@ def test_trouble_is_told_with_what_to_do_and_on_the_work_list(boss: Any, platfor
         assert "</b> the platform has a fault: 503 a / b" in page
         assert "The fault is the platform" in page
         assert "2026-11-25 12:08 (UTC+8)" in page
-    assert f'<a href="/settings/connections/{number}">Look</a>' in shown(boss, "/")
+    assert f'<a href="/settings/connections/{number}">Look<span class="unseen"> flagship</span></a>' in shown(boss, "/")
     agent = signed_in(Client(SERVER_NAME="localhost"), "an", "agent", "en")
     page = shown(agent, "/")
     assert "new cases cannot be read for now" in page
@@ -345,3 +345,30 @@ def test_a_shop_that_was_imported_is_connected_where_it_is(boss: Any) -> None:
     before = Shop.objects.count()
     begin(boss, there.name)
     assert Shop.objects.count() == before
+
+
+@pytest.mark.parametrize("name", list(PLATFORMS))
+def test_every_platform_is_connected_by_its_form(boss: Any, name: str) -> None:
+    fake = PLATFORMS[name]()
+    market = {"CNY": "CN", "USD": "US"}.get(fake.currency, "DE")
+    answer = boss.post(f"/settings/shops/connect/{name}", {"shop": name, "market": market, "currency": fake.currency})
+    number = int(answer.headers["Location"].split("/")[3])
+    form = shown(boss, f"/settings/connections/{number}/keys")
+    field = "base_url" if 'name="base_url"' in form else "url"
+    assert f'name="{field}"' in form
+    with serving(fake) as server:
+        keys = {name: str(value) for name, value in fake.config().items()}
+        assert all(f'name="{key}"' in form for key in keys)
+        boss.post(f"/settings/connections/{number}/keys", {**keys, field: server.url})
+        assert "The keys are good" in shown(boss, f"/settings/connections/{number}/test")
+
+
+def test_many_that_fail_take_no_more_than_four_lines_of_the_work_list(boss: Any) -> None:
+    from amends.store.models import ConnectionRow
+
+    for place in range(6):
+        begin(boss, f"shop {place}")
+    ConnectionRow.objects.update(state="on", faults=5, fault_why="reach", again_at=NOW)
+    page = shown(boss, "/")
+    assert page.count('class="troubled"') == 4
+    assert "3 more shops cannot be read." in page
