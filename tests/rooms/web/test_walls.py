@@ -152,7 +152,7 @@ TABLE: dict[str, Page] = {
     "shop": Page("settings", ("number:shop",)),
     "shop-logo": Page("settings", ("number:shop",), frozenset({404}), given={"sha256": "0" * 64}),
     "connect": Page("settings"),
-    "connect-shop": Page("settings", given={"channel": "woocommerce"}),
+    "connect-shop": Page("settings", given={"channel": "douyin"}),
     "connections": Page("settings"),
     "connection": Page("settings", ("number:connection",)),
     "connection-do": Page("settings", ("number:connection",), DONE, {"do": "pause"}),
@@ -327,7 +327,7 @@ def api_of(merchant: str) -> dict[str, int]:
     token, _ = desk.tokens.make(keeper, f"system of {merchant}", merchant, "agent", ["cases:read"])
     hook = desk.webhooks.make(keeper, merchant, f"https://{merchant}.example/hook", ["case.*"])
     connection = front().connect.begin(
-        keeper, f"{merchant} by wire", "woocommerce", market="DE", currency="EUR", merchant=merchant
+        keeper, f"{merchant} by wire", "douyin", market="CN", currency="CNY", merchant=merchant
     )
     return {"token": token.number, "webhook": hook.number, "connection": connection.number}
 
