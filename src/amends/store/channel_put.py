@@ -45,7 +45,8 @@ def put(row: ConnectionRow, brought: Brought, at: datetime) -> TakenIn:
     orders = _orders(row, brought, at)
     _spoilt(row, brought, at)
     _heard(row, "case", [one.number for one in brought.cases], brought.asked_at)
-    _heard(row, "order", [one.number for one in brought.orders], brought.asked_at)
+    orders_told = [*brought.orders, *[one for one, _ in brought.spoilt]]
+    _heard(row, "order", [one.number for one in orders_told], brought.asked_at)
     refused = sum([isinstance(one.made, RowRefused) for one in brought.cases]) + len(brought.spoilt)
     late = [one for one in fresh if row.read_until is not None and one.updated_at < row.read_until - _LATE]
     told = (len(brought.cases), len(brought.orders))
@@ -201,8 +202,12 @@ def _orders(row: ConnectionRow, brought: Brought, at: datetime) -> int:
 
 
 def _spoilt(row: ConnectionRow, brought: Brought, at: datetime) -> None:
-    for number, remark in brought.spoilt:
-        raise_alarm(row.pk, "row_refused", number, remark.zh, remark.en, at)
+    """Orders that cannot be read: kept as they came, and alarmed once for each telling."""
+    told = [(one, sha_of(one)) for one, _ in brought.spoilt]
+    seen = keep_snapshots(row, "order", told, brought.asked_at) if told else set()
+    for (one, sha256), (_, remark) in zip(told, brought.spoilt, strict=True):
+        if (one.number, sha256) not in seen:
+            raise_alarm(row.pk, "row_refused", one.number, remark.zh, remark.en, at)
 
 
 def _heard(row: ConnectionRow, what: str, numbers: list[str], asked_at: datetime) -> None:

@@ -38,7 +38,8 @@ class DatabaseConnections:
         """Will keep a draft for a shop that has none, or put its settings in place of an older one's; `values` that are left out stay."""
         with writing():
             owner = Shop.objects.get(name=shop)
-            row, _ = ConnectionRow.objects.get_or_create(
+            held = ConnectionRow.objects.select_for_update(no_key=True)
+            row, _ = held.get_or_create(
                 shop=owner,
                 defaults={
                     "channel": channel,
@@ -51,7 +52,7 @@ class DatabaseConnections:
             row.channel, row.url = channel, url
             row.plain = {**row.plain, **{name: value for name, value in values.items() if name not in secret}}
             _seal_into(row, {name: value for name, value in values.items() if name in secret})
-            row.save()
+            row.save(update_fields=["channel", "url", "plain", "sealed"])
         return connection_of(row)
 
     def set(self, number: int, **values: object) -> Connection:
@@ -63,7 +64,7 @@ class DatabaseConnections:
     def renewed(self, number: int, values: Mapping[str, str], secret: frozenset[str], until: datetime | None) -> None:
         """Will keep fresh keys in place of those that ran out."""
         with writing():
-            row = ConnectionRow.objects.select_for_update().get(pk=number)
+            row = ConnectionRow.objects.select_for_update(no_key=True).get(pk=number)
             row.plain = {**row.plain, **{name: value for name, value in values.items() if name not in secret}}
             _seal_into(row, {name: value for name, value in values.items() if name in secret})
             row.keys_until = until

@@ -371,3 +371,16 @@ def test_what_is_read_without_being_held_any_more_is_not_taken_in() -> None:
     toys.reader.turn()
     assert cases(toys) == {}
     assert toys.row.lease.startswith("other:2")
+
+
+def test_an_order_that_cannot_be_read_is_alarmed_once_and_stops_nothing() -> None:
+    toys = shop()
+    toys.read()
+    toys.later(seconds=1).platform.sell("O1")
+    toys.platform.sell("O2", "")
+    toys.platform.orders["O1"][-1]["title"] = {"no": "text"}
+    toys.later(minutes=2).read()
+    toys.later(minutes=2).read()
+    (alarm,) = toys.desk.alarms(MANAGER, toys.number)
+    assert (alarm.code, alarm.thing, alarm.count) == ("row_refused", "O1", 1)
+    assert list(toys.state()["orders"]) == ["O2"]

@@ -174,7 +174,7 @@ def test_money_that_the_platform_paid_by_itself_is_booked_once() -> None:
 
 
 def test_money_of_a_step_of_ours_is_not_booked_as_if_others_had_moved_it() -> None:
-    from amends.store.models import BookEntryRow, CaseRow, Order, PayPlan, PayStep
+    from amends.store.models import BookEntryRow, CaseRow, Order, PayPlan, PayStep, ToldRefundRow
 
     toys = shop()
     toys.read()
@@ -186,12 +186,21 @@ def test_money_of_a_step_of_ours_is_not_booked_as_if_others_had_moved_it() -> No
         proposed_at=toys.platform.now,
     )  # fmt: skip
     given = {"plan": plan, "order": order, "payment": order.payments.get(), "kind": "refund", "gateway": "stripe"}
+    by_hand = {**given, "gateway": "manual"}
     PayStep.objects.create(key="k1", digest="1", amount_minor=300, currency="EUR", state="succeeded", **given)
     PayStep.objects.create(key="k2", digest="2", amount_minor=600, currency="EUR", state="unknown", **given)
     toys.platform.put("1", "PAID", refunds=[refund("early", 100), refund("a", 300, key="k1"), refund("b", 600)])
     toys.later(minutes=2).read()
     assert toys.state()["refunds"] == [("a", "ours", 300), ("b", "waiting", 600), ("early", "booked", 100)]
     assert BookEntryRow.objects.filter(kind="outside_refund").count() == 1
+    PayStep.objects.create(
+        key="k3", digest="3", amount_minor=50, currency="EUR", state="succeeded", reference="proof 7", **by_hand
+    )
+    toys.platform.put("1", "PAID", refunds=[*toys.platform.cases["1"][-1]["refunds"], refund("c", 50)])
+    toys.later(minutes=2).read()
+    assert ("c", "ours", 50) in toys.state()["refunds"]
+    toys.platform.cases["1"][-1]["refunds"].pop()
+    ToldRefundRow.objects.filter(reference="c").delete()
     PayStep.objects.filter(key="k2").update(state="failed")
     toys.night()
     assert toys.state()["refunds"] == [("a", "ours", 300), ("b", "booked", 600), ("early", "booked", 100)]
