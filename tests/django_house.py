@@ -26,6 +26,7 @@ from amends.web.settings import WebSettings, start
 from amends.wiring import FORMS, load_policy, load_rulebooks
 from amends.wiring.api import api_desk
 from amends.wiring.cases import case_desk, order_desk
+from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
@@ -69,6 +70,8 @@ def plain_front(data: Path | None = None) -> Front:
         portal=portal_desk(cases, orders, evidence),
         api=api_desk(),
         mail=mail_desk(cases, evidence),
+        connect=connect_desk(),
+        pushes=push_desk(),
         now=lambda: NOW,
     )
 

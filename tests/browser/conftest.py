@@ -59,14 +59,14 @@ def site(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Iterator[s
     server = subprocess.Popen(command, cwd=checkout, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(f"{address}/healthz", server)
+        wait_for(f"{address}/healthz", server)
         yield address
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=15)
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + 30
     while time.monotonic() < until:
         assert server.poll() is None, "the server ended at once"

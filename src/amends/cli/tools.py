@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,7 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class RunningFake:
-    """A stand-in for a payment provider: its name, its address, and what a gateway must be told to use it."""
+    """A stand-in for a payment provider or a platform: its name, its address, and what one must be told to use it."""
 
     name: str
     url: str
@@ -61,6 +61,9 @@ class Tools:
     new_password: Callable[[Path, str | None, str], str]
     add_person: Callable[[Path, str | None, str, str, str], str | None]
     fakes: Callable[[Path | None], AbstractContextManager[list[RunningFake]]]
+    platforms: Callable[
+        [Path | None, Sequence[str], int, int, Mapping[str, str]], AbstractContextManager[list[RunningFake]]
+    ]
     wait: Callable[[], None]
     doctor: Callable[[Path, str | None], tuple[Checked, ...]]
     work: Callable[[Path, str | None, str | None, int, int], None]

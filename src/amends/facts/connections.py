@@ -88,6 +88,39 @@ class ChannelAlarm:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPush:
+    """A message that a platform pushed, as it was kept. `state`: heard, or refused with the `reason`."""
+
+    kind: str
+    what: str
+    thing: str
+    state: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A connection that cannot be read, or whose keys ran out: said on the work list."""
+
+    number: int
+    shop: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Troubling:
+    """A case that a person must look at because of its platform. `says`: in both languages; "" where the platform said nothing."""
+
+    case: int
+    order: str
+    thing: str
+    zh: str
+    en: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Backfill:
     """History that is being read in. `share`: of the time it covers, in percent."""
 

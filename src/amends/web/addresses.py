@@ -85,6 +85,7 @@ urlpatterns = [
     path("merchant", who.choose_merchant, name="merchant"),
     path("language", sign_in.choose_language, name="language"),
     path("look", look.choose_look, name="look"),
+    path("hooks/channels/<str:push_name>", hooks.push, name="push"),
     path("hooks/<str:gateway>", hooks.hook, name="hook"),
     path("healthz", faults.health, name="health"),
     *case_verbs,

@@ -12,6 +12,7 @@ from amends.facts.listed import COUNTED, FARTHEST, FILTERS, SORTS, VIEWS, ListQu
 from amends.facts.rulebook import Says
 from amends.learn.case_view import CaseView, view_case
 from amends.learn.worklist import WorkList, read_query, read_worklist
+from amends.store.channel_looks import troubled
 from amends.store.own_views import lookers, needs_guide, saved_views
 from amends.web.front import front
 from amends.web.who import acting, needs
@@ -37,7 +38,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
     shown = list_context(listed) | {"now": now, "saved": saved_views(person.name)}
     if request.headers.get("X-Part") == "list":
         return render(request, "parts/list_part.html", shown)
-    shown |= {"guide": person.may("work") and needs_guide(person.name)}
+    shown |= {"guide": person.may("work") and needs_guide(person.name), "troubled": troubled(person.merchants, now)}
     return render(request, "list.html", shown)
 
 

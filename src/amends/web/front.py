@@ -8,6 +8,8 @@ from datetime import datetime
 
 from amends.desk.api.desk import ApiDesk
 from amends.desk.cases.desk import CaseDesk
+from amends.desk.channels.connect import ConnectDesk
+from amends.desk.channels.take_push import PushDesk
 from amends.desk.evidence import EvidenceDesk
 from amends.desk.mail.boxes import MailboxDesk
 from amends.desk.money_desk import MoneyDesk
@@ -40,6 +42,8 @@ class Front:
     portal: PortalDesk
     api: ApiDesk
     mail: MailboxDesk
+    connect: ConnectDesk
+    pushes: PushDesk
     now: Callable[[], datetime]
 
 

@@ -23,6 +23,7 @@ from amends.learn.case_table import CaseSource
 from amends.prove.truths import check_truths
 from amends.wiring.api import api_desk, private_hosts
 from amends.wiring.cases import case_desk, order_desk
+from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
 from amends.wiring.django_start import keep_address, start_django
@@ -31,7 +32,7 @@ from amends.wiring.mail import mailbox_desk
 from amends.wiring.people import add_person, people_desk
 from amends.wiring.policies import load_policy, take_in_files
 from amends.wiring.portal import evidence_desk, portal_desk, tell_sample_orders, to_try
-from amends.wiring.processes import fakes, running, wait
+from amends.wiring.processes import fakes, platforms, running, wait
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import STATEMENTS, reconcile_desk
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
@@ -134,6 +135,8 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             portal_desk(cases, orders, evidence),
             api_desk(private_hosts(data)),
             mailbox_desk(cases, evidence),
+            connect_desk(),
+            push_desk(),
             now,
         )
     )
@@ -222,6 +225,7 @@ TOOLS: Final = Tools(
     new_password,
     add_person,
     fakes,
+    platforms,
     wait,
     doctor,
     work,

@@ -53,9 +53,14 @@ def write_addresses(running: list[RunningFake], folder: Path) -> None:
 def aim_webhooks(running: list[RunningFake], port: int) -> None:
     """Have the fakes send their webhooks to this server."""
     for fake in running:
-        content = json.dumps({"url": f"http://127.0.0.1:{port}/hooks/{fake.name}"}).encode()
-        request = urllib.request.Request(f"{fake.url}/__fake__/webhooks", content, {"Content-Type": "application/json"})
-        urllib.request.urlopen(request, timeout=10).close()
+        aim_at(fake, f"http://127.0.0.1:{port}/hooks/{fake.name}")
+
+
+def aim_at(fake: RunningFake, url: str) -> None:
+    """Have one fake send its webhooks to `url`."""
+    content = json.dumps({"url": url}).encode()
+    request = urllib.request.Request(f"{fake.url}/__fake__/webhooks", content, {"Content-Type": "application/json"})
+    urllib.request.urlopen(request, timeout=10).close()
 
 
 def _payments() -> Iterator[tuple[str, str, int, str]]:

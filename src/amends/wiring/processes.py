@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +30,7 @@ from amends.facts.plan import StepState
 from amends.wiring.api import private_hosts
 from amends.wiring.channel_rounds import free_connections_of_the_dead
 from amends.wiring.clock import now
+from amends.wiring.demo_money import aim_at
 from amends.wiring.django_start import start_django
 from amends.wiring.rounds import rounds
 from amends.wiring.ways import Ways, read_ways
@@ -141,16 +142,47 @@ def running(data: Path, url: str | None, ways: str) -> Iterator[None]:
 @contextmanager
 def fakes(state: Path | None) -> Iterator[list[RunningFake]]:
     """Every fake gateway in one process of its own, their money kept in `state`, for as long as the block lasts. Raises `UnableToStart`."""
-    command = [sys.executable, "-m", "amends.fakes", *(["--state", str(state)] if state else [])]
+    with _stand_ins(5, *_kept_in(state)) as found:
+        yield found
+
+
+@contextmanager
+def platforms(
+    state: Path | None, only: Sequence[str], port: int, samples: int, pushes: Mapping[str, str]
+) -> Iterator[list[RunningFake]]:
+    """Every fake platform (or `only` these), likewise. `pushes`: to which address each pushes. Raises `UnableToStart`."""
+    from amends.fakes.platforms import PLATFORMS
+
+    for name in (*only, *pushes):
+        if name not in PLATFORMS:
+            raise UnableToStart(f"there is no stand-in for {name!r}; there are {', '.join(PLATFORMS)}")
+    names = list(only) or list(PLATFORMS)
+    if not names:
+        raise UnableToStart("there are no stand-ins for platforms")
+    chosen = [word for name in names for word in ("--platform", name)]
+    with _stand_ins(len(names), *chosen, "--port", str(port), "--samples", str(samples), *_kept_in(state)) as found:
+        for fake in found:
+            if fake.name in pushes:
+                aim_at(fake, pushes[fake.name])
+        yield found
+
+
+def _kept_in(state: Path | None) -> tuple[str, ...]:
+    return ("--state", str(state)) if state else ()
+
+
+@contextmanager
+def _stand_ins(many: int, *options: str) -> Iterator[list[RunningFake]]:
+    command = [sys.executable, "-m", "amends.fakes", *options]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         watch = threading.Timer(_STARTED_WITHIN, process.kill)
         watch.start()
         try:
             found: list[RunningFake] = []
-            while len(found) < 5 and (line := process.stdout.readline() if process.stdout else ""):
+            while len(found) < many and (line := process.stdout.readline() if process.stdout else ""):
                 found.append(RunningFake(**json.loads(line)))
-            if len(found) < 5:
-                raise UnableToStart("the fake gateways ended at once; run python -m amends.fakes to see why")
+            if len(found) < many:
+                raise UnableToStart("the stand-ins ended at once; run python -m amends.fakes to see why")
             watch.cancel()
             yield found
         finally:

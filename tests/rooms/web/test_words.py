@@ -7,10 +7,13 @@ from typing import get_args
 import pytest
 
 from amends.desk.cases.bulk import VERBS
+from amends.facts.channels import WhyNot
+from amends.facts.deeds import ACTIONS
 from amends.facts.listed import FILTERS, VIEWS
 from amends.facts.plan import MOVES, StepKind
 from amends.facts.wire import Outcome
 from amends.facts.words import WORDS
+from amends.learn.connection_state import CONNECTION_WORDS
 from amends.web.fill_words import fill
 from amends.web.look import LOOKS
 from amends.web.tongues import TONGUES, Tongue, name_of
@@ -47,6 +50,11 @@ BUILT = (
     | {f"policy.join_{how}" for how in ("all", "any", "none")}
     | {f"timeline.{kept}" for kept in ("all", "people", "notes")}
     | {f"rules.{verdict}" for verdict in ("holds", "fails", "unknown")}
+    | {f"connect.step_{step}" for step in "platform shop keys test choices history done".split()}
+    | {f"connect.state_{word}" for word in CONNECTION_WORDS}
+    | {f"connect.deed_{action}" for action in ACTIONS}
+    | {f"connect.{what}_{why}" for what in ("help", "trouble") for why in (*get_args(WhyNot), "reach")}
+    | {f"connect.fill_{state}" for state in ("running", "done", "stopped")}
 )
 """Keys that are put together: `{% t "filter."|add:field %}`."""
 KEYS = words_of("zh").keys

@@ -50,6 +50,22 @@ class ConnectDesk:
         found = self.asking.connections.of_shop(shop)
         return found if found is not None and person.may_see(found.merchant) else None
 
+    def begin(
+        self, person: Person, shop: str, channel: str, *, market: str, currency: str, merchant: str | None = None
+    ) -> Connection:
+        """Make a draft without keys, so that it has an address to push to; a shop that is connected keeps what it has.
+
+        A shop not known yet is made. Raises `UnableToConnect` or `UnableToSet`, naming the field at fault.
+        """
+        kind = self._kind(channel)
+        setting = self._shop(person, shop.strip(), kind, market, currency, merchant)
+        there = self.asking.connections.of_shop(setting.name)
+        if there is not None:
+            return there
+        self.shops.make(setting)
+        now = self.asking.now()
+        return self.asking.connections.make(setting.name, kind.name, "", {}, frozenset(), person.name, now)
+
     def save_keys(
         self,
         person: Person,

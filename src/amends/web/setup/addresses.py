@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from amends.web.setup import calendars, mailboxes, messages, policies, shops, tokens, versions, webhooks
+from amends.web.setup import (
+    calendars,
+    connect,
+    connections,
+    mailboxes,
+    messages,
+    policies,
+    shops,
+    tokens,
+    versions,
+    webhooks,
+)
 
 urlpatterns = [
     path("settings", policies.front_page, name="settings"),
@@ -31,6 +42,13 @@ urlpatterns = [
     path("settings/mailboxes", mailboxes.mailboxes, name="mailboxes"),
     path("settings/mailboxes/<int:number>", mailboxes.mailbox, name="mailbox"),
     path("settings/mailboxes/<int:number>/change", mailboxes.change, name="mailbox-change"),
+    path("settings/shops/connect", connect.platforms, name="connect"),
+    path("settings/shops/connect/<str:channel>", connect.shop, name="connect-shop"),
+    path("settings/connections", connections.connections, name="connections"),
+    path("settings/connections/<int:number>", connections.connection, name="connection"),
+    path("settings/connections/<int:number>/do", connections.do, name="connection-do"),
+    path("settings/connections/<int:number>/backfills", connections.backfills, name="connection-backfills"),
+    path("settings/connections/<int:number>/<str:step>", connect.step, name="connection-step"),
     path("settings/tokens", tokens.tokens, name="tokens"),
     path("settings/tokens/<int:number>/revoke", tokens.revoke, name="token-revoke"),
     path("settings/webhooks", webhooks.webhooks, name="webhooks"),

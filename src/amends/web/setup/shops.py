@@ -29,7 +29,11 @@ def shop_list(request: HttpRequest) -> HttpResponse:
     person, desk = acting(request), front().settings
     calendars = {one.number: one.calendar.name for one in desk.calendars.calendars(person)}
     policies = desk.policies.policies(person)
-    rows = [(shop, calendars.get(shop.calendar or 0), speaks_for(policies, shop)) for shop in desk.shops.shops(person)]
+    connected = {one.connection.shop for one in front().connect.healths(person)}
+    rows = [
+        (shop, calendars.get(shop.calendar or 0), speaks_for(policies, shop), shop.name in connected)
+        for shop in desk.shops.shops(person)
+    ]
     return render(request, "setup/shops.html", {"rows": rows})
 
 
@@ -101,6 +105,8 @@ def _page(request: HttpRequest, shop: KeptShop, fault: UnableToSet | None = None
         "fault": fault,
         "done": request.GET.get("done", ""),
         "calendars": desk.shops.calendars_of(shop),
+        "connection": front().connect.of_shop(person, shop.name),
+        "connectable": any(one.name == shop.channel for one in front().connect.kinds()),
         "policy": speaks_for(desk.policies.policies(person), shop),
         "markets": sorted(MARKETS),
         "labels": sorted(LABELS),
