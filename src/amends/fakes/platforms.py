@@ -11,6 +11,7 @@ from amends.fakes.platform import PlatformFake
 from amends.fakes.shopify import FakeShopify
 from amends.fakes.taobao import FakeTaobao, FakeTmall
 from amends.fakes.wechat_shop import FakeWechatShop
+from amends.fakes.woocommerce import FakeWooCommerce
 
 PLATFORMS: Final[dict[str, type[PlatformFake]]] = {
     "shopify": FakeShopify,
@@ -20,4 +21,5 @@ PLATFORMS: Final[dict[str, type[PlatformFake]]] = {
     "tmall": FakeTmall,
     "pinduoduo": FakePinduoduo,
     "jd": FakeJd,
+    "woocommerce": FakeWooCommerce,
 }

@@ -10,6 +10,7 @@ from amends.channels.pinduoduo.channel import Pinduoduo
 from amends.channels.shopify.channel import Shopify
 from amends.channels.taobao.channel import TaobaoChannel
 from amends.channels.wechat.channel import Wechat
+from amends.channels.woocommerce.channel import WooCommerce
 from amends.facts.channels import Channel
 
 CHANNELS: Final[tuple[Channel, ...]] = (
@@ -20,5 +21,6 @@ CHANNELS: Final[tuple[Channel, ...]] = (
     TaobaoChannel("tmall"),
     Pinduoduo(),
     Jd(),
+    WooCommerce(),
 )
 BY_NAME: Final[dict[str, Channel]] = {channel.name: channel for channel in CHANNELS}
