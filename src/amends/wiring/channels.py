@@ -6,6 +6,7 @@ from typing import Final
 
 from amends.channels.douyin.channel import Douyin
 from amends.channels.jd.channel import Jd
+from amends.channels.medusa.channel import Medusa
 from amends.channels.pinduoduo.channel import Pinduoduo
 from amends.channels.shopify.channel import Shopify
 from amends.channels.taobao.channel import TaobaoChannel
@@ -22,5 +23,6 @@ CHANNELS: Final[tuple[Channel, ...]] = (
     Pinduoduo(),
     Jd(),
     WooCommerce(),
+    Medusa(),
 )
 BY_NAME: Final[dict[str, Channel]] = {channel.name: channel for channel in CHANNELS}
