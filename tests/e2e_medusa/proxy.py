@@ -52,7 +52,7 @@ class Proxy:
                 self.end_headers()
                 self.wfile.write(content)
 
-            do_GET = do_POST = do_DELETE = handle_any
+            do_GET = do_POST = do_DELETE = handle_any  # noqa: N815 - the library's names
 
             def log_message(self, format: str, *args: Any) -> None:
                 """Say nothing."""

@@ -65,7 +65,7 @@ def install(place: Path) -> None:
     if shutil.which("npm") is None:
         raise UnableToStart("npm is missing. On Debian: apt-get install npm")
     place.mkdir(parents=True, exist_ok=True)
-    wanted = {name: VERSION for name in PACKAGES}
+    wanted = dict.fromkeys(PACKAGES, VERSION)
     content = {"name": "amends-e2e-medusa", "version": "1.0.0", "private": True, "dependencies": wanted}
     (place / "package.json").write_text(json.dumps(content), encoding="utf-8")
     subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--loglevel=error"], cwd=place, check=True)

@@ -7,6 +7,7 @@ from typing import Final
 from amends.fakes.douyin import FakeDouyin
 from amends.fakes.jd import FakeJd
 from amends.fakes.pinduoduo import FakePinduoduo
+from amends.fakes.medusa import FakeMedusa
 from amends.fakes.platform import PlatformFake
 from amends.fakes.shopify import FakeShopify
 from amends.fakes.taobao import FakeTaobao, FakeTmall
@@ -21,5 +22,6 @@ PLATFORMS: Final[dict[str, type[PlatformFake]]] = {
     "tmall": FakeTmall,
     "pinduoduo": FakePinduoduo,
     "jd": FakeJd,
+    "medusa": FakeMedusa,
     "woocommerce": FakeWooCommerce,
 }
