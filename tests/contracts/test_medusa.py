@@ -48,8 +48,11 @@ def test_the_server_itself_pays_the_same_request_twice(shop: ChannelWorld) -> No
 def test_a_refund_that_its_provider_has_not_answered_yet_is_under_way_and_not_paid_again(shop: ChannelWorld) -> None:
     case = shop.asked("return_refund")
     deed = shop.deed("agree_refund", case)
-    shop.fake.faults.set("pending", times=1, method="POST")
-    assert shop.act(deed).outcome == shop.act(deed).outcome == shop.acted(deed).outcome == "pending"
+    for fault in ("pending", "drop_after"):
+        shop.fake.faults.set(fault, times=1, method="POST")
+    with pytest.raises(UnableToReach):
+        shop.act(deed)
+    assert shop.acted(deed).outcome == shop.act(deed).outcome == "pending"
     assert shop.one(case.number).standing == "requested"
     (under_way,) = shop.fake.ledger.refunds()
     shop.fake.finish(under_way.id)

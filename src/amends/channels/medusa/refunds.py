@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from typing import Any
 
-from amends.basics.money import write_minor
-from amends.channels.kernel_rest import digits_of, items_of, let_in, text_of, unsure
-from amends.channels.medusa.calls import ORDER, get, name, post_text, read, thing
-from amends.channels.medusa.orders import currency_of, note_of, payments_of, refunds_of, total_of
+from amends.basics.money import Minor, write_minor
+from amends.channels.kernel_rest import digits_of, items_of, let_in, minor_of, part, text_of, unsure
+from amends.channels.medusa.calls import ORDER, get, name, post_text, thing
+from amends.channels.medusa.orders import currency_of, key_in, note_of, payments_of, refunds_of, total_of
 from amends.facts.channels import Access, UnableToTalk
 from amends.facts.deeds import Deed, DeedReceipt
 from amends.facts.wire import WireAnswer, WireRequest
@@ -34,20 +34,23 @@ def pay(access: Access, deed: Deed) -> _Receipt:
     body = f'{{"amount":{write_minor(deed.amount or 0, deed.digits)},"note":"{note_of(_case(deed), deed.key)}"}}'
     answer = yield post_text(access, f"payments/{name(payment)}/refund", body)
     try:
-        read(answer)
+        made = items_of(thing(answer, "payment"), "refunds")
+        found = [one for one in made if key_in(text_of(one, "note")) == deed.key]
+        if not found:
+            return DeedReceipt("unknown", code="refund_not_told", message="the answer names no refund with our key")
+        return _told(
+            deed, text_of(found[0], "id"), minor_of(part(found[0], "amount"), deed.digits), deed.currency, True
+        )
     except UnableToTalk as fault:
         return let_in(fault) or (yield from _refused(access, deed, fault))
-    return (yield from paid(access, deed, absent="unknown"))
 
 
-def paid(access: Access, deed: Deed, absent: str = "absent") -> _Receipt:
-    """What became of it: the refund with our key. `absent`: what is said where there is none."""
+def paid(access: Access, deed: Deed) -> _Receipt:
+    """What became of it: the refund with our key."""
     try:
-        order = yield from _order(access, deed)
-        found = _found(deed, order)
+        return _found(deed, (yield from _order(access, deed))) or DeedReceipt("absent")
     except UnableToTalk as fault:
         return unsure(fault)
-    return found or DeedReceipt("absent" if absent == "absent" else "unknown")
 
 
 def _order(access: Access, deed: Deed) -> Generator[WireRequest, WireAnswer, Mapping[str, Any]]:
@@ -60,19 +63,19 @@ def _case(deed: Deed) -> str:
 
 
 def _found(deed: Deed, order: Mapping[str, Any]) -> DeedReceipt | None:
-    for refund in refunds_of(order):
-        if refund.key == deed.key:
-            if refund.amount != deed.amount or refund.currency != deed.currency:
-                alarm = f"the shop tells of a refund of {refund.amount} {refund.currency}, asked for were {deed.amount} {deed.currency}"
-                return DeedReceipt(
-                    "unknown", refund.reference, refund.amount, refund.currency, code="wrong_amount", alarm=alarm
-                )
-            outcome = DeedReceipt("done", refund.reference, refund.amount, refund.currency)
-            if refund.moved:
-                return outcome
-            message = "the payment's provider has not answered the shop yet"
-            return DeedReceipt("pending", refund.reference, code="under_way", message=message, retry_after=30)
-    return None
+    mine = [refund for refund in refunds_of(order) if refund.key == deed.key]
+    return _told(deed, mine[0].reference, mine[0].amount, mine[0].currency, mine[0].moved) if mine else None
+
+
+def _told(deed: Deed, reference: str, amount: Minor, currency: str, moved: bool) -> DeedReceipt:
+    """What the refund with our key says."""
+    if (amount, currency) != (deed.amount, deed.currency):
+        alarm = f"the shop tells of a refund of {amount} {currency}, asked for were {deed.amount} {deed.currency}"
+        return DeedReceipt("unknown", reference, amount, currency, code="wrong_amount", alarm=alarm)
+    if moved:
+        return DeedReceipt("done", reference, amount, currency)
+    message = "the payment's provider has not answered the shop yet"
+    return DeedReceipt("pending", reference, code="under_way", message=message, retry_after=30)
 
 
 def _cannot(deed: Deed, order: Mapping[str, Any]) -> DeedReceipt | None:
