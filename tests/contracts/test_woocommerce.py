@@ -16,6 +16,7 @@ from amends.channels.woocommerce.calls import post
 from amends.channels.woocommerce.orders import label
 from amends.facts.channels import UnableToTalk
 from amends.facts.deeds import Deed, DeedLine, DeedOutcome
+from amends.facts.platforms import Window
 from amends.facts.wire import WireAnswer, WireRequest
 from amends.fakes.woocommerce import FakeWooCommerce
 from tests.contracts.channel_world import ChannelWorld, channel_world, now, seal
@@ -251,3 +252,27 @@ def sum_of(items: list[dict[str, Any]]) -> int:
         tax["refund_total"] for item in items for tax in item["refund_tax"]
     ]
     return sum(int(text.replace(".", "")) for text in texts)
+
+
+def test_questions_are_marked_so_that_no_cache_answers_them_with_what_was_before(shop: ChannelWorld) -> None:
+    sold = shop.sold()
+    deed = refund(shop, sold.number, 100)
+    shop.acted(deed)
+    shop.acted(deed)
+    asked = [event["target"] for event in shop.fake.events if event["what"] == "call"]
+    assert len(asked) == len(set(asked)) == 2
+
+
+def test_without_paging_headers_a_full_page_still_leads_to_the_next(shop: ChannelWorld) -> None:
+    numbers = {shop.sold().number for _ in range(shop.channel.can.page_size + 1)}
+    seen: set[str] = set()
+    cursor, last = "", False
+    while not last:
+        told = shop.channel.changed(shop.access, Window(now().replace(year=now().year - 1), now(), cursor), seal())
+        answer = shop.wire.call(next(told))
+        with pytest.raises(StopIteration) as end:
+            told.send(replace(answer, headers={}))
+        seen |= {order.number for order in end.value.value.orders}
+        cursor = end.value.value.cursor
+        last = not cursor
+    assert seen == numbers

@@ -165,7 +165,12 @@ class Story:
         self.hold(made(case)["request"]["kind"] == "exchange", "an exchange opened there is told as one")
         self.done("confirm_receipt", case)
         self.hold(self.one(case.number).standing == "awaiting_replacement", "received: the replacement is to be sent")
+        since = datetime.now(UTC)
         self.shop.send_rest(order)
+        self.hold(
+            order in [one.number for one in self.page(since=since).orders],
+            "what is sent and delivered there changes its order",
+        )
         self.hold(
             self.one(case.number).status == "received:exchange_delivered", "sent and delivered there: read back so"
         )
@@ -202,10 +207,10 @@ class Story:
     def _seal(self) -> Seal:
         return Seal(datetime.now(UTC), secrets.token_hex(16))
 
-    def page(self, cursor: str = "") -> Page:
-        """What changed since an hour."""
+    def page(self, cursor: str = "", since: datetime | None = None) -> Page:
+        """What changed since then, or since an hour."""
         at = datetime.now(UTC)
-        window = Window(at - timedelta(hours=1), at + timedelta(minutes=1), cursor)
+        window = Window(since or at - timedelta(hours=1), at + timedelta(minutes=1), cursor)
         return self.say(self.channel.changed(self.access, window, self._seal()))
 
     def one(self, number: str) -> ToldCase:

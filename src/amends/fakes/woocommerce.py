@@ -43,11 +43,7 @@ class FakeWooCommerce(PlatformFake):
         """What the house uses of it."""
         order = _API + "orders/(?P<id>[0-9]+)"
         return [
-            (
-                "GET",
-                "/wp-json/",
-                lambda call: json_reply(200, {"name": "Amends Demo", "namespaces": ["wp/v2", "wc/v3"]}),
-            ),
+            ("GET", "/wp-json/", self._index),
             ("GET", _API + "orders", lambda call: self._in(call) or self._orders(call)),
             ("GET", order, lambda call: self._in(call) or self._order(call)),
             ("GET", order + "/refunds", lambda call: self._in(call) or self._refunds(call)),
@@ -78,6 +74,12 @@ class FakeWooCommerce(PlatformFake):
         if call.headers.get("authorization") != word:
             return error(401, "woocommerce_rest_authentication_error", "Consumer secret is invalid.")
         return None
+
+    def _index(self, call: Call) -> Reply:
+        """Open to all. Here the keys of WooCommerce are taken for a password of WordPress, which they are not."""
+        if "authorization" in call.headers:
+            return error(401, "invalid_username", "Unknown username. Check again or try your email address.")
+        return json_reply(200, {"name": "Amends Demo", "namespaces": ["wp/v2", "wc/v3"]})
 
     def _shape(self, order: SoldOrder) -> dict[str, Any]:
         return order_shape(order, self.ledger.refunds(order.payment), self.ledger.left(order.payment))

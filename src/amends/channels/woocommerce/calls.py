@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from amends.channels.kernel_rest import address, basic, is_plain, json_of, part, shown, text_of, throttled
 from amends.facts.channels import Access, UnableToTalk
-from amends.facts.wire import WireAnswer, WireRequest
+from amends.facts.wire import Seal, WireAnswer, WireRequest
 
 API: Final = "/wp-json/wc/v3/"
+_NONCE: Final = "amends_nonce"
+_PAGE: Final = 100
 _MOST_PAGES: Final = 20
 _KEYS: Final = frozenset(
     "woocommerce_rest_authentication_error woocommerce_rest_cannot_view woocommerce_rest_cannot_create "
@@ -25,11 +28,24 @@ _FAULTS_OF_THE_HOUSE: Final = frozenset({"internal_server_error", "db_connect_fa
 """Codes of WordPress itself for a program that broke off: it says nothing about what was done before."""
 
 
+def fresh(access: Access, seal: Seal) -> Access:
+    """The same access, its questions marked with the talk's nonce: some caches before a shop keep what the API answered, and would
+    tell of no refund where there is one."""
+    return replace(access, values={**access.values, _NONCE: seal.nonce})
+
+
 def get(access: Access, path: str, **query: str | int) -> WireRequest:
-    """A question. `path` is below the API, or absolute."""
-    where = path if path.startswith("/") else API + path
-    asked = f"?{urlencode(query)}" if query else ""
-    return WireRequest("GET", address(access) + where + asked, _headers(access))
+    """A question below the API."""
+    asked = {**query, "_": access.values.get(_NONCE, "")}
+    shown_query = urlencode({name: value for name, value in asked.items() if value != ""})
+    return WireRequest(
+        "GET", f"{address(access)}{API}{path}{'?' if shown_query else ''}{shown_query}", _headers(access)
+    )
+
+
+def index(access: Access) -> WireRequest:
+    """The question what answers at this address. Without keys: WordPress itself takes those of WooCommerce for a wrong password."""
+    return WireRequest("GET", f"{address(access)}/wp-json/?_fields=name,namespaces", {"Accept": "application/json"})
 
 
 def post(access: Access, path: str, content: Any) -> WireRequest:
@@ -71,14 +87,14 @@ def every(access: Access, path: str, **query: str | int) -> Generator[WireReques
     """All pages of a list that is short by nature (the refunds or notes of one order)."""
     found: list[dict[str, Any]] = []
     for page in range(1, _MOST_PAGES + 1):
-        answer = yield get(access, path, per_page=100, page=page, **query)
+        answer = yield get(access, path, per_page=_PAGE, page=page, **query)
         listed = read(answer)
         if not isinstance(listed, list):
             raise UnableToTalk("strange", shown(answer))
         found += [item for item in listed if isinstance(item, dict)]
-        if page >= count(answer, "x-wp-totalpages"):
-            break
-    return found
+        if page >= count(answer, "x-wp-totalpages") and len(listed) < _PAGE:
+            return found
+    raise UnableToTalk("strange", f"{path}: more than {_MOST_PAGES} pages")
 
 
 def count(answer: WireAnswer, header: str) -> int:

@@ -9,7 +9,7 @@ from typing import Final
 from amends.channels.kernel_rest import shown, text_of
 from amends.channels.woocommerce import listing, notes, pushes, refunds
 from amends.channels.woocommerce.about import GUIDE, SETTINGS
-from amends.channels.woocommerce.calls import get, read
+from amends.channels.woocommerce.calls import fresh, get, index, read
 from amends.channels.woocommerce.orders import told
 from amends.facts.channels import Access, ChannelCan, Probe, Setting, UnableToTalk
 from amends.facts.deeds import Deed, DeedReceipt, PlatformReason
@@ -42,7 +42,7 @@ class WooCommerce:
 
     def probe(self, access: Access, seal: Seal) -> Generator[WireRequest, WireAnswer, Probe]:
         """The shop's name, which needs no key, and one order, which needs both."""
-        about = read((yield get(access, "/wp-json/", _fields="name,namespaces")))
+        about = read((yield index(access)))
         spaces = about.get("namespaces") if isinstance(about, dict) else None
         if not isinstance(spaces, list) or "wc/v3" not in spaces:
             raise UnableToTalk("strange", "WordPress answers at this address, but WooCommerce (wc/v3) does not")
@@ -56,7 +56,7 @@ class WooCommerce:
 
     def changed(self, access: Access, window: Window, seal: Seal) -> Generator[WireRequest, WireAnswer, Page]:
         """One page of orders."""
-        return (yield from listing.changed(access, window))
+        return (yield from listing.changed(fresh(access, seal), window))
 
     def one(self, access: Access, number: str, seal: Seal) -> Generator[WireRequest, WireAnswer, ToldCase | None]:
         """It knows no cases."""
@@ -67,6 +67,7 @@ class WooCommerce:
         """One order with its refunds."""
         if not (number.isascii() and number.isdecimal()):
             return None
+        access = fresh(access, seal)
         answer = yield get(access, f"orders/{number}")
         try:
             found = read(answer)
@@ -81,17 +82,17 @@ class WooCommerce:
     def act(self, access: Access, deed: Deed, seal: Seal) -> Generator[WireRequest, WireAnswer, DeedReceipt]:
         """Refund or note; everything else is done by a person, or not at all."""
         if deed.action == "agree_refund":
-            return (yield from refunds.pay(access, deed))
+            return (yield from refunds.pay(fresh(access, seal), deed))
         if deed.action == "note":
-            return (yield from notes.write(access, deed))
+            return (yield from notes.write(fresh(access, seal), deed))
         return _not_here(deed)
 
     def acted(self, access: Access, deed: Deed, seal: Seal) -> Generator[WireRequest, WireAnswer, DeedReceipt]:
         """Look for our key among the order's refunds or notes."""
         if deed.action == "agree_refund":
-            return (yield from refunds.paid(access, deed))
+            return (yield from refunds.paid(fresh(access, seal), deed))
         if deed.action == "note":
-            return (yield from notes.written(access, deed))
+            return (yield from notes.written(fresh(access, seal), deed))
         return _not_here(deed)
 
     def refusal_reasons(

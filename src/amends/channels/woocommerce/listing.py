@@ -26,7 +26,7 @@ def changed(access: Access, window: Window) -> Generator[WireRequest, WireAnswer
     listed = read(answer)
     if not isinstance(listed, list):
         raise UnableToTalk("strange", shown(answer))
-    total, pages = count(answer, "x-wp-total"), count(answer, "x-wp-totalpages")
+    total, more = count(answer, "x-wp-total"), page < count(answer, "x-wp-totalpages") or len(listed) >= PAGE_SIZE
     if page > 1 and total < before:
         return Page(cursor=f"{page - 1}:{total}")
     orders: list[ToldOrder] = []
@@ -37,7 +37,7 @@ def changed(access: Access, window: Window) -> Generator[WireRequest, WireAnswer
             if fault.code != "currency":
                 raise
             # money that no case file can hold (a coin, points): there is nothing for this house to decide
-    return Page(orders=tuple(orders), cursor=f"{page + 1}:{total}" if page < pages else "")
+    return Page(orders=tuple(orders), cursor=f"{page + 1}:{total}" if more else "")
 
 
 def _cursor(text: str) -> tuple[int, int]:
