@@ -6,8 +6,8 @@ from typing import Final
 
 from amends.fakes.douyin import FakeDouyin
 from amends.fakes.jd import FakeJd
-from amends.fakes.pinduoduo import FakePinduoduo
 from amends.fakes.medusa import FakeMedusa
+from amends.fakes.pinduoduo import FakePinduoduo
 from amends.fakes.platform import PlatformFake
 from amends.fakes.shopify import FakeShopify
 from amends.fakes.taobao import FakeTaobao, FakeTmall
