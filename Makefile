@@ -73,7 +73,7 @@ soak: $(DEV_ENV) debian ## the long run: 20,000 refunds under faults and kills, 
 	$(BIN)/python -m tests.soak.soak $(SOAK)
 	$(BIN)/python -m tests.soak.soak --database postgresql $(SOAK)
 
-e2e-medusa: $(DEV_ENV) debian ## a real Medusa shop end to end: npm and PostgreSQL, 680 MB fetched once, two minutes
+e2e-medusa: $(DEV_ENV) debian ## a real Medusa shop end to end: npm and PostgreSQL, 680 MB fetched once, minutes
 	$(BIN)/python -m tests.e2e_medusa
 
 lock: .tools/.ready ## renew the lock files from pyproject.toml and locks/*.in

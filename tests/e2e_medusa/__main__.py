@@ -29,6 +29,7 @@ def main() -> int:
             else:
                 with tempfile.TemporaryDirectory(prefix="amends-e2e-") as data:
                     FullHouse(Path(data), shop, proxy, story.hold).run()
+            story.pages()
             print(
                 f"\n{story.checked} checks held, {len(proxy.calls)} calls through the proxy, {time.monotonic() - begun:.0f} s."
             )

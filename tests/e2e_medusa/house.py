@@ -14,7 +14,7 @@ from tests.e2e_medusa.proxy import Proxy
 from tests.e2e_medusa.shop import Shop
 
 NEEDS: Final = ("amends.wiring.channel_rounds", "amends.wiring.platform_ways", "amends.desk.channels.connect")
-SECONDS: Final = 90
+SECONDS: Final = 180
 BOSS: Final = Person("boss", "manager")
 
 
@@ -142,7 +142,7 @@ class FullHouse:
             if value := found():
                 self.hold(True, what)
                 return value
-            time.sleep(0.5)
+            time.sleep(1)
         self.hold(False, f"{what} (not within {SECONDS} s)")
         return None
 
