@@ -30,8 +30,7 @@ export UV_SYSTEM_CERTS ?= true
 RUN_ENV := $(if $(wildcard .venv/.for-development),.venv/.for-development,.venv/.for-running)
 DEV_ENV := .venv/.for-development
 
-.PHONY: help setup setup-dev run test check format types doors bench soak lock debian schema clean
-.PHONY: help setup setup-dev run test check format types doors bench soak e2e-medusa lock debian clean
+.PHONY: help setup setup-dev run test check format types doors bench soak e2e-medusa lock debian schema clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile | sed -E 's/^([a-z0-9-]+):[^#]*## */  make \1\t/' | expand -t 20
