@@ -30,10 +30,10 @@ export UV_SYSTEM_CERTS ?= true
 RUN_ENV := $(if $(wildcard .venv/.for-development),.venv/.for-development,.venv/.for-running)
 DEV_ENV := .venv/.for-development
 
-.PHONY: help setup setup-dev run test check format types doors bench soak lock debian schema clean
+.PHONY: help setup setup-dev run test check format types doors bench soak e2e-medusa lock debian schema clean
 
 help: ## list what can be done
-	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z0-9-]+:.*##' Makefile | sed -E 's/^([a-z0-9-]+):[^#]*## */  make \1\t/' | expand -t 20
 
 setup: $(RUN_ENV) ## build .venv with .venv/bin/amends, from the lock files
 
@@ -71,6 +71,9 @@ bench: $(DEV_ENV) ## run the benchmarks, print tables
 soak: $(DEV_ENV) debian ## the long run: 20,000 refunds under faults and kills, on both databases (takes about an hour)
 	$(BIN)/python -m tests.soak.soak $(SOAK)
 	$(BIN)/python -m tests.soak.soak --database postgresql $(SOAK)
+
+e2e-medusa: $(DEV_ENV) debian ## a real Medusa shop end to end: npm and PostgreSQL, 680 MB fetched once, minutes
+	$(BIN)/python -m tests.e2e_medusa
 
 lock: .tools/.ready ## renew the lock files from pyproject.toml and locks/*.in
 	$(UV) pip compile -q locks/uv.in --generate-hashes --no-annotate --no-header --upgrade -o locks/uv.txt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 CHANNELS: Final = frozenset(
-    "direct shopify woocommerce douyin taobao tmall jd wechat pinduoduo kuaishou xiaohongshu amazon ebay".split()
+    "direct shopify woocommerce medusa douyin taobao tmall jd wechat pinduoduo kuaishou xiaohongshu amazon ebay".split()
 )
 KINDS: Final = frozenset(
     "cancel refund_only return_refund exchange repair resend compensation price_adjustment".split()

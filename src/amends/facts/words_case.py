@@ -7,6 +7,7 @@ CASE_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "direct": ("自营店", "Direct"),
         "shopify": ("Shopify", "Shopify"),
         "woocommerce": ("WooCommerce", "WooCommerce"),
+        "medusa": ("Medusa", "Medusa"),
         "douyin": ("抖店", "Douyin"),
         "taobao": ("淘宝", "Taobao"),
         "tmall": ("天猫", "Tmall"),

@@ -6,11 +6,13 @@ from typing import Final
 
 from amends.fakes.douyin import FakeDouyin
 from amends.fakes.jd import FakeJd
+from amends.fakes.medusa import FakeMedusa
 from amends.fakes.pinduoduo import FakePinduoduo
 from amends.fakes.platform import PlatformFake
 from amends.fakes.shopify import FakeShopify
 from amends.fakes.taobao import FakeTaobao, FakeTmall
 from amends.fakes.wechat_shop import FakeWechatShop
+from amends.fakes.woocommerce import FakeWooCommerce
 
 PLATFORMS: Final[dict[str, type[PlatformFake]]] = {
     "shopify": FakeShopify,
@@ -20,4 +22,6 @@ PLATFORMS: Final[dict[str, type[PlatformFake]]] = {
     "tmall": FakeTmall,
     "pinduoduo": FakePinduoduo,
     "jd": FakeJd,
+    "medusa": FakeMedusa,
+    "woocommerce": FakeWooCommerce,
 }

@@ -6,10 +6,12 @@ from typing import Final
 
 from amends.channels.douyin.channel import Douyin
 from amends.channels.jd.channel import Jd
+from amends.channels.medusa.channel import Medusa
 from amends.channels.pinduoduo.channel import Pinduoduo
 from amends.channels.shopify.channel import Shopify
 from amends.channels.taobao.channel import TaobaoChannel
 from amends.channels.wechat.channel import Wechat
+from amends.channels.woocommerce.channel import WooCommerce
 from amends.facts.channels import Channel
 
 CHANNELS: Final[tuple[Channel, ...]] = (
@@ -20,5 +22,7 @@ CHANNELS: Final[tuple[Channel, ...]] = (
     TaobaoChannel("tmall"),
     Pinduoduo(),
     Jd(),
+    WooCommerce(),
+    Medusa(),
 )
 BY_NAME: Final[dict[str, Channel]] = {channel.name: channel for channel in CHANNELS}

@@ -15,7 +15,7 @@ from amends.facts.letters import Tongue, chosen, render, tongue_of
 from amends.facts.work import CaseState
 from amends.web.tongues import LOCALES, name_of
 
-_OWN_STORES: Final = frozenset({"direct", "shopify", "woocommerce"})
+_OWN_STORES: Final = frozenset({"direct", "shopify", "woocommerce", "medusa"})
 
 
 def letters(event: str, state: CaseState, values: Mapping[str, str]) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""End to end against a real Medusa server: `make e2e-medusa`. No part of `make test`."""
