@@ -11,6 +11,7 @@ from amends.store.channel_models import (
     HintRow,
     PlatformCaseRow,
     PushRow,
+    RefusalWordRow,
     SnapshotRow,
 )
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
@@ -96,6 +97,7 @@ __all__ = [
     "PushRow",
     "RawRow",
     "RecoveryCode",
+    "RefusalWordRow",
     "SavedViewRow",
     "SessionNote",
     "Shop",

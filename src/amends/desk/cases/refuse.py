@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from amends.desk.cases.deeds import refuse_there
 from amends.desk.cases.desk import CaseDesk, actor, decided, drop_waiting
 from amends.desk.cases.faults import UnableToWork, bad_value, not_found
 from amends.desk.cases.letters import letter
@@ -59,8 +60,10 @@ def refuse(
     version: int | None = None,
     override: str = "",
     proof: Sequence[str] = (),
+    there: str = "",
 ) -> CaseState:
     """Refuse what is asked. `reason`: a code of `facts.refusals`; `text`: words to the buyer; `proof`: names of pieces of evidence.
+    `there`: the code of the platform's own reason, for a connected shop; "" for the one that last went with `reason`.
 
     Raises `UnableToWork` with code ``entitled`` and the rules, where law or platform give the buyer what is asked; a person whose role
     may `override` refuses all the same by saying why, and the log tells which rules it broke.
@@ -102,6 +105,7 @@ def refuse(
         why = override.strip() if broken else text.strip()
         what = "refused_over_rule" if broken else "refused"
         held.write(Entry(what, actor(person), now, why, (("decision", "refuse"),), data=data), change)
+        refuse_there(desk, held, person, reason, there, text.strip() or known.says.zh, proof)
         redecide(desk, held)
         return held.state
 

@@ -1,0 +1,1 @@
+"""Connected shops: connecting them, hearing them, reading them."""
