@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from copy import copy
 from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
 
-from amends.facts.wire import WireAnswer, WireRequest
+from amends.facts.wire import UnableToReach, WireAnswer, WireRequest
+
+__all__ = ["LARGEST_ANSWER", "UnableToReach", "Wire"]
 
 LARGEST_ANSWER: Final = 4 * 1024 * 1024
-
-
-class UnableToReach(Exception):
-    """No answer came. `sent`: whether the request may have got there; only where it surely did not, nothing can have happened."""
-
-    def __init__(self, message: str, *, sent: bool) -> None:
-        super().__init__(message)
-        self.sent = sent
 
 
 class Wire:
@@ -47,6 +42,12 @@ class Wire:
             raise UnableToReach(f"{host} cannot be reached: {fault}", sent=False) from fault
         except httpx.HTTPError as fault:
             raise UnableToReach(f"no answer from {host}: {type(fault).__name__} {fault}", sent=True) from fault
+
+    def toward(self, hosts: Collection[str]) -> Wire:
+        """The same wire with these hosts in place of its own; its connections are shared."""
+        other = copy(self)
+        other._hosts = frozenset(hosts)
+        return other
 
     def close(self) -> None:
         """Close all connections."""

@@ -47,7 +47,8 @@ class ChannelCan:
     `amount_fixed`: it pays what was asked and no other amount. `locks`: it refuses a deed decided on an older version.
     `keyed`: it pays once for one key of ours. `batch`: cases in one call, all or none. `pushes`: it tells by itself.
     `widest`: the longest window that may be asked for at once; `overlap`: how far windows reach back over the last one.
-    `calls_per_second`: None where no limit is known. `tokens`: its keys run out and are renewed by `renew`.
+    `calls_per_second`: None where no limit is known. `tokens`: its keys run out and are renewed by `renew`. `hosts`: those that it calls
+    besides the one of its address (where keys are renewed, for example).
     """
 
     cases: bool = True
@@ -66,6 +67,7 @@ class ChannelCan:
     calls_per_second: int | None = None
     tokens: bool = False
     console: str = ""
+    hosts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

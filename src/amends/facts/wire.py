@@ -32,6 +32,14 @@ class WireAnswer:
     body: bytes
 
 
+class UnableToReach(Exception):
+    """No answer came. `sent`: whether the request may have got there; only where it surely did not, nothing can have happened."""
+
+    def __init__(self, message: str, *, sent: bool) -> None:
+        super().__init__(message)
+        self.sent = sent
+
+
 class UnableToPost(Exception):
     """Nothing was answered by an address that a merchant gave, or it may not be called; the message says which."""
 

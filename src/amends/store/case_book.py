@@ -57,11 +57,13 @@ class DatabaseCaseBook:
 
 
 def _files(shop: Shop, keys: set[str]) -> list[CaseFile]:
+    """The files of these cases, held until the transaction ends: whoever works on a case meanwhile waits or is waited for."""
     found: list[CaseFile] = []
     ordered = sorted(keys)
     for start in range(0, len(ordered), 500):
         part = ordered[start : start + 500]
-        found += CaseFile.objects.select_related("case").filter(case__shop=shop, case__key__in=part)
+        rows = CaseFile.objects.select_related("case").filter(case__shop=shop, case__key__in=part)
+        found += rows.select_for_update(of=("self", "case")).order_by("case_id")
     return found
 
 

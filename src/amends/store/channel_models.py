@@ -69,13 +69,15 @@ class PushRow(models.Model):
 
 
 class HintRow(models.Model):
-    """Something that is to be read again. `heard`: how often it was heard of; gone only if it was not heard of again while it was read."""
+    """Something that is to be read again. `heard`: how often it was heard of (`heard_at` the last time); gone only if it was not heard of
+    again while it was read."""
 
     connection = models.ForeignKey(ConnectionRow, on_delete=models.CASCADE, related_name="hints")
     what = models.CharField(max_length=8)
     number = models.CharField(max_length=120)
     heard = models.IntegerField(default=1)
     first_at = models.DateTimeField()
+    heard_at = models.DateTimeField()
     due_at = models.DateTimeField(db_index=True)
     tries = models.IntegerField(default=0)
     lease = models.CharField(max_length=120, default="", blank=True)
@@ -111,7 +113,11 @@ class SnapshotRow(models.Model):
 
 
 class PlatformCaseRow(models.Model):
-    """How a case stands on its platform, as it was last read there."""
+    """How a case stands on its platform, as it was last read there.
+
+    Of two tellings the one with the later `updated_at` counts; of the same instant, the higher `version`, then the final one, then the
+    one that was asked for later (`read_at`), then the higher `sha256` (of its snapshot): a total order, whatever order they arrive in.
+    """
 
     case = models.OneToOneField(CaseRow, on_delete=models.CASCADE, primary_key=True, related_name="platform")
     connection = models.ForeignKey(ConnectionRow, on_delete=models.PROTECT, related_name="cases")
@@ -123,9 +129,51 @@ class PlatformCaseRow(models.Model):
     by_itself = models.CharField(max_length=40, default="", blank=True)
     updated_at = models.DateTimeField()
     read_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64, default="", blank=True)
     drift_zh = models.CharField(max_length=300, default="", blank=True)
     drift_en = models.CharField(max_length=300, default="", blank=True)
     drift_at = models.DateTimeField(null=True)
+
+
+class PlatformOrderRow(models.Model):
+    """Which telling of an order was taken in last; of two, that counts which would of a case's."""
+
+    connection = models.ForeignKey(ConnectionRow, on_delete=models.CASCADE, related_name="orders")
+    number = models.CharField(max_length=120)
+    updated_at = models.DateTimeField()
+    read_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["connection", "number"], name="one_telling_an_order")]
+
+
+class ToldRefundRow(models.Model):
+    """Money that a platform says has gone back. `state`: waiting (on its way, or the order's money is not known here, or a step of ours of
+    this amount is under way), ours (a step of ours moved it), booked (by other hands, in the book)."""
+
+    connection = models.ForeignKey(ConnectionRow, on_delete=models.PROTECT, related_name="refunds")
+    reference = models.CharField(max_length=160)
+    order_no = models.CharField(max_length=120)
+    case_no = models.CharField(max_length=120, default="", blank=True)
+    key = models.CharField(max_length=80, default="", blank=True)
+    payment = models.CharField(max_length=80, default="", blank=True)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    moved = models.BooleanField(default=True)
+    moved_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField()
+    state = models.CharField(max_length=8, default="waiting")
+    step_key = models.CharField(max_length=40, default="", blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["connection", "reference"], name="one_told_refund_a_reference")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["order_no", "state"], name="told_refund_of_order"),
+            models.Index(fields=["connection", "case_no"], name="told_refund_of_case"),
+        ]
 
 
 class DeedRow(models.Model):
@@ -172,7 +220,12 @@ class RefusalWordRow(models.Model):
 
 
 class BackfillRow(models.Model):
-    """History that is read in, from `since` up to `until`, in windows; `done_to`: how far it is. `state`: running, done, stopped."""
+    """A stretch of time that is read from `since` up to `until`, in windows; `done_to`: how far it is.
+
+    `kind`: history (a person asked for it), gap (a window that could not be read when it was due), nightly (the last days once more).
+    `state`: running, checking (a nightly one that compares), done, stopped. `missed`: changes that reading and pushes had not brought.
+    `due_at`: not gone on with before, after `tries` failures in a row.
+    """
 
     connection = models.ForeignKey(ConnectionRow, on_delete=models.CASCADE, related_name="backfills")
     since = models.DateTimeField()
@@ -182,6 +235,11 @@ class BackfillRow(models.Model):
     cases = models.IntegerField(default=0)
     orders = models.IntegerField(default=0)
     refused = models.IntegerField(default=0)
+    missed = models.IntegerField(default=0)
+    kind = models.CharField(max_length=8, default="history")
+    due_at = models.DateTimeField(null=True)
+    tries = models.IntegerField(default=0)
+    fault = models.CharField(max_length=300, default="", blank=True)
     state = models.CharField(max_length=8, default="running")
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField()

@@ -10,9 +10,11 @@ from amends.store.channel_models import (
     DeedRow,
     HintRow,
     PlatformCaseRow,
+    PlatformOrderRow,
     PushRow,
     RefusalWordRow,
     SnapshotRow,
+    ToldRefundRow,
 )
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.inbox_models import NoticeRow
@@ -91,6 +93,7 @@ __all__ = [
     "PayPlan",
     "PayStep",
     "PlatformCaseRow",
+    "PlatformOrderRow",
     "PolicyRow",
     "PolicyVersion",
     "PresenceRow",
@@ -110,6 +113,7 @@ __all__ = [
     "StepPart",
     "StepTold",
     "TemplateRow",
+    "ToldRefundRow",
     "Tries",
     "WebhookDeliveryRow",
     "WebhookEndpointRow",

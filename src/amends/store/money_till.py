@@ -22,6 +22,7 @@ from amends.store.money_orders import take_in
 from amends.store.money_payouts import locked_step, take_receipt
 from amends.store.money_promise import lock_order, make_due, told_fault, write_promise
 from amends.store.money_reads import box_of, payments_of, plan_view, plan_views, step_of, step_views
+from amends.store.told_refunds import settle_told
 from amends.store.walls import walled
 
 _OWNS: Final = (
@@ -83,7 +84,7 @@ class DatabaseTill:
             owner = shop_named(shop)
             if owner is None:
                 raise Shop.DoesNotExist(shop)
-            take_in(owner, case, at)
+            settle_told(take_in(owner, case, at), at)
 
     def extra_turn(self, number: int) -> int:
         """Will count the plans that were made for a case on top of its decision."""
