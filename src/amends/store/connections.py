@@ -93,6 +93,12 @@ class DatabaseConnections:
         return None if row is None else Reached(connection_of(row), _access(row))
 
 
+def paying_channel(shop: str) -> str:
+    """Will name the channel of a shop whose connection is on and may pay; "" where there is none."""
+    rows = ConnectionRow.objects.filter(shop__name=shop, state="on", may_pay=True)
+    return rows.values_list("channel", flat=True).first() or ""
+
+
 def connection_of(row: ConnectionRow) -> Connection:
     """Will give a row without its secrets."""
     state: ConnectionState = row.state  # type: ignore[assignment]

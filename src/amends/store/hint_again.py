@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F
-
-from amends.store.models import CaseRow, HintRow, PlatformCaseRow
+from amends.store.channel_hints import hint
+from amends.store.models import CaseRow, PlatformCaseRow
 
 
 def hint_case(case: int, at: datetime) -> None:
@@ -15,8 +14,4 @@ def hint_case(case: int, at: datetime) -> None:
     if connection is None:
         return
     number = CaseRow.objects.values_list("key", flat=True).get(pk=case)
-    row, new = HintRow.objects.get_or_create(
-        connection_id=connection, what="case", number=number, defaults={"first_at": at, "due_at": at}
-    )
-    if not new:
-        HintRow.objects.filter(pk=row.pk).update(heard=F("heard") + 1, due_at=at, tries=0)
+    hint(connection, "case", number, at)

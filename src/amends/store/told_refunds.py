@@ -14,6 +14,7 @@ from typing import Any, Final
 from amends.facts.fields import UnableToReadCase
 from amends.facts.platforms import ToldRefund
 from amends.facts.read_case import read_case
+from amends.facts.wire import BY_SHOP
 from amends.store import hot
 from amends.store.models import ConnectionRow, Order, OrderPayment, PayStep, ToldRefundRow
 from amends.store.money_orders import outside_of, take_in
@@ -49,7 +50,7 @@ def settle_told(order: Order, at: datetime) -> None:
     if not waiting:
         return
     order = Order.objects.select_for_update().get(pk=order.pk)
-    steps = list(order.steps.select_related("payment").order_by("pk"))
+    steps = list(order.steps.select_related("payment", "plan__case").order_by("pk"))
     taken = set(
         ToldRefundRow.objects.filter(connection__shop_id=order.shop_id, order_no=order.number)
         .exclude(step_key="")
@@ -118,14 +119,17 @@ def _take_in(connection: ConnectionRow, case_no: str, file: Mapping[str, Any], a
 
 
 def _step_of(row: ToldRefundRow, steps: Iterable[PayStep], taken: set[str]) -> PayStep | None:
-    """The step of ours that moved it: by our key, by the reference, or the one that succeeded without a reference of its own."""
+    """The step of ours that moved it: by our key, by the reference, or the one that succeeded without a reference of its own; one that
+    went by this platform for this very case is known by its amount."""
     free = [step for step in steps if step.key not in taken]
     by_key = [step for step in free if row.key and step.key == row.key]
     by_reference = [step for step in free if step.reference == row.reference]
     nameless = [
         step
         for step in free
-        if step.state == "succeeded" and not step.reference and step.amount_minor == row.amount_minor
+        if step.state == "succeeded"
+        and step.amount_minor == row.amount_minor
+        and (not step.reference or (step.gateway == BY_SHOP and step.plan.case.key == row.case_no))
     ]
     return next(iter([*by_key, *by_reference, *nameless]), None)
 

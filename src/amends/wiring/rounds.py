@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
+from pathlib import Path
 
 from amends.desk.cases.run import CaseRounds
+from amends.desk.channels.deeds import DeedRounds
 from amends.desk.decide_again import DecideAgain
 from amends.desk.reconcile import DailyRun
 from amends.desk.take_notice import NoticeDesk
@@ -15,14 +17,16 @@ from amends.wiring.beside import Beside
 from amends.wiring.cases import case_desk
 from amends.wiring.clock import now
 from amends.wiring.house import live_house, money_desk
+from amends.wiring.platform_ways import build_deed_runner
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.ways import Ways
 
 
-def rounds(ways: Ways, private: Collection[str] = LOOPBACK) -> Callable[[], None]:
+def rounds(ways: Ways, private: Collection[str] = LOOPBACK, data: Path | None = None) -> Callable[[], None]:
     """One look at each, over the database that Django was made ready for. One that fails is logged and stops no other.
 
-    Webhooks go out beside: a receiver that is slow keeps nobody's money waiting. `private`: hosts inside that may be sent to.
+    Webhooks and deeds on platforms go out beside: whoever is slow keeps nobody's money waiting. `private`: hosts inside that may be sent
+    to. `data`: the folder with the files of evidence.
     """
     from django.db import close_old_connections
 
@@ -30,9 +34,12 @@ def rounds(ways: Ways, private: Collection[str] = LOOPBACK) -> Callable[[], None
     from amends.store.truth_reader import DatabaseLedger
 
     house = live_house()
+    cases = case_desk(house, money_desk(house, ways))
     looks: dict[str, Callable[[], object]] = {
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
-        "the cases": CaseRounds(case_desk(house, money_desk(house, ways))).look,
+        "the deeds": Beside(build_deed_runner(data).run_due, "the deeds").look,
+        "what came of the deeds": DeedRounds(cases).look,
+        "the cases": CaseRounds(cases).look,
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,
         "the webhooks": Beside(webhook_look(private)).look,
