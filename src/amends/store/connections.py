@@ -77,6 +77,11 @@ class DatabaseConnections:
         row = ConnectionRow.objects.select_related("shop").filter(shop__name=shop).first()
         return None if row is None else connection_of(row)
 
+    def of_shop_reached(self, shop: str) -> Reached | None:
+        """Will give a shop's own with its keys opened. Raises `UnableToUnseal`."""
+        found = self.of_shop(shop)
+        return None if found is None else self.reach(found.number)
+
     def of_push(self, push_name: str) -> Connection | None:
         """Will give the one that this part of our address belongs to."""
         row = ConnectionRow.objects.select_related("shop").filter(push_name=push_name).first()
