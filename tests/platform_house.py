@@ -35,6 +35,7 @@ LEADS_TO = {
     "confirm_receipt": "returning",
     "ship_replacement": "replacement_sent",
 }
+MALL = Says("Mall", "商城")
 CAN = ChannelCan(
     actions=frozenset(ACTIONS) - {"extend", "intercept", "note"},
     by_person=frozenset({"extend"}),
@@ -110,7 +111,7 @@ class MallChannel:
 
     can: ChannelCan = CAN
     name: str = "mall"
-    title: Says = Says("Mall", "商城")
+    title: Says = MALL
     settings: tuple[()] = ()
     base_url: str = ""
     guide: tuple[()] = ()
@@ -145,7 +146,9 @@ class MallChannel:
         if answer.status != 200:
             return DeedReceipt("unknown", code=str(answer.status))
         found = [one for one in json.loads(answer.body)["deeds"] if one["key"] == deed.key]
-        return DeedReceipt("done", found[0]["id"], deed.amount, deed.currency or None) if found else DeedReceipt("absent")
+        return (
+            DeedReceipt("done", found[0]["id"], deed.amount, deed.currency or None) if found else DeedReceipt("absent")
+        )
 
     def refusal_reasons(
         self, access: Access, number: str, seal: Seal

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from amends.desk.cases.deeds import TASK, deed_key
+from amends.desk.cases.deeds import TASK, can_on, deed_key
 from amends.desk.cases.desk import CaseDesk, actor
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.ports import HeldCase
 from amends.facts.deed_work import OPEN_DEEDS, DeedNews, DeedView
+from amends.facts.deeds import PlatformReason
 from amends.facts.log import Actor, Entry
 from amends.facts.people import Person
 from amends.facts.work import CaseState, Change
@@ -90,6 +91,29 @@ def again(desk: CaseDesk, number: int, person: Person, deed: int) -> CaseState:
         held.put_deed(replace(before, deed=fresh, state="wanted", due=now, by=person.name, at=now), side.connection)
         _calm(desk, held)
         return held.state
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalList:
+    """The platform's own reasons to refuse a case. `away`: the list is there, but could not be read now."""
+
+    reasons: tuple[PlatformReason, ...] = ()
+    away: bool = False
+
+
+def refusal_list(desk: CaseDesk, number: int) -> RefusalList:
+    """The platform's reasons to refuse a case, asked for now; empty where the platform has no list, or nobody refuses there by calls."""
+    side = desk.casework.platform(number)
+    can = can_on(desk, side)
+    if side is None or can is None or "refuse" not in can.actions or not side.on:
+        return RefusalList()
+    try:
+        return RefusalList(desk.ask_reasons(side.connection, side.number))
+    except Exception:
+        logging.getLogger("amends.cases").exception(
+            "the platform's reasons to refuse case %s could not be read", number
+        )
+        return RefusalList(away=True)
 
 
 def _deed(held: HeldCase, number: int, states: tuple[str, ...]) -> DeedView:

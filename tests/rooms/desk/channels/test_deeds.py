@@ -395,7 +395,14 @@ def test_one_shops_failure_blocks_no_other(database: Database) -> None:
     bad, good = a_return(there, "B1"), a_return(there, "G1")
     other = Shop.objects.create(name="other", merchant="main", channel="direct", market="DE", currency="EUR")
     broken = ConnectionRow.objects.create(
-        shop=other, channel="gone", url="http://x", state="on", may_act=True, made_by="b", made_at=there.at, push_name="p2"
+        shop=other,
+        channel="gone",
+        url="http://x",
+        state="on",
+        may_act=True,
+        made_by="b",
+        made_at=there.at,
+        push_name="p2",
     )
     for number in (bad, good):
         approve(there.desk(), number, MANAGER)
