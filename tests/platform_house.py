@@ -77,10 +77,13 @@ class Mall:
         """What the platform does and says."""
         with self.lock:
             _, _, number, *rest = path.split("/")
+            if method == "PUT":
+                self.open(number)
+                self.cases[number]["lose"] = 1
             case = self.cases.get(number)
             if case is None:
                 return 404, {}
-            if method == "GET":
+            if method != "POST":
                 self.looks += 1
                 return 200, case
             if fault in ("broken", "throttled"):
@@ -300,17 +303,25 @@ def house(can: ChannelCan = CAN) -> House:
 
 @contextmanager
 def serving_mall(mall: Mall) -> Iterator[str]:
-    """The mall over HTTP, for processes that are killed; its address."""
+    """The mall over HTTP, for processes that are killed; its address. A case that was put there loses the answer to its first change."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self._answer("GET", {})
+
+        def do_PUT(self) -> None:
+            self._answer("PUT", {})
 
         def do_POST(self) -> None:
             self._answer("POST", json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}"))
 
         def _answer(self, method: str, given: Mapping[str, Any]) -> None:
             status, told = mall.answer(method, self.path, given)
+            case = mall.cases.get(self.path.split("/")[2], {})
+            if method == "POST" and case.get("lose"):  # done, and the answer is lost
+                case["lose"] = 0
+                self.close_connection = True
+                return
             body = json.dumps(told).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
