@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -21,6 +21,14 @@ class Caller(Protocol):
 
     def call(self, request: WireRequest) -> WireAnswer:
         """The answer to a request; `UnableToReach` where none came."""
+        ...
+
+
+class Outside(Protocol):
+    """A wire that can be turned to other hosts."""
+
+    def toward(self, hosts: Collection[str]) -> Caller:
+        """The same wire, calling these hosts and no others."""
         ...
 
 
@@ -74,4 +82,4 @@ class Deeds(Protocol):
         ...
 
 
-__all__ = ["Caller", "Claim", "DeedClaim", "Deeds", "Pace", "Payouts", "Speaks"]
+__all__ = ["Caller", "Claim", "DeedClaim", "Deeds", "Outside", "Pace", "Payouts", "Speaks"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from amends.carry_out.ports import Outside
 from amends.carry_out.talk import talk
-from amends.carry_out.wire import Wire
 from amends.facts.channels import Channel
 from amends.facts.connections import Reached
 from amends.facts.wire import WireAnswer, WireRequest
@@ -24,7 +24,7 @@ class Speech:
     The pace (`calls_per_second` of the channel) is kept for each connection over all threads of this process.
     """
 
-    wire: Wire
+    wire: Outside
     channels: Mapping[str, Channel]
     clock: Callable[[], float]
     sleep: Callable[[float], None]

@@ -126,11 +126,11 @@ def _incoming(
 ) -> IncomingCase | IncomingRefusal:
     source = RowSource(opened.file, opened.sha256, tuple(row.number for row in rows), tuple(row.raw for row in rows))
     if isinstance(result, CaseMade):
-        result = _checked(result)
+        result = checked(result)
     return IncomingCase(result, source) if isinstance(result, CaseMade) else IncomingRefusal(result, source)
 
 
-def _checked(made: CaseMade) -> CaseMade | RowRefused:
+def checked(made: CaseMade) -> CaseMade | RowRefused:
     """The case if it is sound, with a remark on fields that nobody reads; else the refusal with the path at fault."""
     try:
         case = read_case(made.case)

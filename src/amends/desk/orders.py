@@ -53,8 +53,8 @@ class OrderDesk:
         known = self.shelf.shop(shop)
         if known is None or not person.may_see(known[0]):
             raise UnableToWork("not_found", f"there is no shop {shop}", f"没有店铺 {shop}")
-        file = _complete(told, known, shop, number)
-        _read(file, number, self.now())
+        file = complete(told, known, shop, number)
+        see_that_it_reads(file, number, self.now())
         return self.shelf.put(shop, number, file, contact, self.now())
 
     def find(self, shop: str, number: str, contact: str) -> ShopOrderFile | None:
@@ -75,8 +75,8 @@ class OrderDesk:
         return found
 
 
-def _complete(told: Mapping[str, Any], known: tuple[str, str, str, str], shop: str, number: str) -> dict[str, Any]:
-    """What was told, with what the shop's own record says where it says nothing."""
+def complete(told: Mapping[str, Any], known: tuple[str, str, str, str], shop: str, number: str) -> dict[str, Any]:
+    """What was told, with what the shop's own record says where it says nothing. Raises `UnableToWork` for what is no order."""
     if unknown := sorted(told.keys() - PARTS):
         raise bad_value(unknown[0], f"unknown here; an order has {', '.join(sorted(PARTS))}", f"未知字段 {unknown[0]}")
     _, channel, market, currency = known
@@ -95,8 +95,8 @@ def _complete(told: Mapping[str, Any], known: tuple[str, str, str, str], shop: s
     }
 
 
-def _read(file: Mapping[str, Any], number: str, at: datetime) -> None:
-    """See that a case could be opened on it."""
+def see_that_it_reads(file: Mapping[str, Any], number: str, at: datetime) -> None:
+    """Raise `UnableToWork` unless a case could be opened on it."""
     try:
         read_case({**file, "case": number, "request": {**_TRIAL, "requested_at": at.isoformat()}})
     except UnableToReadCase as fault:

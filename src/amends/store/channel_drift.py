@@ -49,8 +49,6 @@ class DatabaseDrift:
             row = _of(connection).filter(case__key=number).first()
             if row is not None:
                 _write(row, _GONE, at)
-                row.read_at = at
-                row.save(update_fields=["read_at"])
 
     def compare(self, connection: int, at: datetime) -> int:
         """Will compare every case that is open on either side, that has money on its way, or that disagreed before."""

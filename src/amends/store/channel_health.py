@@ -59,10 +59,18 @@ class DatabaseHealth:
         with writing():
             raise_alarm(connection, code, thing, zh, en, at)
 
-    def calm(self, connection: int, code: str, at: datetime, thing: str | None = None) -> None:
+    def alarm_once(self, connection: int, code: str, thing: str, zh: str, en: str, at: datetime) -> None:
+        """Will raise an alarm that was never raised."""
+        if not ChannelAlarmRow.objects.filter(connection_id=connection, code=code, number=thing[:120]).exists():
+            self.alarm(connection, code, thing, zh, en, at)
+
+    def calm(self, connection: int, codes: Sequence[str], at: datetime) -> None:
         """Will close alarms whose cause is gone."""
+        if not ChannelAlarmRow.objects.filter(connection_id=connection, code__in=codes, seen_at=None).exists():
+            return
         with writing():
-            calm(connection, code, at, thing)
+            for code in codes:
+                calm(connection, code, at)
 
 
 def raise_alarm(connection: int, code: str, thing: str, zh: str, en: str, at: datetime) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import connection as database
 from django.db.models import Q
 
 from amends.facts.channel_intake import Hint, Hold
@@ -86,4 +87,5 @@ class DatabaseHints:
 
 def hint(connection: int, what: str, number: str, at: datetime) -> None:
     """Will make a hint, or count that it was heard of again, inside a transaction."""
-    hot.run(_AGAIN, [connection, what, number[:120], at, at, at])
+    moment = database.ops.adapt_datetimefield_value(at)
+    hot.run(_AGAIN, [connection, what, number[:120], moment, moment, moment])

@@ -58,6 +58,12 @@ class DatabaseIntake:
             row.save(update_fields=["lease_until", "read_at", "calls_left", "cursor", "window_until", "read_until"])
         return taken
 
+    def tell(self, connection: int, brought: Brought, at: datetime) -> TakenIn:
+        """Will take in single things, the connection's row held meanwhile."""
+        with writing():
+            rows = ConnectionRow.objects.select_related("shop").select_for_update(no_key=True, of=("self",))
+            return put(rows.get(pk=connection), brought, at)
+
     def release(self, hold: Hold, due_at: datetime, at: datetime, *, read: bool) -> None:
         """Will free the lease; a wish to be read at once that came meanwhile stays."""
         with writing():

@@ -33,13 +33,14 @@ class DatabaseSweeps:
         at: datetime,
         cursor: str = "",
     ) -> int:
-        """Will begin one; of history and of nightly looks only one runs at a time."""
+        """Will begin one; of history and of nightly looks only one runs at a time, and gaps that touch become one."""
         with writing():
             ConnectionRow.objects.select_for_update(no_key=True).get(pk=connection)
             going = BackfillRow.objects.filter(connection_id=connection, kind=kind, state__in=("running", "checking"))
-            if kind == "gap":
-                going = going.filter(since=since, until=until)
-            row = going.first()
+            row = going.filter(since__lte=since, until__gte=since).first() if kind == "gap" else going.first()
+            if row is not None and kind == "gap":
+                row.until = max(row.until, until)
+                row.save(update_fields=["until"])
             if row is not None and (kind != "history" or row.since <= since):
                 return row.pk
             if row is not None:

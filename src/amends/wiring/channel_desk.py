@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Mapping
 
+from amends.carry_out.ports import Outside
 from amends.carry_out.speech import Speech
 from amends.carry_out.wire import Wire
 from amends.desk.channels.asking import Asking
@@ -17,7 +18,7 @@ from amends.wiring.channels import BY_NAME
 from amends.wiring.clock import now
 
 
-def speech(wire: Wire | None = None, channels: Mapping[str, Channel] = BY_NAME) -> Speech:
+def speech(wire: Outside | None = None, channels: Mapping[str, Channel] = BY_NAME) -> Speech:
     """What speaks to platforms: one for each process, so that the pace of each connection is kept over all its threads."""
     return Speech(wire or Wire(()), channels, time.monotonic, time.sleep)
 

@@ -29,6 +29,7 @@ from amends.facts.claims import Claim
 from amends.facts.plan import StepState
 from amends.facts.wire import BY_SHOP
 from amends.wiring.api import private_hosts
+from amends.wiring.channel_rounds import free_connections_of_the_dead
 from amends.wiring.clock import now
 from amends.wiring.django_start import start_django
 from amends.wiring.platform_ways import platform_pay
@@ -88,6 +89,7 @@ def free_what_the_dead_hold() -> None:
             node, _, process = owner.rpartition(":")
             if node == os.uname().nodename and process.isdecimal() and not Path(f"/proc/{process}").exists():
                 book.free(owner, now())
+    free_connections_of_the_dead()
 
 
 def _run(data: Path, url: str | None, ways: str, parent: int) -> None:

@@ -15,6 +15,7 @@ from amends.prove.watch import EVERY, TruthWatch
 from amends.wiring.api import LOOPBACK, webhook_look
 from amends.wiring.beside import Beside
 from amends.wiring.cases import case_desk
+from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.platform_ways import build_deed_runner
@@ -25,8 +26,8 @@ from amends.wiring.ways import Ways
 def rounds(ways: Ways, private: Collection[str] = LOOPBACK, data: Path | None = None) -> Callable[[], None]:
     """One look at each, over the database that Django was made ready for. One that fails is logged and stops no other.
 
-    Webhooks and deeds on platforms go out beside: whoever is slow keeps nobody's money waiting. `private`: hosts inside that may be sent
-    to. `data`: the folder with the files of evidence.
+    Webhooks and deeds go out beside, and connected shops are read beside: whoever is slow keeps nobody's money waiting. `private`: hosts
+    inside that may be sent to. `data`: the folder with the files of evidence.
     """
     from django.db import close_old_connections
 
@@ -42,6 +43,7 @@ def rounds(ways: Ways, private: Collection[str] = LOOPBACK, data: Path | None = 
         "the cases": CaseRounds(cases).look,
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,
+        "the connected shops": ChannelRounds().look,
         "the webhooks": Beside(webhook_look(private)).look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from amends.desk.channels.ports import Connections, Speak
 from amends.facts.channels import Access, Channel, UnableToTalk
 from amends.facts.connections import Reached
-from amends.facts.wire import Seal, WireAnswer, WireRequest
+from amends.facts.wire import Seal, UnableToReach, WireAnswer, WireRequest
 
 T = TypeVar("T")
 Talk = Callable[[Channel, Access, Seal], Generator[WireRequest, WireAnswer, T]]
@@ -41,15 +41,25 @@ class Asking:
         channel = self.channels.get(reached.connection.channel) if reached else None
         if reached is None or channel is None:
             raise UnableToFindConnection(f"connection {number}")
-        until = reached.connection.keys_until
-        if channel.can.tokens and until is not None and until - self.now() < RENEW_BEFORE:
-            reached = self.renewed(reached, channel)
+        reached = self._in_time(reached, channel)
         try:
             return self.speak(reached, talk(channel, reached.access, self.seal()))
         except UnableToTalk as fault:
             if fault.why != "keys" or not channel.can.tokens:
                 raise
             return self._with_fresh_keys(reached, channel, talk, fault)
+
+    def _in_time(self, reached: Reached, channel: Channel) -> Reached:
+        """With fresh keys where little is left of them; where none are to be had now, what is left of them is used."""
+        until, now = reached.connection.keys_until, self.now()
+        if not channel.can.tokens or until is None or until - now >= RENEW_BEFORE:
+            return reached
+        try:
+            return self.renewed(reached, channel)
+        except (UnableToTalk, UnableToReach):
+            if until <= now:
+                raise
+            return reached
 
     def _with_fresh_keys(self, reached: Reached, channel: Channel, talk: Talk[T], fault: UnableToTalk) -> T:
         fresh = self.renewed(reached, channel)

@@ -104,8 +104,12 @@ class HealthBook(Protocol):
         """Raise an alarm; one of the same code and thing that is open is counted."""
         ...
 
-    def calm(self, connection: int, code: str, at: datetime, thing: str | None = None) -> None:
-        """Close the open alarms of a code (of one thing), since what they tell of is over."""
+    def alarm_once(self, connection: int, code: str, thing: str, zh: str, en: str, at: datetime) -> None:
+        """Raise an alarm unless there ever was one of this code and thing, seen or not."""
+        ...
+
+    def calm(self, connection: int, codes: Sequence[str], at: datetime) -> None:
+        """Close the open alarms of these codes, since what they tell of is over."""
         ...
 
 
@@ -183,6 +187,10 @@ class IntakeBook(Protocol):
 
     def take(self, hold: Hold, brought: Brought, step: Step | None, at: datetime, until: datetime) -> TakenIn:
         """Take in all that was told together with how far the reading is, and hold on `until`. Raises `UnableToHold`."""
+        ...
+
+    def tell(self, connection: int, brought: Brought, at: datetime) -> TakenIn:
+        """Take in what was read of single things beside the reading, for example after a deed; nobody needs to hold the connection."""
         ...
 
     def release(self, hold: Hold, due_at: datetime, at: datetime, *, read: bool) -> None:
