@@ -9,7 +9,12 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from amends.carry_out.imap import opened
+from amends.desk.cases.desk import CaseDesk
+from amends.desk.evidence import EvidenceDesk
 from amends.desk.house import House
+from amends.desk.mail.boxes import MailboxDesk
+from amends.desk.mail.desk import MailDesk
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.people import PeopleDesk
 from amends.desk.take_notice import NoticeDesk
@@ -61,8 +66,19 @@ def plain_front(data: Path | None = None) -> Front:
         evidence=evidence,
         portal=portal_desk(cases, orders, evidence),
         api=api_desk(),
+        mail=mail_desk(cases, evidence),
         now=lambda: NOW,
     )
+
+
+def mail_desk(cases: CaseDesk, evidence: EvidenceDesk) -> MailboxDesk:
+    """The verbs of mail on the database, at a fixed time."""
+    from amends.store.mail_shelf import DatabaseMails
+    from amends.store.mailboxes import DatabaseMailboxes
+    from amends.store.members import merchant_names
+
+    mails = MailDesk(DatabaseMails(), cases, evidence, lambda: NOW)
+    return MailboxDesk(DatabaseMailboxes(), mails, opened, lambda: NOW, merchant_names)
 
 
 def people_desk() -> PeopleDesk:

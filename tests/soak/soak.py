@@ -88,6 +88,7 @@ class Crew:
         self.chance = chance
         self.running = [self._start(), self._start()]
         self.kills = 0
+        self.struck = threading.Event()
         self._ended = threading.Event()
         self._killer = threading.Thread(target=self._kill_on, daemon=True)
         self._killer.start()
@@ -102,6 +103,7 @@ class Crew:
             self.running[place].wait()
             self.running[place] = self._start()
             self.kills += 1
+            self.struck.set()
 
     def spare(self) -> None:
         """No more killing."""
@@ -197,6 +199,7 @@ def soak(database: Database, flows: int, seed: int, settle: float) -> dict[str, 
             try:
                 promise_all(gateway, flows, began)
                 promised = time.time() - began
+                crew.struck.wait(30)  # a short run may have promised everything before anybody was killed
                 crew.spare()
                 gateway.behave()
                 end = time.time() + settle

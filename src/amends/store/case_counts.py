@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from amends.facts.listed import COUNTED, VIEWS, ListQuery
-from amends.store.case_views import of_view
+from amends.store.case_views import INDEXED, index_of, of_view
 from amends.store.models import CaseRow
 from amends.store.walls import of_shops
 
@@ -25,13 +25,21 @@ def counts_of_views(now: datetime, shops: list[int] | None, me: str, role: str) 
     for view in VIEWS:
         query = ListQuery(view=view, me=me, role=role)
         cases = CaseRow.objects.filter(of_view(query, now), **of_shops(shops)).order_by().values("pk")
-        told = _sql(cases[: COUNTED + 1])
+        told = _by_own_index(_sql(cases[: COUNTED + 1]), view)
         parts.append("0" if told is None else f"(SELECT COUNT(*) FROM ({told[0]}) AS of_{view})")  # noqa: S608
         values += told[1] if told else ()
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         found = cursor.fetchone()
     return dict(zip(VIEWS, found, strict=True))
+
+
+def _by_own_index(told: tuple[str, tuple[Any, ...]] | None, view: str) -> tuple[str, tuple[Any, ...]] | None:
+    """Will name the view's own index where the database would rather read every open case than go through a smaller index whole."""
+    if told is None or connection.vendor != "sqlite" or view not in INDEXED:
+        return told
+    table = f'FROM "{CaseRow._meta.db_table}"'
+    return told[0].replace(table, f'{table} INDEXED BY "{index_of(view)}"', 1), told[1]
 
 
 def _sql(cases: QuerySet[CaseRow, Any]) -> tuple[str, tuple[Any, ...]] | None:

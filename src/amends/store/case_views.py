@@ -13,6 +13,7 @@ from typing import Final
 from django.db.models import Index, Q
 
 from amends.facts.listed import AWAITING_BUYER, RUNNING_OUT, ListQuery
+from amends.store.plain_values import provable
 
 HIGH: Final = 1000
 """`value_points` from which a case is of high value."""
@@ -34,7 +35,7 @@ VIEW: Final[dict[str, Q]] = {
     "closed": Q(state="closed"),
 }
 """The views that hang on the case alone; the others hang on the time and on who asks (`of_view`)."""
-_INDEXED: Final = (
+INDEXED: Final = (
     "evidence",
     "inspect",
     "disputes",
@@ -51,13 +52,14 @@ _INDEXED: Final = (
 def of_view(query: ListQuery, now: datetime) -> Q:
     """Will give what the asked-for view holds."""
     moment = int(now.timestamp())
+    ours, is_open = provable(_OURS), provable(_OPEN)
     if query.view == "overdue":
-        return _OURS & Q(due_order__lt=moment)
+        return ours & Q(due_order__lt=moment)
     if query.view == "running_out":
-        return _OURS & Q(due_order__gte=moment, due_order__lt=moment + int(RUNNING_OUT.total_seconds()))
+        return ours & Q(due_order__gte=moment, due_order__lt=moment + int(RUNNING_OUT.total_seconds()))
     if query.view == "mine":
-        return _OPEN & ((Q(assignee=query.me) if query.me else Q(pk__in=[])) | _handed_up(query.role))
-    return VIEW[query.view]
+        return is_open & ((Q(assignee=query.me) if query.me else Q(pk__in=[])) | _handed_up(query.role))
+    return provable(VIEW[query.view])
 
 
 def _handed_up(role: str) -> Q:
@@ -66,10 +68,15 @@ def _handed_up(role: str) -> Q:
     return Q(escalated_to=role, assignee="") if role else Q(pk__in=[])
 
 
+def index_of(view: str) -> str:
+    """Will name the index that holds a view's cases alone; for the views in `INDEXED`."""
+    return f"case_view_{view}"
+
+
 def view_indexes() -> list[Index]:
     """Will give the partial indexes: one a view, in the order of the soonest deadline, the shop at its end for the walls."""
     order = ["due_order", "-value_points", "id", "shop"]
-    found = [Index(fields=order, name=f"case_view_{view}", condition=VIEW[view]) for view in _INDEXED]
+    found = [Index(fields=order, name=index_of(view), condition=VIEW[view]) for view in INDEXED]
     ours = Index(fields=order, name="case_view_ours", condition=_OURS)
     whose = Index(fields=["assignee", *order], name="case_view_whose", condition=_OPEN & ~Q(assignee=""))
     handed = Index(fields=["escalated_to", *order], name="case_view_handed", condition=_OPEN & ~Q(escalated_to=""))

@@ -18,8 +18,8 @@ from amends.store.models import DeedRow, MessageRow, PayStep, PlatformCaseRow
 
 READ_WITHIN: Final = timedelta(minutes=15)
 """What follows something that was done waits so long for the case to be read back; then it goes on with what is known."""
-MOST_OF_SHOP: Final = 4
-"""Deeds of one connection in one claim, so that a platform that is slow leaves hands for the others."""
+MOST_OF_SHOP: Final = 2
+"""Deeds of one connection that are held at a time, over all workers: a platform that is slow leaves hands for the others."""
 _OPEN: Final = tuple(sorted(OPEN_DEEDS))
 
 
@@ -37,7 +37,8 @@ class DatabaseDeeds:
                 rows = _due(now).filter(connection_id=one["connection_id"]).order_by("due_at", "pk")
                 if connection.vendor == "postgresql":
                     rows = rows.select_for_update(skip_locked=True, of=("self",))
-                for row in list(rows[: min(MOST_OF_SHOP, most - len(found))]):
+                room = MOST_OF_SHOP - _held_of(one["connection_id"], now)
+                for row in list(rows[: max(0, min(room, most - len(found)))]):
                     row.lease = f"{owner}:{row.pk}:{now.timestamp():.6f}"
                     row.lease_until = now + timedelta(seconds=lease_seconds)
                     row.save(update_fields=["lease", "lease_until"])
@@ -118,6 +119,11 @@ def _due(now: datetime) -> QuerySet[DeedRow]:
     rows = DeedRow.objects.filter(rest, free, state__in=_OPEN, due_at__lte=now, connection__state="on")
     waits = Q(state="wanted") & (Exists(unread) | Exists(paid))
     return rows.filter(~Exists(older)).exclude(waits)
+
+
+def _held_of(connection_id: int, now: datetime) -> int:
+    """How many deeds of a connection somebody holds now."""
+    return DeedRow.objects.filter(connection_id=connection_id, state__in=_OPEN, lease_until__gte=now).count()
 
 
 def _read_back(case: int, now: datetime) -> bool:

@@ -49,6 +49,11 @@ def ensure_merchant(name: str, title: str = "") -> Merchant:
     return Merchant.objects.get_or_create(name=name, defaults={"title": title})[0]
 
 
+def merchant_names() -> list[str]:
+    """Will give the names of all merchants, in order."""
+    return list(Merchant.objects.order_by("name").values_list("name", flat=True))
+
+
 def give_role(name: str, role: str, merchant: str = MAIN) -> None:
     """Will give a person a role at a merchant, in place of the one held there; `admin` keeps the whole installation."""
     if role not in STANDINGS:

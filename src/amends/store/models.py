@@ -19,6 +19,7 @@ from amends.store.channel_models import (
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.inbox_models import NoticeRow
 from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
+from amends.store.mail_models import MailboxRow, MailRow
 from amends.store.money_models import (
     AgendaRow,
     BookEntryRow,
@@ -80,6 +81,8 @@ __all__ = [
     "GuidedRow",
     "HintRow",
     "Invitation",
+    "MailRow",
+    "MailboxRow",
     "Membership",
     "Merchant",
     "MessageRow",

@@ -43,7 +43,10 @@ class DatabaseOrders:
             placed = (file.get("order") or {}).get("placed_at")
             fresh.file, fresh.digest, fresh.updated_at = dict(file), digest, at
             fresh.placed_at = datetime.fromisoformat(placed) if placed else None
-            fresh.email_key, fresh.phone_key = _key(email_form(contact.email)), _key(phone_form(contact.phone))
+            fresh.email_key, fresh.phone_key = (
+                contact_key(email_form(contact.email)),
+                contact_key(phone_form(contact.phone)),
+            )
             fresh.contact = seal(json.dumps(asdict(contact), ensure_ascii=False), CONTACT)
             if row is None:
                 hot.insert(fresh)
@@ -63,7 +66,7 @@ class DatabaseOrders:
         """Will give the order whose buyer has this address or telephone."""
         row = ShopOrder.objects.select_related("shop").filter(shop__name=shop, number=number).first()
         there = (row.email_key, row.phone_key) if row is not None else ("", "")
-        asked = (_key(email), _key(phone))
+        asked = (contact_key(email), contact_key(phone))
         same = [bool(key) and hmac.compare_digest(key, other or "-") for key, other in zip(asked, there, strict=True)]
         return _file(row) if row is not None and any(same) else None
 
@@ -73,7 +76,7 @@ class DatabaseOrders:
         return None if found is None else (found.merchant, found.channel, found.market, found.currency)
 
 
-def _key(text: str) -> str:
+def contact_key(text: str) -> str:
     """A digest that only this house can make; "" for nothing."""
     secret = hashlib.sha256(b"contact:" + settings.SECRET_KEY.encode()).digest()
     return hmac.new(secret, text.encode(), hashlib.sha256).hexdigest() if text else ""

@@ -124,3 +124,9 @@ def at_fault(form: Form, field: str) -> SafeString:
 def waiting_count(person: Person) -> int:
     """How many things wait for a second person, for the bar."""
     return front().desk.casework.waiting_count(person.merchants)
+
+
+@register.simple_tag
+def mails_waiting(person: Person) -> int:
+    """How many mails wait for a person, for the bar."""
+    return front().mail.mails.waiting_count(person)

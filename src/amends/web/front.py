@@ -9,6 +9,7 @@ from datetime import datetime
 from amends.desk.api.desk import ApiDesk
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.evidence import EvidenceDesk
+from amends.desk.mail.boxes import MailboxDesk
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.orders import OrderDesk
 from amends.desk.people import PeopleDesk
@@ -36,6 +37,7 @@ class Front:
     evidence: EvidenceDesk
     portal: PortalDesk
     api: ApiDesk
+    mail: MailboxDesk
     now: Callable[[], datetime]
 
 

@@ -33,7 +33,7 @@ def to_hant(text: str) -> str:
 
     marked = _TITLE.sub(lambda found: keep(_characters().convert(found[0])), text)
     marked = _pattern().sub(lambda found: keep(glossary().get(found[0], found[0])), marked)
-    told = str(_words().convert(marked)).translate(_QUOTES)
+    told = "\0".join([str(_words().convert(part)) for part in marked.split("\0")]).translate(_QUOTES)  # it stops at one
     return "".join(
         held[ord(one) - _FIRST_PRIVATE] if 0 <= ord(one) - _FIRST_PRIVATE < len(held) else one for one in told
     )

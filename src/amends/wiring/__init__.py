@@ -26,6 +26,7 @@ from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
 from amends.wiring.django_start import keep_address, start_django
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
+from amends.wiring.mail import mailbox_desk
 from amends.wiring.people import add_person, people_desk
 from amends.wiring.policies import load_policy, take_in_files
 from amends.wiring.portal import evidence_desk, portal_desk, tell_sample_orders, to_try
@@ -129,6 +130,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             evidence,
             portal_desk(cases, orders, evidence),
             api_desk(private_hosts(data)),
+            mailbox_desk(cases, evidence),
             now,
         )
     )

@@ -18,6 +18,7 @@ from amends.facts.channels import Channel
 from amends.facts.connections import Reached
 from amends.facts.deeds import DeedFile
 from amends.facts.wire import BY_SHOP
+from amends.wiring.beside import Hand
 from amends.wiring.channel_desk import asking, speech
 from amends.wiring.channels import BY_NAME
 from amends.wiring.clock import now
@@ -27,6 +28,9 @@ OWN_TILL: Final = frozenset({"shopify", "woocommerce", "medusa"})
 """Shops of one's own: whatever way a buyer paid, the shop's own system gives it back."""
 METHODS: Final = ("card", "alipay", "wechat_pay", "paypal", "gift_card", "platform")
 """What such a shop's system gives back; cash and bank transfers stay with a person, credit and points with the house."""
+
+
+_AT_A_TIME: Final = 2
 
 
 @cache
@@ -90,6 +94,23 @@ def build_deed_runner(
         crew,
         lease_seconds,
     )
+
+
+class Hands:
+    """Several hands, each of which carries out due deeds whenever it is woken."""
+
+    def __init__(self, runner: DeedRunner, many: int) -> None:
+        self._hands = [Hand(lambda: bool(runner.run_due(_AT_A_TIME)), f"deeds {place + 1}") for place in range(many)]
+
+    def look(self) -> None:
+        """Wake all of them; returns at once."""
+        for hand in self._hands:
+            hand.look()
+
+
+def deed_hands(data: Path | None, many: int = 4) -> Hands:
+    """The hands of this process. They may be cut off anywhere: what was sent is asked about."""
+    return Hands(build_deed_runner(data), many)
 
 
 def _reaching(channels: Mapping[str, Channel], speaks: Speaks | None) -> Callable[[int], Reached | None]:

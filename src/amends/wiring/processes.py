@@ -104,7 +104,7 @@ def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
 
     free_what_the_dead_hold()
     found = read_ways(ways)
-    run_forever(build_runner(found, hands=_HANDS), stop, after=rounds(found, private_hosts(data), data))
+    run_forever(build_runner(found, hands=_HANDS), stop, after=rounds(found, data, private_hosts(data)))
 
 
 def _keep(data: Path, url: str | None, ways: str, parent: int) -> None:

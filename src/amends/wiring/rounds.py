@@ -18,12 +18,14 @@ from amends.wiring.cases import case_desk
 from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
 from amends.wiring.house import live_house, money_desk
-from amends.wiring.platform_ways import build_deed_runner
+from amends.wiring.mail import mailbox_desk
+from amends.wiring.platform_ways import deed_hands, own_speech
+from amends.wiring.portal import evidence_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.ways import Ways
 
 
-def rounds(ways: Ways, private: Collection[str] = LOOPBACK, data: Path | None = None) -> Callable[[], None]:
+def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Callable[[], None]:
     """One look at each, over the database that Django was made ready for. One that fails is logged and stops no other.
 
     Webhooks and deeds go out beside, and connected shops are read beside: whoever is slow keeps nobody's money waiting. `private`: hosts
@@ -38,12 +40,13 @@ def rounds(ways: Ways, private: Collection[str] = LOOPBACK, data: Path | None = 
     cases = case_desk(house, money_desk(house, ways))
     looks: dict[str, Callable[[], object]] = {
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
-        "the deeds": Beside(build_deed_runner(data).run_due, "the deeds").look,
+        "the deeds": deed_hands(data).look,
         "what came of the deeds": DeedRounds(cases).look,
         "the cases": CaseRounds(cases).look,
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,
-        "the connected shops": ChannelRounds().look,
+        "the connected shops": ChannelRounds(own_speech()).look,
+        "the mailboxes": Beside(mailbox_desk(cases, evidence_desk(cases, data)).look).look,
         "the webhooks": Beside(webhook_look(private)).look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }

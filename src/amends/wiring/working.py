@@ -31,9 +31,9 @@ def work(data: Path, url: str | None, broker: str | None, lease_seconds: int, ha
     free_what_the_dead_hold()
     runner = build_runner(ways, hands, lease_seconds)
     if broker is None:
-        _alone(runner, rounds(ways, private_hosts(data), data))
+        _alone(runner, rounds(ways, data, private_hosts(data)))
     else:
-        _woken(runner, broker, rounds(ways, private_hosts(data), data))
+        _woken(runner, broker, rounds(ways, data, private_hosts(data)))
 
 
 def _alone(runner: Runner, after: Callable[[], None]) -> None:

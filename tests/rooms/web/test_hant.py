@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from amends.web.hant import glossary, to_hant
@@ -37,6 +37,7 @@ def test_every_word_of_the_glossary_comes_out_as_it_says() -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Co"))))
+@example("退\x00款")
 def test_any_text_comes_through(text: str) -> None:
     told = to_hant(text)
     assert not re.search("[\ue000-\uf8ff]", told)

@@ -126,6 +126,13 @@ TABLE: dict[str, Page] = {
     "policy-again": Page("settings", ("number:policy",), frozenset({200, 302, 409}), {}, {"version": "1"}),
     "tokens": Page("settings"),
     "token-revoke": Page("settings", ("number:token",), DONE, {}),
+    "mailboxes": Page("settings"),
+    "mailbox": Page("settings", ("number:mailbox",)),
+    "mailbox-change": Page("settings", ("number:mailbox",), DONE, {"do": "paused"}),
+    "mails": Page("work"),
+    "mail": Page("work", ("number:mail",)),
+    "mail-raw": Page("work", ("number:mail",)),
+    "mail-settle": Page("work", ("number:mail",), DONE, {"do": "ignore"}),
     "webhooks": Page("settings"),
     "webhook": Page("settings", ("number:webhook",)),
     "webhook-change": Page("settings", ("number:webhook",), DONE, {"do": "off"}),
@@ -197,7 +204,7 @@ TABLE |= {
 NOBODYS = {
     "case": 99_001, "plan": 99_002, "step": 99_003, "notice": 99_004, "difference": 99_005, "invitation": 99_006,
     "member": 99_007, "policy": 99_008, "calendar": 99_009, "shop": 99_010, "token": 99_011, "webhook": 99_012,
-    "sha": "f" * 64, "statement": 99_013,
+    "sha": "f" * 64, "statement": 99_013, "mailbox": 99_014, "mail": 99_015,
 }  # fmt: skip
 
 
@@ -286,7 +293,21 @@ def settings_of(shop: ShopSetting) -> dict[str, int]:
         "calendar": calendar.pk,
         "shop": Shop.objects.get(name=shop.name).pk,
         **api_of(shop.merchant),
+        **mail_of(shop.merchant),
     }
+
+
+def mail_of(merchant: str) -> dict[str, int]:
+    """A mailbox of a merchant, and a mail that waits in it."""
+    from amends.facts.mail import MailboxKeys
+    from amends.store.models import MailRow
+    from amends.web.front import front
+
+    keeper, desk = Person(f"boss of {merchant}", "manager", frozenset({merchant})), front().mail
+    keys = MailboxKeys("imap.example", 993, True, f"service@{merchant}.example", "x", "INBOX")
+    box = desk.save(None, merchant, keys, keeper)
+    desk.mails.take(box, f"From: mail of {merchant} <a@{merchant}.example>\r\n\r\nhello".encode())
+    return {"mailbox": box.number, "mail": MailRow.objects.get(mailbox=box.number).pk}
 
 
 def api_of(merchant: str) -> dict[str, int]:

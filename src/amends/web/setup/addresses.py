@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.web.setup import calendars, messages, policies, shops, tokens, versions, webhooks
+from amends.web.setup import calendars, mailboxes, messages, policies, shops, tokens, versions, webhooks
 
 urlpatterns = [
     path("settings", policies.front_page, name="settings"),
@@ -28,6 +28,9 @@ urlpatterns = [
     path("settings/shops", shops.shop_list, name="shops"),
     path("settings/shops/<int:number>", shops.shop_page, name="shop"),
     path("settings/shops/<int:number>/logo/<str:sha256>", shops.logo, name="shop-logo"),
+    path("settings/mailboxes", mailboxes.mailboxes, name="mailboxes"),
+    path("settings/mailboxes/<int:number>", mailboxes.mailbox, name="mailbox"),
+    path("settings/mailboxes/<int:number>/change", mailboxes.change, name="mailbox-change"),
     path("settings/tokens", tokens.tokens, name="tokens"),
     path("settings/tokens/<int:number>/revoke", tokens.revoke, name="token-revoke"),
     path("settings/webhooks", webhooks.webhooks, name="webhooks"),

@@ -415,6 +415,23 @@ def test_one_shops_failure_blocks_no_other(database: Database) -> None:
     assert stuck.alarm
 
 
+def test_a_slow_shop_keeps_few_hands(database: Database) -> None:
+    from amends.store.deed_book import MOST_OF_SHOP
+
+    there = house()
+    numbers = [a_return(there, f"S{at}") for at in range(MOST_OF_SHOP + 2)]
+    for number in numbers:
+        approve(there.desk(), number, MANAGER)
+    there.later(minutes=1)
+    book = there.deeds().deeds
+    assert len(book.claim("w1", there.at, 60, 20)) == MOST_OF_SHOP
+    assert book.claim("w2", there.at, 60, 20) == []
+    there.later(minutes=2)
+    for _ in numbers:
+        there.deeds().run_due()
+    assert [there.mall.done(f"S{at}") for at in range(len(numbers))] == [["agree_return"]] * len(numbers)
+
+
 def test_a_defect_of_a_channel_is_told_and_asked_about(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     there = house()
     number = a_return(there)

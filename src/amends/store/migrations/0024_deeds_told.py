@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0022_told_refunds'),
+        ('store', '0023_told_refunds'),
     ]
 
     operations = [

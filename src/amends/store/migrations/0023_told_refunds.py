@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0021_shops_connected'),
+        ('store', '0022_mail_that_comes_in'),
     ]
 
     operations = [

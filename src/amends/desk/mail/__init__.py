@@ -1,0 +1,1 @@
+"""Mail that comes in, as the desk uses it."""
