@@ -49,12 +49,14 @@ def start_django(data: Path, url: str | None = None) -> None:
 
 def plain_front(data: Path | None = None) -> Front:
     """A front on the database, at a fixed time, without rules; files lie in `data`, or in a folder of their own."""
+    from amends.store.case_export import DatabaseCaseSource
     from amends.store.case_reader import DatabaseCaseReader
 
     cases, orders = case_desk(plain_house(), money_desk()), order_desk()
     evidence = evidence_desk(cases, data or Path(tempfile.mkdtemp(prefix="amends-files-")))
     return Front(
         cases=DatabaseCaseReader(),
+        source=DatabaseCaseSource(lambda: NOW),
         rules=NoRules(),
         money=money_desk(),
         notices=notice_desk(),

@@ -26,6 +26,8 @@ from tests.contracts.gateway_world import Ear
 NAMES = tuple(BY_NAME)
 T = TypeVar("T")
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(64) + b"\xff\xd9"
+# Platforms take a file's content, or the address at which it lies.
+PROOF = DeedFile("proof.jpg", "image/jpeg", JPEG, "https://files.example/proof.jpg")
 # Which request the buyer makes, and what happens before, so that an action is the merchant's turn.
 BEFORE: dict[Action, tuple[str, tuple[str, ...]]] = {
     "agree_refund": ("refund_only", ()),
@@ -64,9 +66,10 @@ class ChannelWorld:
         return talk(self.wire, told)
 
     def page(self, since: datetime | None = None, until: datetime | None = None, cursor: str = "") -> Page:
-        """One page of what changed, by default of the last days until a minute from now."""
-        at = now()
-        window = Window(since or at - timedelta(days=20), until or at + timedelta(minutes=1), cursor)
+        """One page of what changed, by default of the last days (as many as may be asked for) until a minute from now."""
+        end = until or now() + timedelta(minutes=1)
+        widest = self.channel.can.widest or timedelta(days=20)
+        window = Window(since or end - widest, end, cursor)
         return self.say(self.channel.changed(self.access, window, seal()))
 
     def everything(
@@ -122,7 +125,7 @@ class ChannelWorld:
             "address": "9001" if action == "agree_return" else "",
             "carrier": "shunfeng" if action == "ship_replacement" else "",
             "waybill": "SF7700001" if action == "ship_replacement" else "",
-            "files": (DeedFile("proof.jpg", "image/jpeg", JPEG),) if action in ("refuse", "give_evidence") else (),
+            "files": (PROOF,) if action in ("refuse", "give_evidence") else (),
         }
         if action == "agree_refund" and case and order:
             given |= {

@@ -27,6 +27,7 @@ _CHANNEL_OF = {
     "douyin-aftersales": "douyin",
     "taobao-refunds": "taobao",
     "shopify-orders": "shopify",
+    "table": "direct",
     "cases": "direct",
 }
 _MOST_ROWS = 50
@@ -35,7 +36,9 @@ _MOST_ROWS = 50
 def import_file(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="The file as the platform exported it: CSV, XLSX or case files.")],
-    form: Annotated[str, typer.Option("--as", help="douyin-aftersales, taobao-refunds, shopify-orders or cases.")],
+    form: Annotated[
+        str, typer.Option("--as", help="douyin-aftersales, taobao-refunds, shopify-orders, table or cases.")
+    ],
     shop: Annotated[str | None, typer.Option(help="The shop's name. Default: the form's name.")] = None,
     channel: Annotated[
         str | None, typer.Option(help="The shop's platform where the form fits several, e.g. tmall.")

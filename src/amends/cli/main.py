@@ -10,6 +10,7 @@ import typer
 from amends.cli.decide import decide
 from amends.cli.demo import demo_app
 from amends.cli.doctor import doctor
+from amends.cli.export import export
 from amends.cli.import_file import import_file
 from amends.cli.person import person_app
 from amends.cli.policy import policy_app
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command("up")(up)
 app.command("decide")(decide)
 app.command("import")(import_file)
+app.command("export")(export)
 app.command("password")(password)
 app.command("doctor")(doctor)
 app.command("worker")(worker)

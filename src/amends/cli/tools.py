@@ -15,6 +15,7 @@ from amends.desk.house import House
 from amends.desk.reconcile import ReconcileDesk
 from amends.facts.statements import StatementForm
 from amends.facts.truths import Checked
+from amends.learn.case_table import CaseSource
 
 
 class UnableToStart(RuntimeError):
@@ -63,6 +64,7 @@ class Tools:
     wait: Callable[[], None]
     doctor: Callable[[Path, str | None], tuple[Checked, ...]]
     work: Callable[[Path, str | None, str | None, int, int], None]
+    cases: Callable[[Path, str | None], CaseSource]
     reconcile: Callable[[Path, str | None], ReconcileDesk]
     tokens: Callable[[Path, str | None], TokenDesk]
     statement_forms: tuple[StatementForm, ...]

@@ -18,9 +18,11 @@ DEEDS: Final = (
     "reset",
     "merchant",
     "shop",
+    "exported",
 )
 """`shown`: masked data of a buyer was shown. `role`: a role was given; `removed`: a seat was taken away; `reset`: the second factor
-was taken away; `merchant`: a merchant was made or renamed; `shop`: a shop was given to a merchant."""
+was taken away; `merchant`: a merchant was made or renamed; `shop`: a shop was given to a merchant; `exported`: a list was
+written into a file."""
 AUDIT_PAGE: Final = 50
 
 

@@ -44,6 +44,7 @@ class ChannelCan:
 
     `cases`, `orders`: whether it tells of them. `actions`: what may be done by calls; `by_person`: what only a person can do on the
     platform's console (`console` is its address, with ``{case}`` and ``{order}`` filled in). `pays`: `agree_refund` moves money there.
+    `unasked`: actions that it keeps no record of, so that what became of one without an answer stays unknown.
     `amount_fixed`: it pays what was asked and no other amount. `locks`: it refuses a deed decided on an older version.
     `keyed`: it pays once for one key of ours. `batch`: cases in one call, all or none. `pushes`: it tells by itself.
     `widest`: the longest window that may be asked for at once; `overlap`: how far windows reach back over the last one.
@@ -55,6 +56,7 @@ class ChannelCan:
     orders: bool = False
     actions: frozenset[Action] = frozenset()
     by_person: frozenset[Action] = frozenset()
+    unasked: frozenset[Action] = frozenset()
     pays: bool = False
     amount_fixed: bool = False
     locks: bool = False

@@ -57,6 +57,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "reset": ("重置了二次验证", "reset the second factor of"),
         "merchant": ("新建或改名商家", "made or renamed the merchant"),
         "shop": ("转移了店铺", "moved the shop"),
+        "exported": ("导出了列表", "exported the list"),
     },
     "masked": {
         "buyer": ("买家", "buyer"),

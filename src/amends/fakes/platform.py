@@ -42,6 +42,10 @@ class PlatformFake(Fake):
         """A fresh number of a case, as the platform writes them."""
         return str(6_900_000_000_000_000_000 + len(self.market.cases) + 1)
 
+    def kind_in(self, standing: str) -> str:
+        """A kind of case that the platform tells as standing so by a status of its own."""
+        return "exchange" if "replacement" in standing else "return_refund"
+
     def told_case(self, case: Asked, what: str) -> list[Told]:
         """The pushes that say what happened to a case; none where the platform pushes nothing."""
         return []

@@ -17,6 +17,7 @@ from amends.desk.portal.desk import PortalDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
 from amends.desk.take_notice import NoticeDesk
+from amends.learn.case_table import CaseSource
 from amends.learn.rule_catalogue import RuleCatalogue
 from amends.learn.worklist import CaseReader
 
@@ -26,6 +27,7 @@ class Front:
     """The ports that the pages read through. `now` gives the present instant, with its offset."""
 
     cases: CaseReader
+    source: CaseSource
     rules: RuleCatalogue
     money: MoneyDesk
     notices: NoticeDesk

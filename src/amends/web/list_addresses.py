@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from amends.web import list_acts, list_bulk, list_fresh, list_saved
+from amends.web import list_acts, list_bulk, list_export, list_fresh, list_saved
 
 urlpatterns = [
+    path("list/export", list_export.export, name="list-export"),
     path("list/changes", list_fresh.changes, name="list-changes"),
     path("list/<int:number>/approve", list_acts.approve_it, name="list-approve"),
     path("list/<int:number>/take", list_acts.take_it, name="list-take"),

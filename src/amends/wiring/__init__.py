@@ -19,6 +19,7 @@ from amends.desk.reconcile import ReconcileDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
+from amends.learn.case_table import CaseSource
 from amends.prove.truths import check_truths
 from amends.wiring.api import api_desk, private_hosts
 from amends.wiring.cases import case_desk, order_desk
@@ -107,6 +108,7 @@ def _import_samples(house: House, data: Path) -> None:
 def _application(data: Path, url: str | None, ways: str) -> Any:
     """The pages as a WSGI application, in the server's own worker process."""
     start_django(data, url)
+    from amends.store.case_export import DatabaseCaseSource
     from amends.store.case_reader import DatabaseCaseReader
     from amends.web.front import Front, install
     from amends.web.wsgi import application
@@ -119,6 +121,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
     install(
         Front(
             DatabaseCaseReader(),
+            DatabaseCaseSource(now),
             Catalogue(),
             money,
             notice_desk(found),
@@ -179,6 +182,14 @@ def doctor(data: Path, url: str | None) -> tuple[Checked, ...]:
     return check_truths(DatabaseLedger(), now())
 
 
+def cases(data: Path, url: str | None) -> CaseSource:
+    """The cases of this database, to be written out."""
+    build_house(data, url)
+    from amends.store.case_export import DatabaseCaseSource
+
+    return DatabaseCaseSource(now)
+
+
 def reconcile(data: Path, url: str | None) -> ReconcileDesk:
     """The verbs of reconciling on this database."""
     build_house(data, url)
@@ -214,6 +225,7 @@ TOOLS: Final = Tools(
     wait,
     doctor,
     work,
+    cases,
     reconcile,
     tokens,
     STATEMENTS,

@@ -11,6 +11,7 @@ import yaml
 from amends.channels.cases.case_rows import CaseFiles
 from amends.channels.douyin.after_sales import DouyinAfterSales
 from amends.channels.shopify.orders import ShopifyOrders
+from amends.channels.table.after_sales import CaseTable
 from amends.channels.taobao.refunds import TaobaoRefunds
 from amends.decide.judge import Rulebooks
 from amends.desk.house import House
@@ -48,7 +49,13 @@ from amends.wiring.ways import Ways
 LAW: Final = (cn, eu, uk, us, us_ca, us_ny, tw, jp, kr, au, sg)
 PLATFORMS: Final = (platform, taobao, tmall, douyin, jd, wechat)
 RISK: Final = (risk,)
-FORMS: Final[tuple[ExportFormat, ...]] = (DouyinAfterSales(), TaobaoRefunds(), ShopifyOrders(), CaseFiles())
+FORMS: Final[tuple[ExportFormat, ...]] = (
+    DouyinAfterSales(),
+    TaobaoRefunds(),
+    ShopifyOrders(),
+    CaseTable(),
+    CaseFiles(),
+)
 
 
 def _pack(module: Any) -> Pack:

@@ -58,6 +58,7 @@ TABLE: dict[str, Page] = {
     "leaving": Page("see"),
     "peek": Page("see", ("number:case",)),
     "list-changes": Page("see"),
+    "list-export": Page("work"),
     "list-approve": Page("work", ("number:case",), DONE, {"digest": "0"}),
     "list-take": Page("work", ("number:case",), DONE, {}),
     "list-release": Page("work", ("number:case",), DONE, {}),

@@ -1,0 +1,1 @@
+"""A plain table of cases, for every shop that no channel connects."""
