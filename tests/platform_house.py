@@ -148,6 +148,8 @@ class MallChannel:
         answer = yield WireRequest("GET", f"{access.url}/cases/{deed.case}")
         if answer.status != 200:
             return DeedReceipt("unknown", code=str(answer.status))
+        if json.loads(answer.body).get("forgets"):
+            return DeedReceipt("unknown", code="no_record")
         found = [one for one in json.loads(answer.body)["deeds"] if one["key"] == deed.key]
         return (
             DeedReceipt("done", found[0]["id"], deed.amount, deed.currency or None) if found else DeedReceipt("absent")

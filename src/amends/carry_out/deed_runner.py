@@ -22,6 +22,7 @@ from amends.facts.wire import Seal, WireAnswer, WireRequest
 _FIRST: Final = 5
 _AGAIN: Final = 60
 _LONGEST_WAIT: Final = timedelta(hours=6)
+_NO_RECORD: Final = "this platform keeps no record of it; look there whether it was done, then say so"
 _OVER: Final = frozenset({"done", "failed", "stale", "person"})
 _log = logging.getLogger("amends.runner")
 
@@ -99,6 +100,8 @@ class DeedRunner:
             return None
         reached("deed asking")
         receipt = self._said(there, channel.acted(there.access, claim.deed, self._seal()), acts=False)
+        if receipt.outcome == "unknown" and claim.deed.action in channel.can.unasked and not receipt.alarm:
+            receipt = replace(receipt, alarm=_NO_RECORD)
         reached("deed answered")
         return self._receive(claim, receipt)
 

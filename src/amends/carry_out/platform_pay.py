@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from amends.carry_out.ports import Speaks
-from amends.facts.channels import Access, Channel
+from amends.facts.channels import Access, Channel, console_of
 from amends.facts.connections import Reached
 from amends.facts.deeds import Deed, DeedLine, DeedReceipt
 from amends.facts.wire import Outcome, Receipt, RefundOrder, Seal, UnableToAsk, UnableToSend, WireAnswer, WireRequest
@@ -56,13 +56,13 @@ class PlatformPay:
         """Agree to the refund over there."""
         channel, access = self._ready(order, UnableToSend)
         receipt = yield from channel.act(access, _deed(order), seal)
-        return read(receipt, order, channel)
+        return read(receipt, order, channel, access)
 
     def asked(self, order: RefundOrder, seal: Seal) -> Generator[WireRequest, WireAnswer, Receipt]:
         """Ask what became of it."""
         channel, access = self._ready(order, UnableToAsk)
         receipt = yield from channel.acted(access, _deed(order), seal)
-        return read(receipt, order, channel)
+        return read(receipt, order, channel, access)
 
     def speak(self, order: RefundOrder, told: Generator[WireRequest, WireAnswer, Receipt]) -> Receipt:
         """Drive a talk to the shop's platform."""
@@ -79,11 +79,12 @@ class PlatformPay:
         return channel, found.access
 
 
-def read(receipt: DeedReceipt, order: RefundOrder, channel: Channel) -> Receipt:
+def read(receipt: DeedReceipt, order: RefundOrder, channel: Channel, access: Access) -> Receipt:
     """What a platform's word on a deed means for the step. A success without a number of its own carries the case's."""
     alarm = receipt.alarm or None
     if receipt.outcome == "person":
-        alarm = f"{channel.title.en} wants a person for this; do it there: {console(channel, order.case, order.order_number)}"
+        where = console_of(channel.can, order.case, order.order_number, access.url)
+        alarm = f"{channel.title.en} wants a person for this; do it there: {where}"
     elif receipt.outcome == "stale":
         alarm = "the case has changed on the platform; look at it again, then decide"
     code = receipt.code or (receipt.outcome if receipt.outcome in ("stale", "person") else "")
@@ -97,11 +98,6 @@ def read(receipt: DeedReceipt, order: RefundOrder, channel: Channel) -> Receipt:
         receipt.retry_after,
         alarm,
     )
-
-
-def console(channel: Channel, case: str, order: str) -> str:
-    """The address on a platform's console at which a person does something about a case; "" where there is none."""
-    return channel.can.console.replace("{case}", case).replace("{order}", order)
 
 
 def _held(code: str, alarm: str) -> Receipt:

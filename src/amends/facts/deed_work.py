@@ -43,8 +43,8 @@ def shown_by(action: str, standing: str, final: bool) -> Literal["done", "over"]
 class PlatformSide:
     """How a case stands on its platform, as it was last read, with the connection that it came by.
 
-    `number`, `order`: the platform's own. `address`: its id of the return address. `on`: the connection is in use. `may_act`, `may_pay`,
-    `acts_from`: see `amends.facts.connections.Connection`.
+    `number`, `order`: the platform's own. `address`: its id of the return address. `url`: the platform's own. `on`: it is in use.
+    `may_act`, `may_pay`, `acts_from`: see `amends.facts.connections.Connection`.
     """
 
     connection: int
@@ -63,6 +63,7 @@ class PlatformSide:
     may_pay: bool
     acts_from: datetime | None = None
     address: str = ""
+    url: str = ""
     drift: Says | None = None
 
 

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 
 from amends.facts.deed_work import DeedNews, DeedView, PlatformSide, shown_by
 from amends.store.database import writing
-from amends.store.deed_rows import action_of, side_of_case, state_of_deed, view_of
-from amends.store.models import DeedRow, RefusalWordRow
+from amends.store.deed_rows import ADDRESS, action_of, side_of_case, state_of_deed, view_of
+from amends.store.models import ConnectionRow, DeedRow, RefusalWordRow
 
 _ENDED = ("done", "failed", "person")
 
@@ -56,6 +56,13 @@ class CaseDeeds:
             RefusalWordRow.objects.update_or_create(
                 connection_id=connection, ours=ours, defaults={"code": code[:80], "text": text[:200], "at": at}
             )
+
+    def keep_return_address(self, connection: int, address: str) -> None:
+        """Will keep a connection's id of the address to which goods go back."""
+        with writing():
+            row = ConnectionRow.objects.select_for_update().get(pk=connection)
+            row.plain = {**row.plain, ADDRESS: address}
+            row.save(update_fields=["plain"])
 
 
 def _news(row: DeedRow, seen: str) -> DeedNews:

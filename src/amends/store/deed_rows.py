@@ -41,6 +41,7 @@ def side_of_case(number: int) -> PlatformSide | None:
         may_pay=connection.may_pay,
         acts_from=connection.acts_from,
         address=str(connection.plain.get(ADDRESS) or ""),
+        url=connection.url,
         drift=Says(row.drift_en, row.drift_zh) if row.drift_at else None,
     )
 

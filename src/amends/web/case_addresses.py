@@ -43,6 +43,7 @@ VERBS = (
     ("undo", "work", verbs.do_undo),
     ("deed-done", "work", deeds.do_deed_done),
     ("deed-drop", "work", deeds.do_deed_drop),
+    ("return-address", "work", deeds.do_return_address),
     ("deed-again", "work", deeds.do_deed_again),
 )
 """A verb's name in its address, the duty it needs, and what does it."""

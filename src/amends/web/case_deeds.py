@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import QueryDict
 
 from amends.desk.cases.desk import CaseDesk
-from amends.desk.channels.deeds import again, done_there, not_needed
+from amends.desk.cases.faults import UnableToWork
+from amends.desk.channels.deeds import again, done_there, not_needed, set_return_address
+from amends.desk.settings.gate import UnableToSet
 from amends.facts.people import Person
 from amends.web.case_doing import read_number
 
@@ -23,3 +25,11 @@ def do_deed_drop(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> N
 def do_deed_again(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
     """Have the house try it on the platform."""
     again(desk, number, me, read_number(given, "deed", 0))
+
+
+def do_return_address(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
+    """Keep where goods go back to, for the whole shop."""
+    try:
+        set_return_address(desk, number, me, given.get("address", ""))
+    except UnableToSet as fault:
+        raise UnableToWork("not_allowed", fault.says.en, fault.says.zh) from fault

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.channels.deeds import RefusalList, refusal_list
+from amends.facts.channels import console_of
 from amends.facts.deed_work import LIVE_DEEDS, DeedView, PlatformSide
 from amends.facts.people import Person
 from amends.facts.rulebook import Says
@@ -46,7 +47,7 @@ def box_of(desk: CaseDesk, number: int) -> Box | None:
     deeds = desk.casework.deeds(number)
     shown = LIVE_DEEDS | {"failed"}
     known = channel.statuses.get(side.status) if channel else None
-    address = channel.can.console.replace("{case}", side.number).replace("{order}", side.order) if channel else ""
+    address = console_of(channel.can, side.number, side.order, side.url) if channel else ""
     return Box(
         side=side,
         title=channel.title if channel else Says(side.channel, side.channel),

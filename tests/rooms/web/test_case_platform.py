@@ -140,6 +140,22 @@ def test_a_deed_of_another_case_is_not_reached_from_this_one(there: House, sign_
     assert there.desk().casework.deeds(one)[0].state == "person"
 
 
+def test_the_return_address_is_kept_by_whoever_keeps_the_settings(there: House, sign_in: Callable[..., Any]) -> None:
+    from amends.store.models import ConnectionRow
+
+    number = there.case(**RETURN)
+    connected(number, plain={"key": "k"})
+    assert "not set" in page(sign_in("manager"), number)
+    assert sign_in("agent").post(f"/cases/{number}/return-address", {"address": "9001"}).status_code == 409
+    assert sign_in("manager").post(f"/cases/{number}/return-address", {"address": "two words"}).status_code == 409
+    sign_in("manager").post(f"/cases/{number}/return-address", {"address": "9001"})
+    assert ConnectionRow.objects.get().plain == {"key": "k", "return_address": "9001"}
+    approve(there.desk(), number, MANAGER)
+    there.later(minutes=1)
+    there.deeds().run_due()
+    assert there.mall.cases[there.key(number)]["deeds"][0]["given"]["address"] == "9001"
+
+
 def test_the_refuse_form_offers_the_platforms_own_reasons(there: House, sign_in: Callable[..., Any]) -> None:
     number = there.case(**RETURN)
     connected(number)

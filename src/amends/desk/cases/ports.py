@@ -215,3 +215,7 @@ class Casework(Protocol):
     def keep_refusal_word(self, connection: int, ours: str, code: str, text: str, at: datetime) -> None:
         """Keep which reason of the platform's goes with one of ours."""
         ...
+
+    def keep_return_address(self, connection: int, address: str) -> None:
+        """Keep a connection's id of the address to which goods go back."""
+        ...

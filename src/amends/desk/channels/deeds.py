@@ -9,8 +9,9 @@ from typing import Final
 
 from amends.desk.cases.deeds import TASK, can_on, deed_key
 from amends.desk.cases.desk import CaseDesk, actor
-from amends.desk.cases.faults import UnableToWork
+from amends.desk.cases.faults import UnableToWork, bad_value, not_found
 from amends.desk.cases.ports import HeldCase
+from amends.desk.settings.gate import check_may_set
 from amends.facts.deed_work import OPEN_DEEDS, DeedNews, DeedView
 from amends.facts.deeds import PlatformReason
 from amends.facts.log import Actor, Entry
@@ -18,9 +19,12 @@ from amends.facts.people import Person
 from amends.facts.work import CaseState, Change
 
 MOST: Final = 100
+_LONGEST: Final = 80
 TROUBLE: Final = "platform_trouble"
 """The exception of a case of which something could not be done on its platform."""
 _HOUSE: Final = Actor("system", "amends")
+_FOR_PEOPLE: Final = ("person", "failed", "unknown")
+"""States in which a person, who has looked there, may say what became of a deed."""
 _OURS: Final = frozenset({TASK, TROUBLE})
 
 
@@ -50,7 +54,7 @@ class DeedRounds:
 def done_there(desk: CaseDesk, number: int, person: Person, deed: int, note: str = "") -> CaseState:
     """A person has done a task on the platform's console, or found it done there. Raises `UnableToWork`."""
     with desk.hold(number, person) as held:
-        one = _deed(held, deed, ("person", "failed"))
+        one = _deed(held, deed, _FOR_PEOPLE)
         data = {"action": one.action, "how": "said"}
         held.write(Entry("platform_done", actor(person), desk.now(), note.strip()[:500], data=data))
         held.deed_told(deed, "done", desk.now(), settle=True)
@@ -61,7 +65,7 @@ def done_there(desk: CaseDesk, number: int, person: Person, deed: int, note: str
 def not_needed(desk: CaseDesk, number: int, person: Person, deed: int, note: str = "") -> CaseState:
     """A task, or what went wrong, is not to be done any more. Raises `UnableToWork`."""
     with desk.hold(number, person) as held:
-        one = _deed(held, deed, ("person", "failed"))
+        one = _deed(held, deed, _FOR_PEOPLE)
         data = {"action": one.action, "how": "dropped"}
         held.write(Entry("platform_dropped", actor(person), desk.now(), note.strip()[:500], data=data))
         held.deed_told(deed, "cancelled", desk.now(), settle=True)
@@ -87,10 +91,31 @@ def again(desk: CaseDesk, number: int, person: Person, deed: int) -> CaseState:
         now, before = desk.now(), held.wanted_deed(deed)
         held.deed_told(deed, "cancelled", now, settle=True)
         held.write(Entry("platform_again", actor(person), now, data={"action": one.action}))
-        fresh = replace(before.deed, key=deed_key(held.state, one.action), version=side.version)
+        address = side.address or before.deed.address
+        fresh = replace(
+            before.deed, key=deed_key(held.state, one.action), version=side.version,
+            address=address if one.action == "agree_return" else "",
+        )  # fmt: skip
         held.put_deed(replace(before, deed=fresh, state="wanted", due=now, by=person.name, at=now), side.connection)
         _calm(desk, held)
         return held.state
+
+
+def set_return_address(desk: CaseDesk, number: int, person: Person, address: str) -> None:
+    """Keep the platform's id of the address to which goods go back, for all cases of the shop.
+
+    Raises `UnableToWork`, and `UnableToSet` for whoever does not keep the merchant's settings.
+    """
+    state, side = desk.casework.look(number), desk.casework.platform(number)
+    if state is None or side is None or not person.may_see(state.merchant):
+        raise not_found(number)
+    check_may_set(person, state.merchant)
+    text = address.strip()
+    if len(text) > _LONGEST or any(letter.isspace() for letter in text):
+        raise bad_value(
+            "address", f"the platform's id of the address, at most {_LONGEST} characters", "请填写平台的退货地址编号"
+        )
+    desk.casework.keep_return_address(side.connection, text)
 
 
 @dataclass(frozen=True, slots=True)

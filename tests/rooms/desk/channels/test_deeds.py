@@ -432,6 +432,28 @@ def test_a_slow_shop_keeps_few_hands(database: Database) -> None:
     assert [there.mall.done(f"S{at}") for at in range(len(numbers))] == [["agree_return"]] * len(numbers)
 
 
+def test_what_a_platform_keeps_no_record_of_is_a_persons_to_say(database: Database) -> None:
+    from dataclasses import replace
+
+    there = house(replace(CAN, unasked=frozenset({"message"})))
+    number = a_return(there)
+    tell_buyer(there.desk(), number, MANAGER, "您好")
+    there.mall.faults = ["before"]
+    there.later(minutes=1)
+    there.deeds().run_due()
+    there.mall.cases[there.key(number)] = {"deeds": [], "standing": "requested", "version": 1, "forgets": True}
+    there.later(minutes=1)
+    there.deeds().run_due()
+    deed = only(there, number)
+    assert deed.state == "unknown"
+    assert "no record" in deed.alarm
+    there.rounds()
+    done_there(there.desk(), number, MANAGER, deed.number, "seen in the chat")
+    there.later(hours=1)
+    assert there.deeds().run_due() == 0
+    assert only(there, number).state == "done"
+
+
 def test_a_defect_of_a_channel_is_told_and_asked_about(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     there = house()
     number = a_return(there)
