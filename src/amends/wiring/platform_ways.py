@@ -25,9 +25,9 @@ from amends.wiring.clock import now
 from amends.wiring.ways import Ways
 
 OWN_TILL: Final = frozenset({"shopify", "woocommerce", "medusa"})
-"""Shops of one's own: whatever way a buyer paid, the shop's own system gives it back."""
+"""Shops of one's own. Their balance is the house's store credit; on a marketplace it is the marketplace's."""
 METHODS: Final = ("card", "alipay", "wechat_pay", "paypal", "gift_card", "platform")
-"""What such a shop's system gives back; cash and bank transfers stay with a person, credit and points with the house."""
+"""What a shop's own system gives back, whichever way the buyer paid; cash, bank transfers and points stay with a person."""
 
 
 _AT_A_TIME: Final = 2
@@ -56,7 +56,7 @@ def by_platform(shop: str, channels: Mapping[str, Channel]) -> Mapping[str, str]
     channel = channels.get(paying_channel(shop))
     if channel is None or not channel.can.pays:
         return {}
-    return dict.fromkeys(METHODS if channel.name in OWN_TILL else ("platform",), BY_SHOP)
+    return dict.fromkeys(METHODS if channel.name in OWN_TILL else (*METHODS, "balance"), BY_SHOP)
 
 
 def platform_pay(channels: Mapping[str, Channel] = BY_NAME, speaks: Speaks | None = None) -> PlatformPay:

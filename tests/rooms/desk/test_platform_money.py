@@ -79,7 +79,7 @@ def test_its_own_routes_come_before_the_platforms(database: Database) -> None:
     connected(there.case())
     channels = {"mall": there.channel}
     assert routes_of(read_ways(""), channels)("acme")["platform"] == "shop"
-    assert routes_of(read_ways(""), channels)("acme")["card"] == "manual"
+    assert routes_of(read_ways(""), channels)("acme")["bank"] == "manual"
     assert routes_of(read_ways(""), channels)("other")["platform"] == "manual"
     own = "routes: {shops: {acme: {platform: manual}, other: {platform: shop}}}"
     assert routes_of(read_ways(own), channels)("acme")["platform"] == "manual"
@@ -88,7 +88,7 @@ def test_its_own_routes_come_before_the_platforms(database: Database) -> None:
         read_ways("gateways: {shop: {kind: stripe}}")
 
 
-def test_a_shop_of_ones_own_gives_back_whatever_way_was_paid(database: Database) -> None:
+def test_whatever_way_was_paid_the_platform_gives_it_back(database: Database) -> None:
     from amends.store.models import ConnectionRow
     from amends.wiring.platform_ways import routes_of
     from amends.wiring.ways import read_ways
@@ -96,9 +96,13 @@ def test_a_shop_of_ones_own_gives_back_whatever_way_was_paid(database: Database)
     there = house()
     connected(there.case())
     ConnectionRow.objects.update(channel="shopify")
-    routes = routes_of(read_ways(""), {"shopify": replace(there.channel, name="shopify")})("acme")
-    assert {name for name, way in routes.items() if way == "shop"} >= {"card", "paypal", "platform"}
-    assert routes["bank"] == "manual"
+    own = routes_of(read_ways(""), {"shopify": replace(there.channel, name="shopify")})("acme")
+    assert {name for name, way in own.items() if way == "shop"} >= {"card", "paypal", "platform"}
+    assert (own["bank"], own["balance"]) == ("manual", "store_credit")
+    ConnectionRow.objects.update(channel="mall")
+    market = routes_of(read_ways(""), {"mall": there.channel})("acme")
+    assert {name for name, way in market.items() if way == "shop"} >= {"alipay", "wechat_pay", "balance", "platform"}
+    assert market["bank"] == "manual"
 
 
 @pytest.mark.parametrize("fault", ["before", "after", "broken"])
