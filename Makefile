@@ -30,7 +30,7 @@ export UV_SYSTEM_CERTS ?= true
 RUN_ENV := $(if $(wildcard .venv/.for-development),.venv/.for-development,.venv/.for-running)
 DEV_ENV := .venv/.for-development
 
-.PHONY: help setup setup-dev run test check format types doors bench soak lock debian clean
+.PHONY: help setup setup-dev run test check format types doors bench soak lock debian schema clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -42,7 +42,7 @@ setup-dev: $(DEV_ENV) ## the same with the tools for tests, checks and benchmark
 run: $(RUN_ENV) ## start everything on http://127.0.0.1:8000 with the sample shops
 	@exec $(BIN)/amends up
 
-test: $(DEV_ENV) debian ## every check and every test; the last line is the runner's
+test: $(DEV_ENV) debian schema ## every check and every test; the last line is the runner's
 	@.ci/checks $(BIN); checks=$$?; \
 	[ $$checks -eq 0 ] || printf '\nChecks failed (see above); running the tests all the same.\n\n'; \
 	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST); tests=$$?; \
@@ -81,6 +81,9 @@ lock: .tools/.ready ## renew the lock files from pyproject.toml and locks/*.in
 
 debian:
 	@.ci/debian-packages
+
+schema: $(DEV_ENV)
+	@.ci/shopify-schema $(BIN)/python
 
 clean: ## remove what was built here; the data folder stays
 	rm -rf .venv .tools dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

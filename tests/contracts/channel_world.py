@@ -103,9 +103,14 @@ class ChannelWorld:
         """An order at the fake."""
         return self.fake.sell(**more)
 
+    def kind(self, wanted: str) -> str:
+        """The kind of request that is wanted, or one that this platform knows instead."""
+        known = self.channel.can.kinds
+        return wanted if wanted in known else min(known & {"refund_only", "return_refund"})
+
     def asked(self, kind: str = "refund_only", **more: Any) -> Asked:
         """A fresh case about a fresh order."""
-        return self.fake.ask(self.sold().number, kind, **more)
+        return self.fake.ask(self.sold().number, self.kind(kind), **more)
 
     def deed(self, action: Action, case: Asked | None, **more: Any) -> Deed:
         """A deed on a case as it stands now, with everything that any platform might want."""
@@ -162,6 +167,15 @@ class ChannelWorld:
     def refunded(self, case: Asked) -> int:
         """What has really gone back of the case's order."""
         return self.fake.ledger.moved(self.fake.market.order(case.order).payment)
+
+    def heard_of(self, what: str) -> tuple[dict[str, str], bytes, str]:
+        """The first push that is about a case (or an order), and what it says must be read again."""
+        for many in range(1, 5):
+            for headers, body in self.heard(many)[many - 1 :]:
+                for told in self.channel.pushed(self.access, headers, body, now()):
+                    if told.what == what:
+                        return headers, body, told.number
+        raise AssertionError(f"no push about a {what} came")
 
     def heard(self, many: int = 1) -> list[tuple[dict[str, str], bytes]]:
         """The pushes that came."""

@@ -42,8 +42,9 @@ class Access:
 class ChannelCan:
     """What a channel can do. Shown before the click, and named in its page of the documents.
 
-    `cases`, `orders`: whether it tells of them. `actions`: what may be done by calls; `by_person`: what only a person can do on the
-    platform's console (`console` is its address, with ``{case}`` and ``{order}`` filled in). `pays`: `agree_refund` moves money there.
+    `cases`, `orders`: whether it tells of them; `kinds`: what may be asked for over there (contract, `request.kind`). `actions`: what
+    may be done by calls; `by_person`: what only a person can do on the platform's console (`console` is its address, with ``{case}``,
+    ``{order}`` and the access's ``{url}`` filled in). `pays`: `agree_refund` moves money there.
     `unasked`: actions that it keeps no record of, so that what became of one without an answer stays unknown.
     `amount_fixed`: it pays what was asked and no other amount. `locks`: it refuses a deed decided on an older version.
     `keyed`: it pays once for one key of ours. `batch`: cases in one call, all or none. `pushes`: it tells by itself.
@@ -54,6 +55,7 @@ class ChannelCan:
 
     cases: bool = True
     orders: bool = False
+    kinds: frozenset[str] = frozenset({"refund_only", "return_refund", "exchange"})
     actions: frozenset[Action] = frozenset()
     by_person: frozenset[Action] = frozenset()
     unasked: frozenset[Action] = frozenset()

@@ -8,10 +8,12 @@ from amends.fakes.douyin import FakeDouyin
 from amends.fakes.jd import FakeJd
 from amends.fakes.pinduoduo import FakePinduoduo
 from amends.fakes.platform import PlatformFake
+from amends.fakes.shopify import FakeShopify
 from amends.fakes.taobao import FakeTaobao, FakeTmall
 from amends.fakes.wechat_shop import FakeWechatShop
 
 PLATFORMS: Final[dict[str, type[PlatformFake]]] = {
+    "shopify": FakeShopify,
     "douyin": FakeDouyin,
     "wechat": FakeWechatShop,
     "taobao": FakeTaobao,
