@@ -24,8 +24,8 @@ class CaseBook(Protocol):
         """Take in cases, in order, all or none of them; one answer for each.
 
         `new`: was not there. `unchanged`: the very same case file and state are there already, and nothing is
-        written. `older`: what is there tells of a later event (`made.as_of` there is later than here;
-        `None` is earlier than any time), and nothing is written. `changed`: written over what was there.
+        written but that it is still so at `made.as_of`. `older`: what is there tells of a later event (`made.as_of` there is later
+        than here; `None` is earlier than any time), and nothing is written. `changed`: written over what was there.
         For `new` and `changed` the source rows are kept as given. A shop not known yet is made from its setting.
         """
         ...

@@ -50,7 +50,7 @@ class Brought:
     asked_at: datetime
     cases: tuple[ToldCase, ...] = ()
     orders: tuple[ToldOrder, ...] = ()
-    spoilt: tuple[tuple[str, Remark], ...] = ()
+    spoilt: tuple[tuple[ToldOrder, Remark], ...] = ()
     left: int | None = None
 
 

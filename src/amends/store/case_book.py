@@ -88,6 +88,9 @@ def _put_one(shop: Shop, there: dict[str, CaseFile], one: IncomingCase, at: date
         append(case, first_entry("imported", _source(one), at, told_tracks(made.case, made.state), _told_data(one)))
         return "new"
     if file.digest == digest:
+        if _moment(made.as_of) > _moment(file.as_of):  # what is older than this and comes later tells nothing new
+            file.as_of = made.as_of or ""
+            file.save(update_fields=["as_of"])
         return "unchanged"
     if _moment(made.as_of) < _moment(file.as_of):
         return "older"

@@ -18,6 +18,7 @@ from amends.store.models import (
     DeedRow,
     PayStep,
     PlatformCaseRow,
+    PushRow,
     ToldRefundRow,
 )
 from amends.store.told_refunds import settle_waiting
@@ -25,6 +26,8 @@ from amends.store.told_refunds import settle_waiting
 _SETTLED: Final = timedelta(minutes=30)
 """What was done less than so long before the platform was read may not show there yet."""
 _BATCH: Final = 500
+KEPT: Final = timedelta(days=30)
+"""So long a message that was pushed is kept: the same one again is known by it."""
 Said = tuple[str, str]
 _FINAL: Final[Said] = ("平台上已结束，这里仍未关闭", "over on the platform, open here")
 _UNBOOKED: Final[Said] = ("平台已退款，这里没有记账", "the platform has paid back, nothing is booked here")
@@ -63,10 +66,14 @@ class DatabaseDrift:
         return found
 
     def reconciled(self, connection: int, sweep: int, at: datetime) -> None:
-        """Will end a nightly look."""
+        """Will end a nightly look, and let go of messages and looks that are long over."""
         with writing():
             BackfillRow.objects.filter(pk=sweep).update(state="done", ended_at=at)
             ConnectionRow.objects.filter(pk=connection).update(reconciled_at=at)
+            old = at - KEPT
+            PushRow.objects.filter(connection_id=connection, at__lt=old).delete()
+            ended = BackfillRow.objects.filter(connection_id=connection, state="done", ended_at__lt=old)
+            ended.exclude(kind="history").delete()
 
 
 def _of(connection: int):  # type: ignore[no-untyped-def]

@@ -7,18 +7,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection as database
-from django.db.models import Q
 
 from amends.facts.channel_intake import Hint, Hold
 from amends.facts.platforms import Pushed
 from amends.store import hot
 from amends.store.database import writing
-from amends.store.models import ConnectionRow, HintRow, PushRow
+from amends.store.models import HintRow, PushRow
 
 MOST_REFUSED: Final = 200
 """So many untrusted messages of a connection are kept; older ones make room."""
 _NOTE_EVERY: Final = timedelta(seconds=30)
 _LARGEST: Final = 65_536
+_PUSHED: Final = "UPDATE store_connectionrow SET pushed_at = %s WHERE id = %s AND (pushed_at IS NULL OR pushed_at < %s)"
 _AGAIN: Final = (
     "INSERT INTO store_hintrow (connection_id, what, number, heard, first_at, heard_at, due_at, tries, lease, fault) "
     "VALUES (%s, %s, %s, 1, %s, %s, %s, 0, '', '') ON CONFLICT (connection_id, what, number) DO UPDATE "
@@ -33,8 +33,8 @@ class DatabasePushes:
         """Will keep each message once with its hint."""
         new = 0
         with writing():
-            stale = Q(pushed_at__isnull=True) | Q(pushed_at__lt=at - _NOTE_EVERY)
-            ConnectionRow.objects.filter(stale, pk=connection).update(pushed_at=at)
+            adapt = database.ops.adapt_datetimefield_value
+            hot.run(_PUSHED, [adapt(at), connection, adapt(at - _NOTE_EVERY)])
             for one in sorted(pushed, key=lambda one: (one.what, one.number)):  # one order of locks for all
                 row = PushRow(
                     connection_id=connection, name=one.id[:160], kind=one.kind[:80], what=one.what,

@@ -89,6 +89,12 @@ class DatabaseIntake:
                 row.due_at = again_at or row.due_at
             row.save()
 
+    def hold_on(self, hold: Hold, until: datetime) -> None:
+        """Will put the end of the lease off."""
+        with writing():
+            if not ConnectionRow.objects.filter(pk=hold.number, lease=hold.lease).update(lease_until=until):
+                raise UnableToHold(f"connection {hold.number} is not held by {hold.lease} any more")
+
     def pass_over(self, hold: Hold, until: datetime) -> None:
         """Will count a window as read."""
         with writing():

@@ -45,7 +45,8 @@ def put(row: ConnectionRow, brought: Brought, at: datetime) -> TakenIn:
     orders = _orders(row, brought, at)
     _spoilt(row, brought, at)
     _heard(row, "case", [one.number for one in brought.cases], brought.asked_at)
-    _heard(row, "order", [one.number for one in brought.orders], brought.asked_at)
+    orders_told = [*brought.orders, *[one for one, _ in brought.spoilt]]
+    _heard(row, "order", [one.number for one in orders_told], brought.asked_at)
     refused = sum([isinstance(one.made, RowRefused) for one in brought.cases]) + len(brought.spoilt)
     late = [one for one in fresh if row.read_until is not None and one.updated_at < row.read_until - _LATE]
     told = (len(brought.cases), len(brought.orders))
@@ -182,18 +183,20 @@ def _orders(row: ConnectionRow, brought: Brought, at: datetime) -> int:
         latest[one.number] = one
     known = {one.number: one for one in PlatformOrderRow.objects.filter(connection=row, number__in=list(latest))}
     shelf, changed = DatabaseOrders(), 0
+    made: list[PlatformOrderRow] = []
+    moved: list[PlatformOrderRow] = []
     for number, one in latest.items():
         there = known.get(number)
-        if there is not None and (one.updated_at, asked, shas[id(one)]) <= (
-            there.updated_at,
-            there.read_at,
-            there.sha256,
-        ):
+        key = (one.updated_at, asked, shas[id(one)])
+        if there is not None and key <= (there.updated_at, there.read_at, there.sha256):
             continue
         changed += shelf.put(row.shop.name, number, one.file, one.contact, at)
         fresh = there or PlatformOrderRow(connection=row, number=number)
-        fresh.updated_at, fresh.read_at, fresh.sha256 = one.updated_at, asked, shas[id(one)]
-        fresh.save()
+        fresh.updated_at, fresh.read_at, fresh.sha256 = key
+        (moved if there else made).append(fresh)
+    PlatformOrderRow.objects.bulk_create(made)
+    if moved:
+        PlatformOrderRow.objects.bulk_update(moved, ("updated_at", "read_at", "sha256"))
     for one in brought.orders:
         if one.refunds:
             tell(row, one.number, "", one.refunds, one.file, at)
@@ -201,8 +204,12 @@ def _orders(row: ConnectionRow, brought: Brought, at: datetime) -> int:
 
 
 def _spoilt(row: ConnectionRow, brought: Brought, at: datetime) -> None:
-    for number, remark in brought.spoilt:
-        raise_alarm(row.pk, "row_refused", number, remark.zh, remark.en, at)
+    """Orders that cannot be read: kept as they came, and alarmed once for each telling."""
+    told = [(one, sha_of(one)) for one, _ in brought.spoilt]
+    seen = keep_snapshots(row, "order", told, brought.asked_at) if told else set()
+    for (one, sha256), (_, remark) in zip(told, brought.spoilt, strict=True):
+        if (one.number, sha256) not in seen:
+            raise_alarm(row.pk, "row_refused", one.number, remark.zh, remark.en, at)
 
 
 def _heard(row: ConnectionRow, what: str, numbers: list[str], asked_at: datetime) -> None:

@@ -12,12 +12,14 @@ from amends.facts.channels import Access
 from amends.facts.connections import Connection, ConnectionState, Reached
 from amends.facts.imported import ShopSetting
 from amends.facts.people import Merchants
+from amends.store import hot
 from amends.store.database import writing
 from amends.store.models import ConnectionRow, Shop
 from amends.store.seal import seal, unseal
 from amends.store.walls import within
 
 _PURPOSE: Final = "channel-keys"
+_OF_SHOP: Final = "store_connectionrow JOIN store_shop ON store_shop.id = store_connectionrow.shop_id"
 
 
 class DatabaseConnections:
@@ -36,7 +38,8 @@ class DatabaseConnections:
         """Will keep a draft for a shop that has none, or put its settings in place of an older one's; `values` that are left out stay."""
         with writing():
             owner = Shop.objects.get(name=shop)
-            row, _ = ConnectionRow.objects.get_or_create(
+            held = ConnectionRow.objects.select_for_update(no_key=True)
+            row, _ = held.get_or_create(
                 shop=owner,
                 defaults={
                     "channel": channel,
@@ -49,7 +52,7 @@ class DatabaseConnections:
             row.channel, row.url = channel, url
             row.plain = {**row.plain, **{name: value for name, value in values.items() if name not in secret}}
             _seal_into(row, {name: value for name, value in values.items() if name in secret})
-            row.save()
+            row.save(update_fields=["channel", "url", "plain", "sealed"])
         return connection_of(row)
 
     def set(self, number: int, **values: object) -> Connection:
@@ -61,7 +64,7 @@ class DatabaseConnections:
     def renewed(self, number: int, values: Mapping[str, str], secret: frozenset[str], until: datetime | None) -> None:
         """Will keep fresh keys in place of those that ran out."""
         with writing():
-            row = ConnectionRow.objects.select_for_update().get(pk=number)
+            row = ConnectionRow.objects.select_for_update(no_key=True).get(pk=number)
             row.plain = {**row.plain, **{name: value for name, value in values.items() if name not in secret}}
             _seal_into(row, {name: value for name, value in values.items() if name in secret})
             row.keys_until = until
@@ -69,7 +72,7 @@ class DatabaseConnections:
 
     def get(self, number: int) -> Connection | None:
         """Will give one by its number."""
-        row = ConnectionRow.objects.select_related("shop").filter(pk=number).first()
+        row = _one("id", number)
         return None if row is None else connection_of(row)
 
     def of_shop(self, shop: str) -> Connection | None:
@@ -84,8 +87,13 @@ class DatabaseConnections:
 
     def of_push(self, push_name: str) -> Connection | None:
         """Will give the one that this part of our address belongs to."""
-        row = ConnectionRow.objects.select_related("shop").filter(push_name=push_name).first()
+        row = _one("push_name", push_name)
         return None if row is None else connection_of(row)
+
+    def reach_push(self, push_name: str) -> Reached | None:
+        """Will give the one that this part of our address belongs to with its keys opened. Raises `UnableToUnseal`."""
+        row = _one("push_name", push_name)
+        return None if row is None else _reached(row)
 
     def seen_by(self, merchants: Merchants) -> Sequence[Connection]:
         """Will give those of these merchants, by shop."""
@@ -94,8 +102,8 @@ class DatabaseConnections:
 
     def reach(self, number: int) -> Reached | None:
         """Will give a connection with its keys opened. Raises `UnableToUnseal`."""
-        row = ConnectionRow.objects.select_related("shop").filter(pk=number).first()
-        return None if row is None else Reached(connection_of(row), _access(row))
+        row = _one("id", number)
+        return None if row is None else _reached(row)
 
 
 def paying_channel(shop: str) -> str:
@@ -104,8 +112,22 @@ def paying_channel(shop: str) -> str:
     return rows.values_list("channel", flat=True).first() or ""
 
 
-def connection_of(row: ConnectionRow) -> Connection:
-    """Will give a row without its secrets."""
+def _one(column: str, value: object) -> ConnectionRow | None:
+    found = hot.joined((ConnectionRow, Shop), f"{_OF_SHOP} WHERE store_connectionrow.{column} = %s", [value])
+    if not found:
+        return None
+    row: ConnectionRow = found[0][0]
+    row.shop = found[0][1]
+    return row
+
+
+def _reached(row: ConnectionRow) -> Reached:
+    opened = _opened(row)
+    return Reached(connection_of(row, opened), _access(row, opened))
+
+
+def connection_of(row: ConnectionRow, opened: Mapping[str, str] | None = None) -> Connection:
+    """Will give a row without its secrets; `opened`: they themselves, where they are at hand, of which the names are told."""
     state: ConnectionState = row.state  # type: ignore[assignment]
     return Connection(
         number=row.pk,
@@ -115,7 +137,7 @@ def connection_of(row: ConnectionRow) -> Connection:
         url=row.url,
         state=state,
         plain=dict(row.plain),
-        secrets=frozenset(_opened(row)),
+        secrets=frozenset(_opened(row) if opened is None else opened),
         may_act=row.may_act,
         may_pay=row.may_pay,
         push_name=row.push_name,
@@ -136,9 +158,9 @@ def _opened(row: ConnectionRow) -> dict[str, str]:
     return json.loads(unseal(row.sealed, f"{_PURPOSE}:{row.shop_id}")) if row.sealed else {}
 
 
-def _access(row: ConnectionRow) -> Access:
+def _access(row: ConnectionRow, opened: Mapping[str, str]) -> Access:
     shop = row.shop
     setting = ShopSetting(
         shop.name, shop.channel, shop.market, shop.currency, shop.category or None, tuple(shop.labels), shop.merchant
     )
-    return Access(setting, row.url, {**row.plain, **_opened(row)})
+    return Access(setting, row.url, {**row.plain, **opened})

@@ -21,6 +21,7 @@ from amends.store.money_orders import outside_of, take_in
 from amends.store.outside_money import take_outside
 
 _UNDER_WAY: Final = ("sent", "unknown")
+_BY_HAND: Final = "manual"
 _TRIAL: Final = {"kind": "return_refund", "reason": "changed_mind"}
 
 
@@ -119,8 +120,9 @@ def _take_in(connection: ConnectionRow, case_no: str, file: Mapping[str, Any], a
 
 
 def _step_of(row: ToldRefundRow, steps: Iterable[PayStep], taken: set[str]) -> PayStep | None:
-    """The step of ours that moved it: by our key, by the reference, or the one that succeeded without a reference of its own; one that
-    went by this platform for this very case is known by its amount."""
+    """The step of ours that moved it: by our key, by the reference, or one of this amount that has no reference of the platform's: it
+    told none, or a person paid on the platform's console and wrote down a proof;
+    one that went by this platform for this very case is known by its amount."""
     free = [step for step in steps if step.key not in taken]
     by_key = [step for step in free if row.key and step.key == row.key]
     by_reference = [step for step in free if step.reference == row.reference]
@@ -129,7 +131,11 @@ def _step_of(row: ToldRefundRow, steps: Iterable[PayStep], taken: set[str]) -> P
         for step in free
         if step.state == "succeeded"
         and step.amount_minor == row.amount_minor
-        and (not step.reference or (step.gateway == BY_SHOP and step.plan.case.key == row.case_no))
+        and (
+            not step.reference
+            or step.gateway == _BY_HAND
+            or (step.gateway == BY_SHOP and step.plan.case.key == row.case_no)
+        )
     ]
     return next(iter([*by_key, *by_reference, *nameless]), None)
 

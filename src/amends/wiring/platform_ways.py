@@ -13,7 +13,6 @@ from amends.carry_out.deed_runner import DeedCrew, DeedRunner
 from amends.carry_out.platform_pay import PlatformPay
 from amends.carry_out.ports import Speaks
 from amends.carry_out.runner import LEASE_SECONDS
-from amends.desk.channels.asking import RENEW_BEFORE
 from amends.facts.channels import Channel
 from amends.facts.connections import Reached
 from amends.facts.deeds import DeedFile
@@ -120,10 +119,7 @@ def _reaching(channels: Mapping[str, Channel], speaks: Speaks | None) -> Callabl
         asks = asking(speaks or own_speech(), channels)
         found = asks.connections.reach(number)
         channel = channels.get(found.connection.channel) if found else None
-        until = found.connection.keys_until if found else None
-        if found and channel and channel.can.tokens and until is not None and until - now() < RENEW_BEFORE:
-            return asks.renewed(found, channel)
-        return found
+        return asks.in_time(found, channel) if found and channel else found
 
     return reach
 

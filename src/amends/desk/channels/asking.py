@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import defaultdict
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +16,7 @@ from amends.facts.wire import Seal, UnableToReach, WireAnswer, WireRequest
 
 T = TypeVar("T")
 Talk = Callable[[Channel, Access, Seal], Generator[WireRequest, WireAnswer, T]]
+_renewing: Final[dict[int, threading.Lock]] = defaultdict(threading.Lock)
 RENEW_BEFORE: Final = timedelta(minutes=10)
 """Keys that can be renewed are, once so little is left of them."""
 
@@ -41,7 +44,7 @@ class Asking:
         channel = self.channels.get(reached.connection.channel) if reached else None
         if reached is None or channel is None:
             raise UnableToFindConnection(f"connection {number}")
-        reached = self._in_time(reached, channel)
+        reached = self.in_time(reached, channel)
         try:
             return self.speak(reached, talk(channel, reached.access, self.seal()))
         except UnableToTalk as fault:
@@ -49,7 +52,7 @@ class Asking:
                 raise
             return self._with_fresh_keys(reached, channel, talk, fault)
 
-    def _in_time(self, reached: Reached, channel: Channel) -> Reached:
+    def in_time(self, reached: Reached, channel: Channel) -> Reached:
         """With fresh keys where little is left of them; where none are to be had now, what is left of them is used."""
         until, now = reached.connection.keys_until, self.now()
         if not channel.can.tokens or until is None or until - now >= RENEW_BEFORE:
@@ -68,7 +71,14 @@ class Asking:
         return self.speak(fresh, talk(channel, fresh.access, self.seal()))
 
     def renewed(self, reached: Reached, channel: Channel) -> Reached:
-        """The connection with fresh keys, kept; as it is where its keys never run out, or others were put in meanwhile."""
+        """The connection with fresh keys, kept; as it is where its keys never run out, or others were put in meanwhile.
+
+        One at a time for each connection: what keys are renewed with may be good for once only.
+        """
+        with _renewing[reached.connection.number]:
+            return self._renewed(reached, channel)
+
+    def _renewed(self, reached: Reached, channel: Channel) -> Reached:
         number = reached.connection.number
         there = self.connections.reach(number)
         if there is not None and there.access.values != reached.access.values:

@@ -60,6 +60,10 @@ class Connections(Protocol):
         """Give the one that this part of our address belongs to."""
         ...
 
+    def reach_push(self, push_name: str) -> Reached | None:
+        """Give the one that this part of our address belongs to, with its keys opened. Raises `UnableToUnseal`."""
+        ...
+
     def seen_by(self, merchants: Merchants) -> Sequence[Connection]:
         """Give those of these merchants, by shop."""
         ...
@@ -199,6 +203,10 @@ class IntakeBook(Protocol):
 
     def failed(self, hold: Hold, fault: Fault, again_at: datetime | None, faults: int, at: datetime) -> None:
         """Give a connection back with what was wrong and when to try again; None: not before a person has changed something."""
+        ...
+
+    def hold_on(self, hold: Hold, until: datetime) -> None:
+        """Hold a connection for longer. Raises `UnableToHold`."""
         ...
 
     def pass_over(self, hold: Hold, until: datetime) -> None:

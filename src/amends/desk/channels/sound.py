@@ -23,7 +23,7 @@ def brought(
 ) -> Brought:
     """What was told, each case sound or refused, each order complete or named among the spoilt."""
     good: list[ToldOrder] = []
-    spoilt: list[tuple[str, Remark]] = []
+    spoilt: list[tuple[ToldOrder, Remark]] = []
     known = (shop.merchant, shop.channel, shop.market, shop.currency)
     for one in orders:
         try:
@@ -32,6 +32,6 @@ def brought(
             good.append(replace(one, file=file))
         except UnableToWork as fault:
             zh, en = f"订单 {one.number}：{fault.says.zh}", f"order {one.number}: {fault}"
-            spoilt.append((one.number, Remark("order_refused", zh, en, fault.field or None)))
+            spoilt.append((one, Remark("order_refused", zh, en, fault.field or None)))
     sound = tuple([replace(one, made=checked(one.made)) if isinstance(one.made, CaseMade) else one for one in cases])
     return Brought(asked_at, sound, tuple(good), tuple(spoilt), left)

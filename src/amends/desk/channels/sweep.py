@@ -21,14 +21,15 @@ _BATCH: Final = 20
 
 
 def begin_nightly(turn: Turn) -> None:
-    """Begin the nightly look where none was begun since the market's night came."""
+    """Begin the nightly look where none was begun since the market's night came: the days before the last one, and all since."""
     now, hold = turn.now, turn.hold
     here = local(now, hold.market)
     night = here.replace(hour=0, minute=hold.number % 60, second=0, microsecond=0) + NIGHT
     if here < night:
         night -= timedelta(days=1)
     if hold.reconciled_at is None or hold.reconciled_at < night:
-        turn.books.sweeps.begin(hold.number, "nightly", now - NIGHTLY, now, "amends", now)
+        last = hold.reconciled_at or now
+        turn.books.sweeps.begin(hold.number, "nightly", min(now, last) - NIGHTLY, now, "amends", now)
 
 
 def sweep(turn: Turn) -> bool:

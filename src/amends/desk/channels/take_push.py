@@ -31,12 +31,11 @@ class PushDesk:
 
         A message is kept and its hint with it before it is answered; what cannot be trusted is kept as refused and answered 401.
         """
-        found = self.connections.of_push(push_name)
-        channel = self.channels.get(found.channel) if found else None
-        reached = self.connections.reach(found.number) if found else None
-        if found is None or channel is None or reached is None:
+        reached = self.connections.reach_push(push_name)
+        channel = self.channels.get(reached.connection.channel) if reached else None
+        if reached is None or channel is None:
             return None
-        now = self.now()
+        now, found = self.now(), reached.connection
         try:
             pushed = channel.pushed(reached.access, headers, body, now)
         except UnableToTrustNotice as fault:

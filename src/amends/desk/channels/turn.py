@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
@@ -13,11 +13,11 @@ from amends.desk.channels.asking import Asking, Talk
 from amends.desk.channels.faults import fault_of
 from amends.desk.channels.ports import DriftBook, HealthBook, HintBook, IntakeBook, SweepBook
 from amends.desk.channels.sound import brought
-from amends.facts.channel_intake import Fault, Hold, Step, TakenIn
+from amends.facts.channel_intake import Fault, Hold, Step, TakenIn, UnableToHold
 from amends.facts.channels import Channel, UnableToTalk
 from amends.facts.imported import ShopSetting
 from amends.facts.platforms import ToldCase, ToldOrder
-from amends.facts.wire import UnableToReach
+from amends.facts.wire import UnableToReach, WireAnswer, WireRequest
 
 T = TypeVar("T")
 LEASE: Final = timedelta(minutes=2)
@@ -48,7 +48,8 @@ class Books:
 
 @dataclass(slots=True)
 class Turn:
-    """A held connection. `news`: how many cases and orders were new or changed; `answered`: whether the platform gave any answer."""
+    """A held connection. `news`: how many cases and orders were new or changed; `answered`: whether the platform gave any answer;
+    `held`: when it was last made sure that it is held."""
 
     books: Books
     hold: Hold
@@ -56,7 +57,12 @@ class Turn:
     shop: ShopSetting
     began: datetime
     news: int = 0
-    answered: bool = field(default=False)
+    answered: bool = False
+    held: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        """It was held when it began."""
+        self.held = self.began
 
     @property
     def now(self) -> datetime:
@@ -71,7 +77,9 @@ class Turn:
     def ask(self, talk: Talk[T]) -> T:
         """The result of a talk. Raises `UnableToRead`."""
         try:
-            answer = self.books.asking.ask(self.hold.number, talk)
+            answer: T = self.books.asking.ask(self.hold.number, lambda *given: self._holding_on(talk(*given)))
+        except UnableToHold:
+            raise
         except (UnableToTalk, UnableToReach) as fault:
             raise UnableToRead(fault_of(fault)) from fault
         except Exception as fault:
@@ -80,6 +88,21 @@ class Turn:
         self.answered = True
         reached("channel answered")
         return answer
+
+    def _holding_on(self, told: Generator[WireRequest, WireAnswer, T]) -> Generator[WireRequest, WireAnswer, T]:
+        """The talk; a long one holds on to the connection between its calls."""
+        answer: WireAnswer | None = None
+        while True:
+            try:
+                request = next(told) if answer is None else told.send(answer)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            now = self.now
+            if now - self.held >= LEASE / 4:
+                self.books.intake.hold_on(self.hold, now + LEASE)
+                self.held = now
+            answer = yield request
 
     def take(
         self,
@@ -93,6 +116,7 @@ class Turn:
         told = brought(self.shop, cases, orders, asked_at, left)
         now = self.now
         taken = self.books.intake.take(self.hold, told, step, now, now + LEASE)
+        self.held = now
         self.news += taken.cases + taken.orders
         reached("channel taken")
         return taken

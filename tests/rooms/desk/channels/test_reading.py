@@ -332,3 +332,55 @@ def test_two_workers_never_hold_one_connection() -> None:
     assert toys.books.intake.holders(toys.platform.now) == {"a:1"}
     assert toys.books.intake.free("a:1") == 1
     assert toys.books.intake.claim("b:1", toys.platform.now, timedelta(minutes=2)) is not None
+
+
+def test_a_long_talk_holds_on_to_its_connection() -> None:
+    toys = shop()
+    toys.read()
+    for number in range(3):
+        toys.later(seconds=1).platform.put(str(number), "ASKED")
+        toys.push(str(number), f"m{number}")
+    call = toys.platform.call
+    taken: list[object] = []
+
+    def slow(request: object) -> object:
+        toys.later(seconds=50)
+        taken.append(toys.books.intake.claim("other:2", toys.platform.now, timedelta(minutes=2)))
+        return call(request)  # type: ignore[arg-type]
+
+    toys.platform.call = slow  # type: ignore[method-assign, assignment]
+    toys.reader.turn()
+    assert taken
+    assert not any(taken)
+    assert len(cases(toys)) == 3
+
+
+def test_what_is_read_without_being_held_any_more_is_not_taken_in() -> None:
+    toys = shop()
+    toys.read()
+    toys.later(seconds=1).platform.put("1", "ASKED")
+    toys.later(minutes=2)
+    call, others = toys.platform.call, []
+
+    def lost(request: object) -> object:
+        toys.books.intake.free("test:1")
+        others.append(toys.books.intake.claim("other:2", toys.platform.now, timedelta(minutes=2)))
+        return call(request)  # type: ignore[arg-type]
+
+    toys.platform.call = lost  # type: ignore[method-assign, assignment]
+    toys.reader.turn()
+    assert cases(toys) == {}
+    assert toys.row.lease.startswith("other:2")
+
+
+def test_an_order_that_cannot_be_read_is_alarmed_once_and_stops_nothing() -> None:
+    toys = shop()
+    toys.read()
+    toys.later(seconds=1).platform.sell("O1")
+    toys.platform.sell("O2", "")
+    toys.platform.orders["O1"][-1]["title"] = {"no": "text"}
+    toys.later(minutes=2).read()
+    toys.later(minutes=2).read()
+    (alarm,) = toys.desk.alarms(MANAGER, toys.number)
+    assert (alarm.code, alarm.thing, alarm.count) == ("row_refused", "O1", 1)
+    assert list(toys.state()["orders"]) == ["O2"]

@@ -90,6 +90,21 @@ def test_the_nightly_look_brings_what_was_missed_and_counts_it() -> None:
     assert toys.row.reconciled_at == reconciled, "once a night"
 
 
+def test_messages_are_kept_for_a_month() -> None:
+    from amends.store.models import BackfillRow, PushRow
+
+    toys = shop()
+    toys.read()
+    toys.push("1", "m1")
+    for _ in range(20):
+        toys.night()
+    assert PushRow.objects.count() == 1
+    for _ in range(20):
+        toys.night()
+    assert PushRow.objects.count() == 0
+    assert 25 <= BackfillRow.objects.filter(kind="nightly").count() <= 32
+
+
 def test_open_cases_that_did_not_change_for_long_are_looked_at_every_night() -> None:
     toys = shop()
     toys.read()
@@ -159,7 +174,7 @@ def test_money_that_the_platform_paid_by_itself_is_booked_once() -> None:
 
 
 def test_money_of_a_step_of_ours_is_not_booked_as_if_others_had_moved_it() -> None:
-    from amends.store.models import BookEntryRow, CaseRow, Order, PayPlan, PayStep
+    from amends.store.models import BookEntryRow, CaseRow, Order, PayPlan, PayStep, ToldRefundRow
 
     toys = shop()
     toys.read()
@@ -171,12 +186,21 @@ def test_money_of_a_step_of_ours_is_not_booked_as_if_others_had_moved_it() -> No
         proposed_at=toys.platform.now,
     )  # fmt: skip
     given = {"plan": plan, "order": order, "payment": order.payments.get(), "kind": "refund", "gateway": "stripe"}
+    by_hand = {**given, "gateway": "manual"}
     PayStep.objects.create(key="k1", digest="1", amount_minor=300, currency="EUR", state="succeeded", **given)
     PayStep.objects.create(key="k2", digest="2", amount_minor=600, currency="EUR", state="unknown", **given)
     toys.platform.put("1", "PAID", refunds=[refund("early", 100), refund("a", 300, key="k1"), refund("b", 600)])
     toys.later(minutes=2).read()
     assert toys.state()["refunds"] == [("a", "ours", 300), ("b", "waiting", 600), ("early", "booked", 100)]
     assert BookEntryRow.objects.filter(kind="outside_refund").count() == 1
+    PayStep.objects.create(
+        key="k3", digest="3", amount_minor=50, currency="EUR", state="succeeded", reference="proof 7", **by_hand
+    )
+    toys.platform.put("1", "PAID", refunds=[*toys.platform.cases["1"][-1]["refunds"], refund("c", 50)])
+    toys.later(minutes=2).read()
+    assert ("c", "ours", 50) in toys.state()["refunds"]
+    toys.platform.cases["1"][-1]["refunds"].pop()
+    ToldRefundRow.objects.filter(reference="c").delete()
     PayStep.objects.filter(key="k2").update(state="failed")
     toys.night()
     assert toys.state()["refunds"] == [("a", "ours", 300), ("b", "booked", 600), ("early", "booked", 100)]
