@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from amends.facts.claims import Claim, Pace
+from amends.facts.connections import Reached
+from amends.facts.deed_work import DeedClaim, DeedState
+from amends.facts.deeds import DeedReceipt
 from amends.facts.plan import StepState
 from amends.facts.wire import Receipt, WireAnswer, WireRequest
+
+T = TypeVar("T")
 
 
 class Caller(Protocol):
@@ -49,4 +54,32 @@ class Payouts(Protocol):
         ...
 
 
-__all__ = ["Caller", "Claim", "Outside", "Pace", "Payouts"]
+class Speaks(Protocol):
+    """Drives a talk over the wire to the platform of one connection."""
+
+    def __call__(self, reached: Reached, told: Generator[WireRequest, WireAnswer, T]) -> T:
+        """The talk's result. Raises `UnableToReach` where a call got no answer, and what the talk raises."""
+        ...
+
+
+class Deeds(Protocol):
+    """Deeds as rows. Every method is one transaction."""
+
+    def claim(self, owner: str, now: datetime, lease_seconds: int, most: int) -> Sequence[DeedClaim]:
+        """Lease at most `most` due deeds that nobody holds: of one case the oldest only, of one connection a few."""
+        ...
+
+    def sending(self, claim: DeedClaim, now: datetime) -> bool:
+        """Write down, before the call, that it is made. False where the lease was lost or the deed was taken back: then do not call."""
+        ...
+
+    def asking(self, claim: DeedClaim, now: datetime) -> bool:
+        """Count a question. False where the lease was lost."""
+        ...
+
+    def receive(self, claim: DeedClaim, receipt: DeedReceipt, now: datetime, again_at: datetime | None) -> DeedState:
+        """Write down what came back, have the case read again, and when to look at the deed again. Frees the lease."""
+        ...
+
+
+__all__ = ["Caller", "Claim", "DeedClaim", "Deeds", "Outside", "Pace", "Payouts", "Speaks"]

@@ -9,6 +9,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from amends.carry_out.points import reached
 from amends.carry_out.ports import Caller, Claim, Pace, Payouts
+from amends.carry_out.talking import Talking, said
 from amends.carry_out.tokens import Tokens
 from amends.carry_out.wire import UnableToReach
 from amends.facts.plan import StepState
@@ -27,6 +28,7 @@ from amends.facts.wire import (
 
 LEASE_SECONDS: Final = 60
 _LONGEST_WAIT: Final = timedelta(hours=6)
+_OTHERWISE_AFTER: Final = 60
 ASKS_BEFORE_ALARM: Final = 8
 """After so many questions without an outcome a person is told; the questions go on."""
 
@@ -38,6 +40,10 @@ class InHouse(Protocol):
     def settle(self, order: RefundOrder) -> Receipt:
         """The receipt of paying `order` in house."""
         ...
+
+
+Way = Gateway | InHouse | Talking
+"""A way by which money goes."""
 
 
 class Crew(Protocol):
@@ -57,7 +63,7 @@ class Runner:
 
     owner: str
     payouts: Payouts
-    gateways: Mapping[str, Gateway | InHouse]
+    gateways: Mapping[str, Way]
     wire: Caller
     now: Callable[[], datetime]
     nonce: Callable[[], str]
@@ -84,6 +90,8 @@ class Runner:
                 return None
             reached("sending")
             return self._receive(claim, gateway.settle(claim.order), None)
+        if isinstance(gateway, Talking):
+            return self._by_talk(claim, gateway)
         try:
             ready = self.tokens.ready(gateway) if self.tokens else gateway
         except (UnableToReach, UnableToGetToken) as fault:
@@ -100,6 +108,19 @@ class Runner:
             receipt = waiting(claim, gateway) or self._ask(ready, claim.order)
         reached("answered")
         return self._receive(claim, receipt, gateway)
+
+    def _by_talk(self, claim: Claim, way: Talking) -> StepState | None:
+        """Pay, or ask, by a way that talks. What stands against calling it at all leaves the step as it is."""
+        against = way.against(claim.order) if claim.may_send else None
+        if against is not None:
+            return self._receive(claim, against, None)
+        mine = self.payouts.sending if claim.may_send else self.payouts.asking
+        if not mine(claim, self.now()):
+            return None
+        reached("sending" if claim.may_send else "asking")
+        receipt = said(way, claim.order, self._seal(), pays=claim.may_send)
+        reached("answered")
+        return self._receive(claim, checked(receipt, claim.order), None)
 
     def _seal(self) -> Seal:
         return Seal(self.now(), self.nonce())
@@ -138,7 +159,7 @@ class Runner:
 
     def _receive(self, claim: Claim, receipt: Receipt, gateway: Gateway | None) -> StepState:
         now = self.now()
-        first = gateway.capabilities.ask_after_seconds if gateway else 60
+        first = gateway.capabilities.ask_after_seconds if gateway else _OTHERWISE_AFTER
         state = self.payouts.receive(claim, told(claim, receipt), now, again_at(claim, receipt, now, first))
         reached("received")
         return state
@@ -191,11 +212,11 @@ def again_at(claim: Claim, receipt: Receipt, now: datetime, first_seconds: int) 
     return now + min(_LONGEST_WAIT, timedelta(seconds=max(1, first_seconds) * 2 ** min(claim.asks, 16)))
 
 
-def paces(gateways: Mapping[str, Gateway | InHouse]) -> dict[str, Pace]:
+def paces(gateways: Mapping[str, Way]) -> dict[str, Pace]:
     """Each gateway's pace."""
     found = {}
     for name, gateway in gateways.items():
-        if not isinstance(gateway, InHouse):
+        if not isinstance(gateway, (InHouse, Talking)):
             can = gateway.capabilities
             found[name] = Pace(can.calls_per_second, can.concurrency, can.spacing_seconds)
     return found

@@ -36,3 +36,18 @@ def talk(
         answer = wire.call(request)
     told.close()
     raise TooManyCalls(f"more than {MOST_CALLS} calls in one talk")
+
+
+def counted(
+    told: Generator[WireRequest, WireAnswer, T], calls: list[WireRequest]
+) -> Generator[WireRequest, WireAnswer, T]:
+    """The same talk, its requests written into `calls` before they are made."""
+    answer: WireAnswer | None = None
+    while True:
+        try:
+            request = next(told) if answer is None else told.send(answer)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        calls.append(request)
+        answer = yield request

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from amends.desk.extra import extra_plan
 from amends.desk.finding import UnableToFindCase
 from amends.desk.house import House
 from amends.desk.pay_out import UnableToPayOut, approve, pay_out, preview, role_needed
+from amends.desk.platform_amount import nothing_against
 from amends.desk.ports import Till
 from amends.facts.fields import UnableToReadCase
 from amends.facts.payout import MoneyBox, PlanView, ProposedPlan, TroubledStep, UnableToPromise
@@ -37,12 +39,16 @@ class PayoutView:
 
 @dataclass(frozen=True, slots=True)
 class MoneyDesk:
-    """The verbs of money. `routes` takes a shop's name and gives the gateway for each payment method; `can` tells what gateways can do."""
+    """The verbs of money. `routes` takes a shop's name and gives the gateway for each payment method; `can` tells what gateways can do.
+
+    `against` takes a case's number, its file and a plan, and says what of its platform stands against paying that.
+    """
 
     house: House
     till: Till
     routes: Callable[[str], Mapping[str, str]]
     can: Mapping[str, Capabilities]
+    against: Callable[[int, Mapping[str, Any], Plan], Says | None] = nothing_against
 
     def look(self, number: int, person: Person, by: str | None = None) -> PayoutView:
         """The money of a case and what a click would do, with nothing written. Raises `UnableToFindCase`."""
@@ -64,6 +70,8 @@ class MoneyDesk:
             return PayoutView(
                 box, hindrance=Says(f"the case file cannot be read: {fault}", f"售后单文件无法读取：{fault}")
             )
+        if (fixed := self.against(number, stored.case_json, plan)) is not None:
+            return PayoutView(box, hindrance=fixed)
         needed = role_needed(self.house, stored.shop, read_case(stored.case_json), plan)
         return PayoutView(box, plan, needed, repeats=self.till.to_repeat(number) is not None)
 
@@ -78,6 +86,10 @@ class MoneyDesk:
                     "the plan has changed since you looked at it; look again, then pay out",
                     "方案在你查看之后已有变化；请重新查看后再操作",
                 )
+            stored = self.till.payable(number)
+            fixed = self.against(number, stored.case_json, plan) if stored else None
+            if fixed is not None:
+                raise UnableToPayOut(fixed.en, fixed.zh)
         return pay_out(self.house, self.till, self._routes(number), number, person, now, by)
 
     def promise(self, number: int, person: Person, due: datetime) -> PlanView:

@@ -98,6 +98,11 @@ class UnableToTalk(Exception):
         self.retry_after = retry_after
 
 
+def console_of(can: ChannelCan, case: str, order: str, url: str) -> str:
+    """The address on a platform's console at which a person does something about a case; "" where there is none."""
+    return can.console.replace("{case}", case).replace("{order}", order).replace("{url}", url)
+
+
 class Channel(Protocol):
     """A platform's translator. Pure: no network, clock or chance; all that varies is handed in.
 

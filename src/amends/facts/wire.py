@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, Final, Literal, Protocol, runtime_checkable
 
 from amends.basics.money import Minor
 
@@ -62,6 +62,19 @@ class Receipt:
     alarm: str | None = None
 
 
+BY_SHOP: Final = "shop"
+"""The way of steps that go by the shop's own channel: its platform pays."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPart:
+    """What of a refund falls on an order line (None: on outbound shipping), and how many pieces of it were asked about."""
+
+    line: str | None
+    amount: Minor
+    quantity: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class RefundOrder:
     """What a gateway is told about one step: everything that it may need, nothing it must look up.
@@ -69,6 +82,9 @@ class RefundOrder:
     `key`: our key, sent as the gateway's idempotency key or refund number. `payment_reference`: the gateway's own id of the
     payment. `payment_total`: what was captured by it. `attempt` counts from 1. `reference`: the gateway's own id of the refund,
     once it has told one. `first_sent_at`: when the order was first sent, None where it never was.
+
+    For ways by the shop's own channel: `shop` by name, the platform's number of the `case` and of its order, the `kind` of request, the
+    case's `version` there as it was last read, and the `parts`.
     """
 
     key: str
@@ -81,6 +97,12 @@ class RefundOrder:
     attempt: int
     reference: str = ""
     first_sent_at: datetime | None = None
+    shop: str = ""
+    case: str = ""
+    order_number: str = ""
+    kind: str = ""
+    version: str = ""
+    parts: tuple[RefundPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,5 +57,7 @@ LIST_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "carrier_late": ("物流未按时处理", "The carrier was late"),
         "clock_after_win": ("已胜诉但时限仍在走", "Won, but the clock still runs"),
         "money_trouble": ("退款出错", "Trouble with the money"),
+        "platform_task": ("需人工在平台处理", "something waits to be done on the platform"),
+        "platform_trouble": ("平台操作异常", "trouble on the platform"),
     },
 }

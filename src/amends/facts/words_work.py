@@ -67,6 +67,8 @@ WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "no_answer": ("买家未按时补充", "the buyer gave nothing in time"),
         "clock_after_win": ("已胜诉，但仍在计时", "won, but a clock of ours still runs"),
         "money_trouble": ("款项异常", "trouble with the money"),
+        "platform_task": ("需人工在平台处理", "something waits to be done on the platform"),
+        "platform_trouble": ("平台操作异常", "trouble on the platform"),
     },
     "offer_kind": {
         "partial_refund": ("部分退款，商品不退", "Part of the money back, goods stay"),

@@ -13,12 +13,14 @@ from amends.facts.log import Actor, Entry, broken_at
 from amends.facts.told import told_tracks
 from amends.facts.work import CaseHistory, CaseState, DeadlineView, MessageView, WaitingApproval
 from amends.store import hot
+from amends.store.case_deeds import CaseDeeds
 from amends.store.case_kin import CaseKin
 from amends.store.case_log import append, entries_of
+from amends.store.case_parts import offer_of, state_of, waiting_of
 from amends.store.case_rows import shop_named, whole_case
 from amends.store.database import writing
 from amends.store.deadline_book import over, view_of
-from amends.store.held_case import DatabaseHeldCase, offer_of, state_of, waiting_of
+from amends.store.held_case import DatabaseHeldCase
 from amends.store.models import (
     ApprovalRow,
     CaseFile,
@@ -36,7 +38,7 @@ _OF_SHOP: Final = (
 )
 
 
-class DatabaseCasework(WorkToDo, CaseKin):
+class DatabaseCasework(WorkToDo, CaseKin, CaseDeeds):
     """Implements `amends.desk.cases.ports.Casework`."""
 
     @contextmanager

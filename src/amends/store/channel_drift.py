@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from amends.facts.wire import BY_SHOP
 from amends.store.channel_health import calm, raise_alarm
 from amends.store.database import writing
 from amends.store.models import (
@@ -81,7 +82,8 @@ def _of(connection: int):  # type: ignore[no-untyped-def]
 
 def _to_compare(connection: int, last: int):  # type: ignore[no-untyped-def]
     told = ToldRefundRow.objects.filter(connection_id=connection, state="waiting", moved=True).values("case_no")
-    paid = DeedRow.objects.filter(connection_id=connection, action="agree_refund", state="done").values("case_id")
+    ours = {"gateway": BY_SHOP, "state": "succeeded"}
+    paid = PayStep.objects.filter(**ours, plan__case__platform__connection_id=connection).values("plan__case_id")
     wanted = Q(case__state="open") | Q(drift_at__isnull=False) | Q(case__key__in=told) | Q(case_id__in=paid)
     return _of(connection).filter(wanted, pk__gt=last).order_by("pk")
 
@@ -121,10 +123,9 @@ def _disagreements(row: PlatformCaseRow) -> Iterator[Said]:
     refunds = ToldRefundRow.objects.filter(connection_id=row.connection_id, case_no=case.key)
     if refunds.filter(state="waiting", moved=True).exists() and not _under_way(case):
         yield _UNBOOKED
-    paid = DeedRow.objects.filter(
-        connection_id=row.connection_id, case=case, action="agree_refund", state="done",
-        settled_at__lt=row.read_at - _SETTLED,
-    )  # fmt: skip
+    paid = PayStep.objects.filter(
+        plan__case=case, gateway=BY_SHOP, state="succeeded", settled_at__lt=row.read_at - _SETTLED
+    )
     if paid.exists() and not refunds.exists():
         yield _UNTOLD
 

@@ -179,7 +179,8 @@ class ToldRefundRow(models.Model):
 class DeedRow(models.Model):
     """A deed for a platform (`amends.facts.deeds.Deed`), written before it is done and never deleted.
 
-    `state`: wanted, sent, unknown, done, failed, person, cancelled. `told`: how it was last answered.
+    `state`: see `amends.facts.deed_work.DeedState`. `proof`: SHA-256 of files that go with it.
+    `told`: the state that the case's log tells of.
     """
 
     connection = models.ForeignKey(ConnectionRow, on_delete=models.PROTECT, related_name="deeds")
@@ -187,7 +188,9 @@ class DeedRow(models.Model):
     key = models.CharField(max_length=40, unique=True)
     action = models.CharField(max_length=20)
     deed = models.JSONField()
+    proof = models.JSONField(default=list)
     state = models.CharField(max_length=10, default="wanted")
+    told = models.CharField(max_length=10, default="", blank=True)
     may_send = models.BooleanField(default=True)
     sends = models.IntegerField(default=0)
     asks = models.IntegerField(default=0)
@@ -201,6 +204,19 @@ class DeedRow(models.Model):
     code = models.CharField(max_length=80, default="", blank=True)
     message = models.CharField(max_length=500, default="", blank=True)
     alarm = models.CharField(max_length=300, default="", blank=True)
+
+
+class RefusalWordRow(models.Model):
+    """Which reason of the platform's own list goes with one of ours: as a person last chose it for this connection."""
+
+    connection = models.ForeignKey(ConnectionRow, on_delete=models.CASCADE, related_name="refusal_words")
+    ours = models.CharField(max_length=40)
+    code = models.CharField(max_length=80)
+    text = models.CharField(max_length=200, default="", blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["connection", "ours"], name="one_word_a_reason")]
 
 
 class BackfillRow(models.Model):

@@ -80,6 +80,11 @@ class DatabaseConnections:
         row = ConnectionRow.objects.select_related("shop").filter(shop__name=shop).first()
         return None if row is None else connection_of(row)
 
+    def of_shop_reached(self, shop: str) -> Reached | None:
+        """Will give a shop's own with its keys opened. Raises `UnableToUnseal`."""
+        found = self.of_shop(shop)
+        return None if found is None else self.reach(found.number)
+
     def of_push(self, push_name: str) -> Connection | None:
         """Will give the one that this part of our address belongs to."""
         row = _one("push_name", push_name)
@@ -99,6 +104,12 @@ class DatabaseConnections:
         """Will give a connection with its keys opened. Raises `UnableToUnseal`."""
         row = _one("id", number)
         return None if row is None else _reached(row)
+
+
+def paying_channel(shop: str) -> str:
+    """Will name the channel of a shop whose connection is on and may pay; "" where there is none."""
+    rows = ConnectionRow.objects.filter(shop__name=shop, state="on", may_pay=True)
+    return rows.values_list("channel", flat=True).first() or ""
 
 
 def _one(column: str, value: object) -> ConnectionRow | None:

@@ -13,8 +13,10 @@ from amends.facts.offers import Offer
 from amends.facts.told import noted
 from amends.facts.work import CaseState, Change, DeadlineView, Message, MoneyNews, WaitingApproval
 from amends.store import hot
-from amends.store.case_log import LOGGED, entry_of, insert_entries, sealed_row, tracks_of
+from amends.store.case_log import LOGGED, entry_of, insert_entries, sealed_row
+from amends.store.case_parts import offer_of, state_of, waiting_of
 from amends.store.deadline_clocks import Clocks
+from amends.store.held_deeds import HeldDeeds
 from amends.store.models import (
     ApprovalRow,
     CaseFile,
@@ -31,7 +33,7 @@ _NOTHING = object()
 _PLAIN = ("assignee", "exception", "escalated_to", "to_approve")
 
 
-class DatabaseHeldCase:
+class DatabaseHeldCase(HeldDeeds):
     """Implements `amends.desk.cases.ports.HeldCase` on rows that the caller's transaction has locked.
 
     What a verb writes is gathered and written down at the end (`flush`), each row once, however many entries there were.
@@ -241,60 +243,3 @@ def _changed(row: Model, columns: Iterable[str], written: Mapping[str, Any]) -> 
     """Those of a row's columns that are other than they stand in the database: each index that need not be touched is time."""
     names = {name: row._meta.get_field(name).attname for name in columns}  # type: ignore[union-attr]
     return [name for name, kept in names.items() if getattr(row, kept) != written.get(kept, _NOTHING)]
-
-
-def state_of(row: CaseRow, file: CaseFile) -> CaseState:
-    """Will give a case as a verb finds it."""
-    shop = row.shop
-    return CaseState(
-        number=row.pk,
-        key=row.key,
-        shop=shop.name,
-        channel=shop.channel,
-        market=row.market,
-        merchant=shop.merchant,
-        currency=row.currency,
-        version=row.version,
-        tracks=tracks_of(row),
-        assignee=row.assignee,
-        case=file.case_json,
-        ours=file.ours or {},
-        decision=file.decision_json,
-        agreed=file.agreed,
-        exception=row.exception,
-        escalated_to=row.escalated_to,
-        to_approve=row.to_approve,
-        origin=row.origin,
-        automatic=shop.automatic,
-        undo_seconds=shop.undo_seconds,
-        answer_within_minutes=shop.answer_within_minutes,
-        settle_within_hours=shop.settle_within_hours,
-    )
-
-
-def offer_of(row: OfferRow) -> Offer:
-    """Will give the offer that a row holds."""
-    return Offer(
-        row.number, row.kind, row.amount_minor, row.coupon, row.note, row.by, row.made_at, row.expires_at, row.state
-    )
-
-
-def waiting_of(row: ApprovalRow | None) -> WaitingApproval | None:
-    """Will give the verb that a row holds; None for none."""
-    if row is None:
-        return None
-    case = row.case
-    return WaitingApproval(
-        number=row.pk,
-        case=case.pk,
-        key=case.key,
-        shop=case.shop.name,
-        merchant=case.shop.merchant,
-        verb=row.verb,
-        given=row.given,
-        total=row.total_minor,
-        currency=case.currency,
-        needs_role=row.needs_role,
-        asked_by=row.asked_by,
-        asked_at=row.asked_at,
-    )

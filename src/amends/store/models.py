@@ -12,6 +12,7 @@ from amends.store.channel_models import (
     PlatformCaseRow,
     PlatformOrderRow,
     PushRow,
+    RefusalWordRow,
     SnapshotRow,
     ToldRefundRow,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "PushRow",
     "RawRow",
     "RecoveryCode",
+    "RefusalWordRow",
     "SavedViewRow",
     "SessionNote",
     "Shop",

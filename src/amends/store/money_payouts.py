@@ -8,14 +8,15 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Q
 
-from amends.basics.money import exponent
 from amends.facts.claims import Claim, Pace
 from amends.facts.entries import reversed_, settled
 from amends.facts.plan import MOVES, StepState
-from amends.facts.wire import Receipt, RefundOrder
+from amends.facts.wire import BY_SHOP, Receipt
 from amends.store import hot
 from amends.store.database import writing
-from amends.store.models import AgendaRow, Order, OrderPayment, PayStep, StepAttempt
+from amends.store.hint_again import hint_case
+from amends.store.models import AgendaRow, Order, OrderPayment, PayPlan, PayStep, StepAttempt
+from amends.store.money_claims import claim_of, may_go_by_shop
 from amends.store.money_orders import post
 from amends.store.money_pace import NO_LIMIT, NO_PACE, claims_queue, has_rested, room_of
 from amends.store.money_reads import step_of
@@ -49,11 +50,13 @@ class DatabasePayouts:
                 pace = paces.get(row.gateway, NO_PACE)
                 if rooms.setdefault(row.gateway, NO_LIMIT) <= 0 or not has_rested(row, now, pace):
                     continue
+                if row.gateway == BY_SHOP and not may_go_by_shop(row, now):
+                    continue
                 rooms[row.gateway] -= 1
                 row.lease = f"{owner}:{row.pk}:{now.timestamp():.6f}"
                 row.lease_until = now + timedelta(seconds=lease_seconds)
                 row.save(update_fields=["lease", "lease_until", "due_at"])
-                found.append(_claim(row))
+                found.append(claim_of(row))
         return found
 
     def holders(self, now: datetime) -> frozenset[str]:
@@ -98,6 +101,8 @@ class DatabasePayouts:
             AgendaRow.objects.filter(step=row).update(
                 lease="", lease_until=None, done=again_at is None, due_at=again_at or now
             )
+            if row.gateway == BY_SHOP and row.sends:
+                hint_case(PayPlan.objects.values_list("case_id", flat=True).get(pk=row.plan_id), now)
             return state
 
 
@@ -175,24 +180,3 @@ def _held(claim: Claim) -> PayStep | None:
     step = locked_step(claim.number)
     agenda = AgendaRow.objects.select_for_update().filter(step_id=claim.number, lease=claim.lease, done=False)
     return step if agenda.first() is not None else None
-
-
-def _claim(row: AgendaRow) -> Claim:
-    step = PayStep.objects.select_related("payment", "order").get(pk=row.step_id)
-    payment = step.payment
-    sent = StepAttempt.objects.filter(step=step, what="send").order_by("pk").values_list("at", flat=True)
-    order = RefundOrder(
-        key=step.key,
-        amount=step.amount_minor,
-        currency=step.currency,
-        digits=exponent(step.currency),
-        payment_reference=payment.reference if payment else "",
-        payment_total=payment.captured_minor if payment else 0,
-        reason=step.reason,
-        attempt=step.sends + 1,
-        reference=step.reference,
-        first_sent_at=sent.first() if step.sends else None,
-    )
-    state: StepState = step.state  # type: ignore[assignment]
-    may_send = step.may_send and step.state in ("requested", "unknown")
-    return Claim(step.pk, row.lease, step_of(step), state, order, may_send, step.sends, step.asks)

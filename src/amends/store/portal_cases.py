@@ -10,8 +10,8 @@ from django.db.models import F
 
 from amends.facts.shops import KeptShop
 from amends.facts.work import CaseState
+from amends.store.case_parts import state_of
 from amends.store.database import writing
-from amends.store.held_case import state_of
 from amends.store.models import CaseFile, Shop, Tries
 from amends.store.shop_pages import DatabaseShops
 from amends.store.tries import digest_of

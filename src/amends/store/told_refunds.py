@@ -14,6 +14,7 @@ from typing import Any, Final
 from amends.facts.fields import UnableToReadCase
 from amends.facts.platforms import ToldRefund
 from amends.facts.read_case import read_case
+from amends.facts.wire import BY_SHOP
 from amends.store import hot
 from amends.store.models import ConnectionRow, Order, OrderPayment, PayStep, ToldRefundRow
 from amends.store.money_orders import outside_of, take_in
@@ -50,7 +51,7 @@ def settle_told(order: Order, at: datetime) -> None:
     if not waiting:
         return
     order = Order.objects.select_for_update().get(pk=order.pk)
-    steps = list(order.steps.select_related("payment").order_by("pk"))
+    steps = list(order.steps.select_related("payment", "plan__case").order_by("pk"))
     taken = set(
         ToldRefundRow.objects.filter(connection__shop_id=order.shop_id, order_no=order.number)
         .exclude(step_key="")
@@ -120,7 +121,8 @@ def _take_in(connection: ConnectionRow, case_no: str, file: Mapping[str, Any], a
 
 def _step_of(row: ToldRefundRow, steps: Iterable[PayStep], taken: set[str]) -> PayStep | None:
     """The step of ours that moved it: by our key, by the reference, or one of this amount that has no reference of the platform's: it
-    told none, or a person paid on the platform's console and wrote down a proof."""
+    told none, or a person paid on the platform's console and wrote down a proof;
+    one that went by this platform for this very case is known by its amount."""
     free = [step for step in steps if step.key not in taken]
     by_key = [step for step in free if row.key and step.key == row.key]
     by_reference = [step for step in free if step.reference == row.reference]
@@ -129,7 +131,11 @@ def _step_of(row: ToldRefundRow, steps: Iterable[PayStep], taken: set[str]) -> P
         for step in free
         if step.state == "succeeded"
         and step.amount_minor == row.amount_minor
-        and (not step.reference or step.gateway == _BY_HAND)
+        and (
+            not step.reference
+            or step.gateway == _BY_HAND
+            or (step.gateway == BY_SHOP and step.plan.case.key == row.case_no)
+        )
     ]
     return next(iter([*by_key, *by_reference, *nameless]), None)
 

@@ -8,10 +8,11 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q
 
 from amends.basics.money import exponent, write_minor
+from amends.facts.deed_work import LIVE_DEEDS
 from amends.facts.plan import OPEN
 from amends.facts.tracks import WAITS_ON_BUYER
 from amends.facts.work import MoneyNews
-from amends.store.models import CaseRow, DeadlineRow, PayPlan, PayStep
+from amends.store.models import CaseRow, DeadlineRow, DeedRow, PayPlan, PayStep
 
 _NOBODYS = Q(state="open", decision_track="new", disputed=False, exception="", to_approve=False)
 
@@ -67,6 +68,7 @@ class WorkToDo:
         rows = CaseRow.objects.filter(
             Exists(plans),
             ~Exists(moving),
+            ~Exists(DeedRow.objects.filter(case=OuterRef("pk"), state__in=sorted(LIVE_DEEDS))),
             state="open",
             status="to_settle",
             exception="",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
+from amends.web import case_deeds as deeds
 from amends.web import case_verbs as verbs
 from amends.web.case_doing import doing
 from amends.web.case_files import add_files
+from amends.web.case_platform import refusal_reasons
 
 VERBS = (
     ("approve", "work", verbs.do_approve),
@@ -39,10 +41,15 @@ VERBS = (
     ("note", "receive", verbs.do_note),
     ("message", "work", verbs.do_message),
     ("undo", "work", verbs.do_undo),
+    ("deed-done", "work", deeds.do_deed_done),
+    ("deed-drop", "work", deeds.do_deed_drop),
+    ("return-address", "work", deeds.do_return_address),
+    ("deed-again", "work", deeds.do_deed_again),
 )
 """A verb's name in its address, the duty it needs, and what does it."""
 
 urlpatterns = [
     path("cases/<int:number>/files", add_files, name="case-files"),
+    path("cases/<int:number>/refusal-reasons", refusal_reasons, name="case-refusal-reasons"),
     *[path(f"cases/<int:number>/{name}", doing(name, duty, verb), name=f"case-{name}") for name, duty, verb in VERBS],
 ]

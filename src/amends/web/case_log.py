@@ -35,6 +35,11 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     ("settled", "kind"): "effect_kind",
     ("agreement_carried_out", "kind"): "effect_kind",
     ("asked", "what"): "missing",
+    **{
+        (f"platform_{what}", name): group
+        for what in ("done", "task", "failed", "changed", "unsure", "dropped", "again")
+        for name, group in (("action", "deed"), ("how", "deed_how"))
+    },
 }
 UNDONE: Final[Mapping[str, str]] = {
     "approved": "approve",

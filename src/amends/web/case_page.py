@@ -20,6 +20,7 @@ from amends.learn.worklist import read_query
 from amends.store.members import names_at
 from amends.web.audit import takes_shown
 from amends.web.case_forms import choices, forms_of, loose_words
+from amends.web.case_platform import box_of
 from amends.web.front import front
 from amends.web.money import BEYOND_KEYS, panel_context
 from amends.web.who import acting, needs
@@ -54,6 +55,7 @@ def page(
         "pieces": house.evidence.shelf.of_case(number),
         "shown": takes_shown(request, number),
         "state": seen.state,
+        "there": box_of(house.desk, number),
         "talk": talk_of(seen.history),
         "done": request.GET.get("done", ""),
         "log_filters": LOG_FILTERS,

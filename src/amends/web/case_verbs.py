@@ -57,6 +57,7 @@ def do_refuse(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None
         given.get("text", "")[:4000],
         override=given.get("override", "")[:1000],
         proof=[*given.getlist("proof")[:40], *named],
+        there=given.get("there", "")[:80],
     )
 
 

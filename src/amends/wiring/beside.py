@@ -11,8 +11,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 class Beside:
     """Has `work` done in a thread, again and again, never twice at once."""
 
-    def __init__(self, work: Callable[[], int]) -> None:
+    def __init__(self, work: Callable[[], int], name: str = "the webhooks") -> None:
         self._work = work
+        self._name = name
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="beside")
         self._going: Future[None] | None = None
 
@@ -28,7 +29,7 @@ class Beside:
             while self._work():
                 pass
         except Exception:
-            logging.getLogger("amends.runner").exception("the webhooks could not be sent")
+            logging.getLogger("amends.runner").exception("%s could not be gone on with", self._name)
         finally:
             close_old_connections()
 

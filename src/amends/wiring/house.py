@@ -16,6 +16,7 @@ from amends.channels.taobao.refunds import TaobaoRefunds
 from amends.decide.judge import Rulebooks
 from amends.desk.house import House
 from amends.desk.money_desk import MoneyDesk
+from amends.desk.platform_amount import FixedAmounts
 from amends.facts.imported import ExportFormat
 from amends.facts.rulebook import Pack
 from amends.rules import (
@@ -39,7 +40,9 @@ from amends.rules import (
     wechat,
 )
 from amends.rules.kernel import build_pack
+from amends.wiring.channels import BY_NAME
 from amends.wiring.clock import now
+from amends.wiring.platform_ways import routes_of
 from amends.wiring.policies import live_shelf
 from amends.wiring.ways import Ways
 
@@ -80,6 +83,8 @@ def live_house() -> House:
 
 def money_desk(house: House, ways: Ways) -> MoneyDesk:
     """The verbs of money on the database of `house`, by these ways."""
+    from amends.store.deed_rows import side_of_case
     from amends.store.money_till import DatabaseTill
 
-    return MoneyDesk(house, DatabaseTill(), ways.routes, ways.can)
+    against = FixedAmounts(side_of_case, BY_NAME)
+    return MoneyDesk(house, DatabaseTill(), routes_of(ways), ways.can, against)

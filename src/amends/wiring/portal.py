@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from amends.desk.cases.desk import CaseDesk
-from amends.desk.evidence import EvidenceDesk
+from amends.desk.evidence import EvidenceDesk, EvidenceShelf
 from amends.desk.orders import OrderDesk
 from amends.desk.portal.desk import PortalDesk
 from amends.facts.people import SYSTEM
@@ -17,11 +17,16 @@ from amends.intake.samples.told_orders import SHOP, told_orders
 from amends.wiring.cases import order_desk
 
 
-def evidence_desk(cases: CaseDesk, data: Path) -> EvidenceDesk:
-    """The verbs on files, which lie in the folder `evidence` of the data folder."""
+def evidence_shelf(data: Path) -> EvidenceShelf:
+    """The files, which lie in the folder `evidence` of the data folder."""
     from amends.store.evidence_shelf import DatabaseEvidence
 
-    return EvidenceDesk(DatabaseEvidence(data / "evidence", preview_of), cases)
+    return DatabaseEvidence(data / "evidence", preview_of)
+
+
+def evidence_desk(cases: CaseDesk, data: Path) -> EvidenceDesk:
+    """The verbs on files."""
+    return EvidenceDesk(evidence_shelf(data), cases)
 
 
 def portal_desk(cases: CaseDesk, orders: OrderDesk, evidence: EvidenceDesk) -> PortalDesk:

@@ -27,11 +27,13 @@ from amends.carry_out.wire import Wire
 from amends.cli.tools import RunningFake, UnableToStart
 from amends.facts.claims import Claim
 from amends.facts.plan import StepState
+from amends.facts.wire import BY_SHOP
 from amends.wiring.api import private_hosts
 from amends.wiring.channel_rounds import free_connections_of_the_dead
 from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_at
 from amends.wiring.django_start import start_django
+from amends.wiring.platform_ways import platform_pay
 from amends.wiring.rounds import rounds
 from amends.wiring.ways import Ways, read_ways
 
@@ -72,20 +74,22 @@ def build_runner(ways: Ways, hands: int = 1, lease_seconds: int = LEASE_SECONDS)
     owner = f"{os.uname().nodename}:{os.getpid()}"
     crew = Hands(hands) if hands > 1 else None
     tokens = Tokens(wire, now)
+    gateways = {**ways.gateways, BY_SHOP: platform_pay()}
     return Runner(
-        owner, DatabasePayouts(), ways.gateways, wire, now, lambda: secrets.token_hex(16), tokens, crew, lease_seconds
+        owner, DatabasePayouts(), gateways, wire, now, lambda: secrets.token_hex(16), tokens, crew, lease_seconds
     )
 
 
 def free_what_the_dead_hold() -> None:
     """End the leases of workers of this machine whose process is gone: nobody need wait for them to run out."""
+    from amends.store.deed_book import DatabaseDeeds
     from amends.store.money_payouts import DatabasePayouts
 
-    payouts = DatabasePayouts()
-    for owner in payouts.holders(now()):
-        node, _, process = owner.rpartition(":")
-        if node == os.uname().nodename and process.isdecimal() and not Path(f"/proc/{process}").exists():
-            payouts.free(owner, now())
+    for book in (DatabasePayouts(), DatabaseDeeds()):
+        for owner in book.holders(now()):
+            node, _, process = owner.rpartition(":")
+            if node == os.uname().nodename and process.isdecimal() and not Path(f"/proc/{process}").exists():
+                book.free(owner, now())
     free_connections_of_the_dead()
 
 

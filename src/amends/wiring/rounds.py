@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from amends.desk.cases.run import CaseRounds
+from amends.desk.channels.deeds import DeedRounds
 from amends.desk.decide_again import DecideAgain
 from amends.desk.reconcile import DailyRun
 from amends.desk.take_notice import NoticeDesk
@@ -18,6 +19,7 @@ from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
+from amends.wiring.platform_ways import deed_hands, own_speech
 from amends.wiring.portal import evidence_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.ways import Ways
@@ -26,8 +28,8 @@ from amends.wiring.ways import Ways
 def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Callable[[], None]:
     """One look at each, over the database that Django was made ready for. One that fails is logged and stops no other.
 
-    Webhooks go out beside, and connected shops are read beside: whoever is slow keeps nobody's money waiting. `private`: hosts inside
-    that may be sent to.
+    Webhooks and deeds go out beside, and connected shops are read beside: whoever is slow keeps nobody's money waiting. `private`: hosts
+    inside that may be sent to. `data`: the folder with the files of evidence.
     """
     from django.db import close_old_connections
 
@@ -38,10 +40,12 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
     cases = case_desk(house, money_desk(house, ways))
     looks: dict[str, Callable[[], object]] = {
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
+        "the deeds": deed_hands(data).look,
+        "what came of the deeds": DeedRounds(cases).look,
         "the cases": CaseRounds(cases).look,
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,
-        "the connected shops": ChannelRounds().look,
+        "the connected shops": ChannelRounds(own_speech()).look,
         "the mailboxes": Beside(mailbox_desk(cases, evidence_desk(cases, data)).look).look,
         "the webhooks": Beside(webhook_look(private)).look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,

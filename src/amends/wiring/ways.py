@@ -11,7 +11,7 @@ import yaml
 
 from amends.carry_out.runner import InHouse
 from amends.facts.codes import METHODS
-from amends.facts.wire import Capabilities, Gateway
+from amends.facts.wire import BY_SHOP, Capabilities, Gateway
 from amends.gateways.adyen import Adyen, AdyenConfig
 from amends.gateways.alipay.config import AlipayConfig
 from amends.gateways.alipay.gateway import Alipay
@@ -90,6 +90,8 @@ def read_ways(text: str) -> Ways:
     if extra := found.keys() - {"gateways", "routes"}:
         raise UnableToReadWays(f"the file holds gateways and routes, not {', '.join(map(str, extra))}")
     named = _mapping(found.get("gateways"), "gateways")
+    if BY_SHOP in named:
+        raise UnableToReadWays(f"gateways.{BY_SHOP}: this name is kept for the shop's own platform; choose another")
     made = {str(name): _gateway(str(name), given) for name, given in named.items()}
     gateways: dict[str, Gateway | InHouse] = {**IN_HOUSE, **made}
     routes = _mapping(found.get("routes"), "routes")
@@ -134,6 +136,6 @@ def _routes(given: Any, path: str, gateways: Mapping[str, object]) -> dict[str, 
     for method, name in found.items():
         if method not in WANTED:
             raise UnableToReadWays(f"{path}.{method}: not one of {', '.join(WANTED)}")
-        if name not in gateways:
+        if name not in gateways and name != BY_SHOP:
             raise UnableToReadWays(f"{path}.{method}: there is no gateway {name!r}; there are {', '.join(gateways)}")
     return found

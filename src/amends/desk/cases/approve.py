@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from amends.basics.money import Minor, write_minor
+from amends.desk.cases.deeds import check_amount, want
 from amends.desk.cases.desk import CaseDesk, actor, decided, policy_of
 from amends.desk.cases.faults import UnableToWork, not_found
 from amends.desk.cases.letters import letter
@@ -28,6 +29,8 @@ _YES: Final = ("accept", "offer")
 _REPLACES: Final = ("exchange", "resend", "repair")
 _OURS: Final = ("own", "merchant", "first_answer")
 _RESPOND: Final = ("decision", "merchant", "respond")
+_AGREES: Final = ("await_goods", "replace")
+"""What agreeing to on a platform is one thing and paying or shipping, later, another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,9 @@ def effect(desk: CaseDesk, number: int, person: Person) -> Effect:
         raise not_found(number)
     case, decision = decided(desk, state)
     check_possible(state, decision)
-    return effect_of(desk, state, case, decision, person)
+    seen = effect_of(desk, state, case, decision, person)
+    check_amount(desk, state, seen.plan)
+    return seen
 
 
 def approve(
@@ -74,6 +79,7 @@ def approve(
                 "what it would do has changed since you looked; look again",
                 "内容在你查看后已有变化，请刷新后再确认",
             )
+        check_amount(desk, state, seen.plan)
         if not seen.alone:
             return _ask_second(desk, held, person, seen)
         carry_out(desk, held, person, case, decision, seen)
@@ -128,6 +134,7 @@ def carry_out(
 ) -> None:
     """Write the yes, promise the money that goes now, and bring the deadlines in line. Inside the case's transaction."""
     state, now = held.state, desk.now()
+    check_amount(desk, state, seen.plan)
     moves: list[Move] = [] if state.tracks.decision == "approved" else [("decision", "approve")]
     if seen.kind == "await_goods" and state.tracks.can("goods", "await"):
         moves.append(("goods", "await"))
@@ -149,9 +156,18 @@ def carry_out(
         facts=facts, met=[_OURS, _RESPOND], messages=[message], to_approve=False, exception="", escalated_to=""
     )
     held.write(Entry(what, actor(person), now, moves=tuple(moves), data=data), change)
+    if seen.kind in _AGREES and what != "settled":
+        want(desk, held, person, "agree_return", **_return_address(held))
+    if what == "settled" and state.tracks.goods in ("arrived", "inspected"):
+        want(desk, held, person, "confirm_receipt")
     if seen.kind == "pay":
         promise(desk, held, person)
     redecide(desk, held)
+
+
+def _return_address(held: HeldCase) -> dict[str, str]:
+    side = held.platform()
+    return {"address": side.address} if side else {}
 
 
 def promise(desk: CaseDesk, held: HeldCase, person: Person) -> None:

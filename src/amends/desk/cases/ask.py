@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
+from amends.desk.cases.deeds import prove_there
 from amends.desk.cases.desk import CaseDesk, actor, drop_waiting
 from amends.desk.cases.faults import bad_value
 from amends.desk.cases.letters import letter
@@ -73,5 +74,7 @@ def give_evidence(
             data={"items": [dict(one) for one in items]},
         )
         held.write(entry, Change(facts=facts if items else None, met=[GIVE] if answers else []))
+        if merchant is not None:
+            prove_there(desk, held, merchant, [str(one.get("file") or "") for one in items], text.strip())
         redecide(desk, held)
         return held.state

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
+from amends.desk.cases.deeds import take_back
 from amends.desk.cases.desk import CaseDesk, actor, drop_waiting
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.offer import settle_open_offer
@@ -46,9 +48,13 @@ def withdraw(desk: CaseDesk, number: int, by: Actor, person: Person, why: str = 
         )
 
 
-def call_off(desk: CaseDesk, held: HeldCase, person: Person) -> None:
-    """Take back what waits for a second person and what was promised but never sent. Raises `UnableToWork` where money went."""
+def call_off(desk: CaseDesk, held: HeldCase, person: Person, since: datetime | None = None) -> None:
+    """Take back what waits for a second person and what was promised, or wanted on a platform, and never sent.
+
+    `since`: of what is wanted on a platform, only what was wanted since then, and all of it. Raises `UnableToWork` where it went.
+    """
     drop_waiting(desk, held, person)
+    take_back(desk, held, since)
     try:
         desk.money.till.call_off(held.state.number, person, desk.now())
     except UnableToPromise as fault:

@@ -16,7 +16,9 @@ from amends.desk.cases.ports import Casework, HeldCase
 from amends.desk.house import House
 from amends.desk.money_desk import MoneyDesk
 from amends.facts.case import Case
+from amends.facts.channels import Channel
 from amends.facts.decision import Decision
+from amends.facts.deeds import PlatformReason
 from amends.facts.fields import UnableToReadCase
 from amends.facts.log import Actor
 from amends.facts.people import Person
@@ -36,7 +38,8 @@ class CaseDesk:
     """What verbs on cases are handed. `working_due` takes a shop, an instant and working minutes, and gives when those have passed;
     `working_left` takes a shop and two instants, and gives the working minutes between them.
 
-    `seen`: the versions in which a person looked at cases, by number.
+    `seen`: the versions in which a person looked at cases, by number. `channels`: what platforms there are, by name.
+    `ask_reasons` takes a connection and the platform's number of a case, and gives the platform's own reasons to refuse it.
     """
 
     house: House
@@ -46,6 +49,8 @@ class CaseDesk:
     working_due: Callable[[str, datetime, int], datetime]
     working_left: Callable[[str, datetime, datetime], int]
     seen: Mapping[int, int] = field(default_factory=dict)
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    ask_reasons: Callable[[int, str], tuple[PlatformReason, ...]] = lambda connection, case: ()
 
     def as_seen(self, number: int, version: int | None) -> CaseDesk:
         """The same desk for a person who looked at a case in this version: no verb is done on another one. None: whichever it is."""

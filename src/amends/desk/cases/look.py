@@ -8,6 +8,7 @@ from typing import Final
 
 from amends.basics.money import write_minor
 from amends.desk.cases.approve import Effect, check_possible, effect_of
+from amends.desk.cases.deeds import check_amount
 from amends.desk.cases.desk import CaseDesk, decided, policy_of
 from amends.desk.cases.faults import UnableToWork, not_found
 from amends.desk.cases.parcels import settling
@@ -94,9 +95,11 @@ def _approving(
 ) -> tuple[Effect | None, UnableToWork | None]:
     try:
         check_possible(state, decision)
+        seen = effect_of(desk, state, case, decision, person)
+        check_amount(desk, state, seen.plan)
     except UnableToWork as fault:
         return None, fault
-    return effect_of(desk, state, case, decision, person), None
+    return seen, None
 
 
 def _settling(desk: CaseDesk, state: CaseState, case: Case, decision: Decision, person: Person) -> Effect | None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from amends.basics.money import write_minor
 from amends.desk.cases.approve import Effect, carry_out, effect_of
+from amends.desk.cases.deeds import want
 from amends.desk.cases.desk import CaseDesk, actor, case_of, decided
 from amends.desk.cases.faults import UnableToWork, bad_value, not_found
 from amends.desk.cases.ports import HeldCase
@@ -16,10 +17,12 @@ from amends.facts.codes import GRADES
 from amends.facts.decision import Decision
 from amends.facts.log import Actor, Entry
 from amends.facts.people import Person
+from amends.facts.waybills import carrier_of
 from amends.facts.work import CaseState, Change
 
 _SHIP_BACK: Final = ("decision", "buyer", "ship_back")
 _CONFIRM: Final = ("decision", "merchant", "confirm_receipt")
+_SPOILT: Final = "D"
 _GRADE_FACTS: Final = {"A": {}, "B": {"opened": True}, "C": {"used": True}, "D": {"damaged": True}}
 
 
@@ -84,6 +87,8 @@ def inspect(
         )
         held.write(entry, Change(facts=facts, met=[_CONFIRM]))
         redecide(desk, held)
+        if held.state.tracks.replacement == "reserved" and grade != _SPOILT:
+            want(desk, held, person, "confirm_receipt")
         _settle_if_plain(desk, held)
         return held.state
 
@@ -129,8 +134,8 @@ def send_goods_back(desk: CaseDesk, number: int, person: Person, waybill: str, w
         )
 
 
-def ship_replacement(desk: CaseDesk, number: int, person: Person, waybill: str) -> CaseState:
-    """The replacement, the repaired piece or the missing part is on its way to the buyer."""
+def ship_replacement(desk: CaseDesk, number: int, person: Person, waybill: str, carrier: str = "") -> CaseState:
+    """The replacement, the repaired piece or the missing part is on its way to the buyer. `carrier`: "" where the number tells it."""
     found = waybill.strip()
     if not found:
         raise bad_value("waybill", "give the number of the parcel that goes out", "请填写发出的快递单号")
@@ -142,7 +147,10 @@ def ship_replacement(desk: CaseDesk, number: int, person: Person, waybill: str) 
             moves=(("replacement", "ship"),),
             data={"waybill": found[:60]},
         )
-        return held.write(entry, Change(met=[("decision", "merchant", "ship")]))
+        held.write(entry, Change(met=[("decision", "merchant", "ship")]))
+        by = carrier.strip()[:60] or carrier_of(found)
+        want(desk, held, person, "ship_replacement", waybill=found[:60], carrier=by)
+        return held.state
 
 
 def replacement_delivered(desk: CaseDesk, number: int, by: Actor, person: Person) -> CaseState:

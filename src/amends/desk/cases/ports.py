@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
+from amends.facts.deed_work import DeedNews, DeedView, NewDeed, PlatformSide
 from amends.facts.kin import Kin, ShopDeadline
 from amends.facts.log import Actor, Entry
 from amends.facts.offers import Offer
@@ -85,6 +86,34 @@ class HeldCase(Protocol):
         """Give the entry in a place of the log."""
         ...
 
+    def platform(self) -> PlatformSide | None:
+        """Give how the case stands on its platform; None where it came by no connection."""
+        ...
+
+    def deeds(self) -> Sequence[DeedView]:
+        """Give everything that was wanted on the platform, oldest first."""
+        ...
+
+    def wanted_deed(self, number: int) -> NewDeed:
+        """Give one of the case's deeds as it was wanted."""
+        ...
+
+    def put_deed(self, wanted: NewDeed, connection: int) -> None:
+        """Write a deed down, once for its key. An answer takes the place of one that has not left the house."""
+        ...
+
+    def take_back_deeds(self, since: datetime | None, at: datetime) -> bool:
+        """Cancel what was wanted since then (None: ever) and has not left the house; False where some of it has left."""
+        ...
+
+    def deed_was_told(self, number: int, state: str) -> bool:
+        """Whether the log tells of a deed's state already."""
+        ...
+
+    def deed_told(self, number: int, state: str, at: datetime, *, settle: bool = False) -> None:
+        """Note that the log tells of a deed's state; `settle`: it stands so from now on."""
+        ...
+
 
 class Casework(Protocol):
     """Cases to be worked on."""
@@ -161,4 +190,32 @@ class Casework(Protocol):
 
     def to_close(self, most: int) -> Sequence[int]:
         """Give open cases that are approved and whose money has all arrived, with nothing else under way."""
+        ...
+
+    def platform(self, number: int) -> PlatformSide | None:
+        """Give how a case stands on its platform; None where it came by no connection."""
+        ...
+
+    def deeds(self, number: int) -> Sequence[DeedView]:
+        """Give everything that was wanted on a case's platform, oldest first."""
+        ...
+
+    def deed_news(self, most: int) -> Sequence[DeedNews]:
+        """Give deeds that stand otherwise than their case's log tells, oldest first."""
+        ...
+
+    def tasks_seen(self, most: int) -> Sequence[DeedNews]:
+        """Give tasks of persons whose case was read since and shows that they were done, or can no longer be."""
+        ...
+
+    def refusal_word(self, connection: int, ours: str) -> str:
+        """Give the platform's reason that last went with one of ours; "" where none did."""
+        ...
+
+    def keep_refusal_word(self, connection: int, ours: str, code: str, text: str, at: datetime) -> None:
+        """Keep which reason of the platform's goes with one of ours."""
+        ...
+
+    def keep_return_address(self, connection: int, address: str) -> None:
+        """Keep a connection's id of the address to which goods go back."""
         ...

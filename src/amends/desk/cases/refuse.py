@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from amends.desk.cases.deeds import refuse_there
 from amends.desk.cases.desk import CaseDesk, actor, decided, drop_waiting
 from amends.desk.cases.faults import UnableToWork, bad_value, not_found
 from amends.desk.cases.letters import letter
@@ -16,7 +17,7 @@ from amends.facts.decision import Decision
 from amends.facts.decision_json import decision_json
 from amends.facts.log import Entry
 from amends.facts.people import Person
-from amends.facts.refusals import REFUSAL_CODES
+from amends.facts.refusals import REFUSAL_CODES, RefusalReason
 from amends.facts.work import CaseState, Change
 
 _SHORTEST_WHY: Final = 10
@@ -59,8 +60,10 @@ def refuse(
     version: int | None = None,
     override: str = "",
     proof: Sequence[str] = (),
+    there: str = "",
 ) -> CaseState:
     """Refuse what is asked. `reason`: a code of `facts.refusals`; `text`: words to the buyer; `proof`: names of pieces of evidence.
+    `there`: the code of the platform's own reason, for a connected shop; "" for the one that last went with `reason`.
 
     Raises `UnableToWork` with code ``entitled`` and the rules, where law or platform give the buyer what is asked; a person whose role
     may `override` refuses all the same by saying why, and the log tells which rules it broke.
@@ -84,26 +87,24 @@ def refuse(
         drop_waiting(desk, held, person)
         settle_open_offer(held, "taken_back")
         data = {"reason": reason, "proof": list(proof), "over": broken}
-        change = Change(
-            facts={"request": {"refused_at": now.isoformat()}},
-            met=[("own", "merchant", "first_answer"), ("decision", "merchant", "respond")],
-            messages=[
-                letter(
-                    desk,
-                    state,
-                    person,
-                    "refused",
-                    text,
-                    {"reason": known.says.zh if state.market == "CN" else known.says.en},
-                )
-            ],
-            to_approve=False,
-        )
+        change = _change(desk, state, person, known, text)
         why = override.strip() if broken else text.strip()
         what = "refused_over_rule" if broken else "refused"
         held.write(Entry(what, actor(person), now, why, (("decision", "refuse"),), data=data), change)
+        refuse_there(desk, held, person, reason, there, text.strip() or known.says.zh, proof)
         redecide(desk, held)
         return held.state
+
+
+def _change(desk: CaseDesk, state: CaseState, person: Person, known: RefusalReason, text: str) -> Change:
+    """What a refusal changes beside the log."""
+    says = known.says.zh if state.market == "CN" else known.says.en
+    return Change(
+        facts={"request": {"refused_at": desk.now().isoformat()}},
+        met=[("own", "merchant", "first_answer"), ("decision", "merchant", "respond")],
+        messages=[letter(desk, state, person, "refused", text, {"reason": says})],
+        to_approve=False,
+    )
 
 
 def _broken(decision: Decision, person: Person, override: str) -> list[str]:

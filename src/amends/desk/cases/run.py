@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from amends.desk.cases.approve import approve, effect
+from amends.desk.cases.deeds import house_may_answer
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.letters import letter
@@ -16,7 +17,7 @@ from amends.desk.cases.ports import HeldCase
 from amends.facts.log import Actor, Entry
 from amends.facts.people import SYSTEM
 from amends.facts.tracks import WAITS_ON_BUYER
-from amends.facts.work import Change, MoneyNews
+from amends.facts.work import CaseState, Change, MoneyNews
 
 MOST: Final = 100
 _HOUSE: Final = Actor("system", "amends")
@@ -91,6 +92,10 @@ class CaseRounds:
         if state is None or self._passed_over.get(number) == state.version:
             return 0
         try:
+            if not house_may_answer(self._desk, number, _requested_at(state)):
+                raise UnableToWork(
+                    "not_allowed", "it was asked for before the shop was connected", "该申请早于店铺连接"
+                )
             if safe and effect(self._desk, number, SYSTEM).needs_role != "agent":
                 raise UnableToWork("not_allowed", "more than an agent might approve alone", "金额超出客服权限")
             approve(self._desk, number, SYSTEM)
@@ -132,6 +137,11 @@ class CaseRounds:
             logging.getLogger("amends.cases").exception("case %s could not be looked after; it is tried again", number)
             return 0
         return 1
+
+
+def _requested_at(state: CaseState) -> datetime | None:
+    told = (state.case.get("request") or {}).get("requested_at")
+    return datetime.fromisoformat(str(told)) if told else None
 
 
 def _tell_money(desk: CaseDesk, held: HeldCase, news: MoneyNews) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from amends.desk.cases.deeds import want
 from amends.desk.cases.desk import CaseDesk, actor
 from amends.desk.cases.faults import bad_value
 from amends.desk.cases.letters import say
@@ -21,9 +22,11 @@ def tell_buyer(desk: CaseDesk, number: int, person: Person, text: str) -> CaseSt
     words = _words(text)
     with desk.hold(number, person) as held:
         message = say(desk, held.state, person, words)
-        return held.write(
+        held.write(
             Entry("message_to_buyer", actor(person), desk.now()), Change(messages=[message], met=[_FIRST_ANSWER])
         )
+        want(desk, held, person, "message", text=words)
+        return held.state
 
 
 def buyer_says(

@@ -42,7 +42,7 @@ def undo(desk: CaseDesk, number: int, person: Person) -> CaseState:
             )
         if desk.now() > last.at + timedelta(seconds=state.undo_seconds):
             raise UnableToWork("not_possible", "it is too late to take this back", "已超过可撤回时间")
-        call_off(desk, held, person)
+        call_off(desk, held, person, last.at)
         held.take_back_messages(last.at)
         moves, change = _back(held, last)
         held.write(Entry("undone", actor(person), desk.now(), moves=tuple(moves), data={"what": last.what}), change)

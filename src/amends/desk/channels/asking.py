@@ -44,7 +44,7 @@ class Asking:
         channel = self.channels.get(reached.connection.channel) if reached else None
         if reached is None or channel is None:
             raise UnableToFindConnection(f"connection {number}")
-        reached = self._in_time(reached, channel)
+        reached = self.in_time(reached, channel)
         try:
             return self.speak(reached, talk(channel, reached.access, self.seal()))
         except UnableToTalk as fault:
@@ -52,7 +52,7 @@ class Asking:
                 raise
             return self._with_fresh_keys(reached, channel, talk, fault)
 
-    def _in_time(self, reached: Reached, channel: Channel) -> Reached:
+    def in_time(self, reached: Reached, channel: Channel) -> Reached:
         """With fresh keys where little is left of them; where none are to be had now, what is left of them is used."""
         until, now = reached.connection.keys_until, self.now()
         if not channel.can.tokens or until is None or until - now >= RENEW_BEFORE:
