@@ -26,9 +26,11 @@ from amends.web.settings import WebSettings, start
 from amends.wiring import FORMS, load_policy, load_rulebooks
 from amends.wiring.api import api_desk
 from amends.wiring.cases import case_desk, order_desk
+from amends.wiring.networks import Networks
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
+from amends.wiring.tracking import tracking_desk
 from amends.wiring.ways import BY_HAND
 
 NOW = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
@@ -69,6 +71,7 @@ def plain_front(data: Path | None = None) -> Front:
         portal=portal_desk(cases, orders, evidence),
         api=api_desk(),
         mail=mail_desk(cases, evidence),
+        tracking=tracking_desk(cases, Networks()),
         now=lambda: NOW,
     )
 

@@ -103,9 +103,7 @@ class Trace:
         return self.returned or (self.state == "delivered" and not self.station)
 
 
-ParcelAlarm = Literal[
-    "stuck", "not_picked_up", "station", "returning", "signed_by_other", "lost", "refused", "times_disagree"
-]
+ParcelAlarm = Literal["stuck", "not_picked_up", "station", "returning", "signed_by_other", "lost", "refused"]
 
 
 def trace_of(scans: Iterable[Scan]) -> Trace:
@@ -169,3 +167,17 @@ def alarms_of(trace: Trace, followed_at: datetime, now: datetime, quiet: timedel
     if trace.station:
         found.append("station")
     return tuple(found)
+
+
+def richer(one: Scan, other: Scan) -> Scan:
+    """Of two tellings of the same thing, the one that says more; whichever comes first, the same."""
+    return max(one, other, key=lambda scan: (scan.kind != "note", _RANKS[scan.kind], scan.signed_by, scan.code))
+
+
+def joined(scans: Iterable[Scan]) -> tuple[Scan, ...]:
+    """Every thing that was told once (a moment, its words and its place), as it was told most richly, the oldest first."""
+    found: dict[tuple[datetime, str, str], Scan] = {}
+    for one in scans:
+        name = (one.at, one.text, one.place)
+        found[name] = richer(found[name], one) if name in found else one
+    return tuple(sorted(found.values(), key=lambda scan: scan.order))

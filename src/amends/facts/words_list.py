@@ -57,5 +57,6 @@ LIST_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "carrier_late": ("物流未按时处理", "The carrier was late"),
         "clock_after_win": ("已胜诉但时限仍在走", "Won, but the clock still runs"),
         "money_trouble": ("退款出错", "Trouble with the money"),
+        "parcel_trouble": ("物流异常", "Trouble with a parcel"),
     },
 }

@@ -67,6 +67,7 @@ WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "no_answer": ("买家未按时补充", "the buyer gave nothing in time"),
         "clock_after_win": ("已胜诉，但仍在计时", "won, but a clock of ours still runs"),
         "money_trouble": ("款项异常", "trouble with the money"),
+        "parcel_trouble": ("物流异常", "trouble with a parcel"),
     },
     "offer_kind": {
         "partial_refund": ("部分退款，商品不退", "Part of the money back, goods stay"),

@@ -35,6 +35,9 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     ("settled", "kind"): "effect_kind",
     ("agreement_carried_out", "kind"): "effect_kind",
     ("asked", "what"): "missing",
+    ("parcel_told", "trace"): "trace",
+    ("parcel_alarm", "alarm"): "parcel_alarm",
+    ("stop_told", "state"): "stop_state",
 }
 UNDONE: Final[Mapping[str, str]] = {
     "approved": "approve",

@@ -10,8 +10,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 class Beside:
     """Has `work` done in a thread, again and again, never twice at once."""
 
-    def __init__(self, work: Callable[[], int]) -> None:
-        self._work = work
+    def __init__(self, work: Callable[[], int], fault: str = "the webhooks could not be sent") -> None:
+        """`fault`: what the log says where it fails."""
+        self._work, self._fault = work, fault
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="beside")
         self._going: Future[None] | None = None
 
@@ -27,6 +28,6 @@ class Beside:
             while self._work():
                 pass
         except Exception:
-            logging.getLogger("amends.runner").exception("the webhooks could not be sent")
+            logging.getLogger("amends.runner").exception(self._fault)
         finally:
             close_old_connections()

@@ -10,6 +10,7 @@ from amends.desk.cases.run import CaseRounds
 from amends.desk.decide_again import DecideAgain
 from amends.desk.reconcile import DailyRun
 from amends.desk.take_notice import NoticeDesk
+from amends.desk.tracking.rounds import TrackingRounds
 from amends.prove.watch import EVERY, TruthWatch
 from amends.wiring.api import LOOPBACK, webhook_look
 from amends.wiring.beside import Beside
@@ -19,13 +20,15 @@ from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.portal import evidence_desk
 from amends.wiring.statements import reconcile_desk
+from amends.wiring.tracking import networks_of, tracking_desk
 from amends.wiring.ways import Ways
 
 
 def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Callable[[], None]:
     """One look at each, over the database that Django was made ready for. One that fails is logged and stops no other.
 
-    Webhooks go out beside: a receiver that is slow keeps nobody's money waiting. `private`: hosts inside that may be sent to.
+    Webhooks and questions to carriers go out beside: whoever is slow keeps nobody's money waiting. `private`: hosts inside that may be
+    sent to.
     """
     from django.db import close_old_connections
 
@@ -34,12 +37,15 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
 
     house = live_house()
     cases = case_desk(house, money_desk(house, ways))
+    parcels = TrackingRounds(tracking_desk(cases, networks_of(data)))
     looks: dict[str, Callable[[], object]] = {
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
         "the cases": CaseRounds(cases).look,
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,
         "the mailboxes": Beside(mailbox_desk(cases, evidence_desk(cases, data)).look).look,
+        "the parcels": parcels.look,
+        "the carriers": Beside(parcels.talk, "the carriers could not be talked to").look,
         "the webhooks": Beside(webhook_look(private)).look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }

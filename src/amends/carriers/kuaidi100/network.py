@@ -61,7 +61,7 @@ class Kuaidi100:
     @property
     def can(self) -> TrackingCan:
         """Asked at most 20 times a calendar day and number, so that no 24 hours hold more than 40: the lock strikes above 48."""
-        return TrackingCan(asks_a_day=20, phone_for=PHONE_FOR, intercepts=True)
+        return TrackingCan(asks_a_day=20, needs_carrier=False, phone_for=PHONE_FOR, intercepts=True)
 
     @property
     def settings(self) -> tuple[Setting, ...]:
@@ -96,7 +96,10 @@ class Kuaidi100:
     def subscribe(
         self, access: NetworkAccess, parcel: Waybill, seal: Seal
     ) -> Generator[WireRequest, WireAnswer, Followed]:
-        """One subscription; a second one for the same number and address is answered with 501 and changes nothing."""
+        """One subscription; a second one for the same number and address is answered with 501 and changes nothing. Without an address
+        of ours there is nothing to subscribe to: then it is asked."""
+        if not access.push_url:
+            return Followed()
         more = {
             "callbackurl": access.push_url,
             "salt": access.values.get("salt", ""),
@@ -122,6 +125,8 @@ class Kuaidi100:
         self, access: NetworkAccess, parcel: Waybill, seal: Seal
     ) -> Generator[WireRequest, WireAnswer, ParcelTold | None]:
         """The whole trace. Whoever asks counts: see `can.asks_a_day`."""
+        if parcel.carrier not in CODES:
+            raise UnableToTalk("refused", f"快递100 must be told the carrier, and has no code for {parcel.carrier!r}")
         answer = yield self._question(access, parcel)
         try:
             found = _checked(answer)

@@ -1,0 +1,82 @@
+"""Names of carriers, of what happens to parcels, and of what people should look at: zh first, en second."""
+
+from typing import Final
+
+CARRIERS: Final[dict[str, tuple[str, str]]] = {
+    "sf": ("顺丰速运", "SF Express"),
+    "yto": ("圆通速递", "YTO"),
+    "zto": ("中通快递", "ZTO"),
+    "sto": ("申通快递", "STO"),
+    "yunda": ("韵达快递", "Yunda"),
+    "jtexpress": ("极兔速递", "J&T Express"),
+    "jd": ("京东物流", "JD Logistics"),
+    "ems": ("EMS", "EMS China"),
+    "chinapost": ("邮政快递包裹", "China Post"),
+    "deppon": ("德邦快递", "Deppon"),
+    "danniao": ("菜鸟速递（丹鸟）", "Cainiao Express"),
+    "ups": ("UPS", "UPS"),
+    "fedex": ("FedEx", "FedEx"),
+    "usps": ("美国邮政 USPS", "USPS"),
+    "dhl": ("DHL 快递", "DHL Express"),
+    "dhl_parcel_de": ("DHL 德国包裹", "DHL Parcel Germany"),
+    "royalmail": ("英国皇家邮政", "Royal Mail"),
+    "laposte": ("法国邮政 La Poste", "La Poste"),
+    "dpd": ("DPD", "DPD"),
+    "gls": ("GLS", "GLS"),
+    "hermes": ("Hermes / Evri", "Hermes / Evri"),
+    "japanpost": ("日本邮便", "Japan Post"),
+    "yamato": ("雅玛多（黑猫）", "Yamato"),
+    "cjlogistics": ("CJ 大韩通运", "CJ Logistics"),
+    "auspost": ("澳大利亚邮政", "Australia Post"),
+    "singpost": ("新加坡邮政", "SingPost"),
+    "hkpost": ("香港邮政", "Hongkong Post"),
+}
+"""The carriers there are to us, by our code. Which code a network has for each stands with the network."""
+
+PARCEL_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "carrier_code": CARRIERS,
+    "parcel_part": {
+        "out": ("发货包裹", "Parcel out"),
+        "back": ("退货包裹", "Parcel back"),
+        "replacement": ("补发包裹", "Replacement"),
+    },
+    "scan": {
+        "announced": ("已下单", "announced"),
+        "picked_up": ("已揽收", "picked up"),
+        "in_transit": ("运输中", "in transit"),
+        "out_for_delivery": ("派送中", "out for delivery"),
+        "attempted": ("派送异常", "not delivered"),
+        "at_station": ("待自提", "waits to be fetched"),
+        "delivered": ("已签收", "delivered"),
+        "refused": ("拒签", "refused"),
+        "intercepted": ("已拦截", "stopped on request"),
+        "returning": ("退回中", "going back"),
+        "returned": ("已退回发件人", "back with the sender"),
+        "lost": ("丢失", "lost"),
+        "note": ("备注", "note"),
+    },
+    "parcel_alarm": {
+        "stuck": ("物流停滞", "no movement for days"),
+        "not_picked_up": ("迟迟未揽收", "not picked up for days"),
+        "station": ("在驿站或快递柜", "at a station or in a locker"),
+        "returning": ("被退回寄件人", "returned to its sender"),
+        "signed_by_other": ("他人代收", "signed for by another"),
+        "lost": ("丢失", "lost"),
+        "refused": ("被拒签", "refused"),
+        "strange": ("出现未知物流状态", "an unknown status"),
+    },
+    "parcel_state": {
+        "wanted": ("待订阅", "to be followed"),
+        "followed": ("跟踪中", "followed"),
+        "lapsed": ("待重新订阅", "to be followed again"),
+        "refused": ("无法跟踪", "cannot be followed"),
+        "over": ("已结束", "over"),
+    },
+    "stop_state": {
+        "wanted": ("拦截待提交", "stop to be passed on"),
+        "asked": ("拦截已提交", "stop passed on"),
+        "stopped": ("拦截成功", "stopped"),
+        "failed": ("拦截失败", "not stopped"),
+        "unknown": ("拦截结果未知", "unknown whether it is stopped"),
+    },
+}
