@@ -30,6 +30,10 @@ class DatabaseParcels(DatabaseStops):
                 waybill=wish.waybill,
                 defaults={"carrier": wish.carrier, "phone": wish.phone, "made_at": at, "due_at": at, "look_at": at},
             )
+            if parcel.state == "refused" or (wish.carrier and not parcel.carrier):
+                parcel.carrier, parcel.phone = wish.carrier or parcel.carrier, wish.phone or parcel.phone
+                parcel.state, parcel.due_at, parcel.fault = "wanted", at, ""
+                parcel.save(update_fields=["carrier", "phone", "state", "due_at", "fault"])
             links = CaseParcelRow.objects.filter(case_id=case, part=wish.part, shipment=wish.shipment)
             links.exclude(parcel=parcel).update(live=False)
             row, _ = links.get_or_create(
