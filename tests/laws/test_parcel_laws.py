@@ -100,7 +100,9 @@ def test_the_receivers_own_hand_counts_before_a_stations() -> None:
 def ends_in(there: Tracking, number: int, told: list[list[Scan]], full: list[Scan]) -> tuple[Any, ...]:
     """Where a case is once these pushes came, each followed by a look or not, and then a full answer."""
     for place, scans in enumerate([*told, full]):
-        there.desk.book.take("easypost", ParcelTold(UPS, scans=tuple(scans)), there.clock(), there.desk.quiet, timedelta(0))
+        there.desk.book.take(
+            "easypost", ParcelTold(UPS, scans=tuple(scans)), there.clock(), there.desk.quiet, timedelta(0)
+        )
         if place % 2:
             there.rounds.look()
     there.rounds.look()

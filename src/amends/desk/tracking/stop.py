@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from amends.desk.cases.desk import actor
-from amends.desk.cases.faults import UnableToWork, not_found
+from amends.desk.cases.faults import UnableToWork
 from amends.desk.tracking.desk import TrackingDesk
 from amends.desk.tracking.ports import NoAnswer
 from amends.facts.log import Actor, Entry
@@ -36,7 +36,7 @@ def stop(desk: TrackingDesk, number: int, person: Person, link: int, why: str) -
     with desk.cases.hold(number, person, "work") as held:
         found = desk.book.link(link)
         if found is None or found.case != number:
-            raise not_found(number)
+            raise UnableToWork("not_possible", "this case has no such parcel", "该售后单没有此快件", "parcel")
         if not can_stop(desk, found, trace_of(desk.book.scans(found.parcel.number))):
             raise UnableToWork(
                 "not_possible",
