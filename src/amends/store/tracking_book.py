@@ -74,7 +74,8 @@ class DatabaseParcels(DatabaseStops):
     ) -> int | None:
         """Will keep what was told, and have every case told where that says more than before."""
         with writing():
-            row = ParcelRow.objects.select_for_update().filter(network=network, waybill=told.number).first()
+            number = "".join(told.number.split()).upper()
+            row = ParcelRow.objects.select_for_update().filter(network=network, waybill=number).first()
             if row is None:
                 return None
             fresh = _keep(row, told.scans, at)
@@ -94,13 +95,17 @@ class DatabaseParcels(DatabaseStops):
     def hint(self, network: str, waybill: str, at: datetime) -> bool:
         """Will have a parcel asked about now."""
         with writing():
-            rows = ParcelRow.objects.filter(network=network, waybill=waybill)
+            rows = ParcelRow.objects.filter(network=network, waybill="".join(waybill.split()).upper())
             return bool(rows.update(hinted=True, due_at=at))
 
     def claim(self, owner: str, now: datetime, seconds: int, most: int) -> Sequence[KeptParcel]:
         """Will lease parcels that are due, the longest due first."""
+        free = Q(lease_until=None) | Q(lease_until__lt=now)
+        if not ParcelRow.objects.filter(
+            free, due_at__lte=now
+        ).exists():  # no lock is taken where there is nothing to do
+            return []
         with writing():
-            free = Q(lease_until=None) | Q(lease_until__lt=now)
             rows = ParcelRow.objects.select_for_update().filter(free, due_at__lte=now).exclude(network="")
             found = list(rows.order_by("due_at")[:most])
             until = now + timedelta(seconds=seconds)
@@ -119,8 +124,10 @@ class DatabaseParcels(DatabaseStops):
 
     def look_again(self, now: datetime, after: timedelta, most: int) -> int:
         """Will have the cases of long quiet parcels told anew, so that their alarms are looked at."""
+        rows = ParcelRow.objects.filter(look_at__lte=now).exclude(state="over").order_by("look_at")
+        if not rows.exists():
+            return 0
         with writing():
-            rows = ParcelRow.objects.filter(look_at__lte=now).exclude(state="over").order_by("look_at")
             found = list(rows.values_list("pk", flat=True)[:most])
             CaseParcelRow.objects.filter(parcel__in=found, live=True).update(heard=F("heard") + 1, untold=True)
             ParcelRow.objects.filter(pk__in=found).update(look_at=now + after)

@@ -53,6 +53,8 @@ class DatabaseStops:
 
     def stops_due(self, now: datetime, most: int) -> Sequence[tuple[Stop, KeptParcel]]:
         """Will give wishes that are due; each is put off for a while, so that no two workers pass on the same."""
+        if not StopRow.objects.filter(due_at__lte=now).exists():
+            return []
         with writing():
             rows = StopRow.objects.select_for_update(of=("self",)).select_related("parcel").filter(due_at__lte=now)
             found = list(rows.order_by("due_at")[:most])

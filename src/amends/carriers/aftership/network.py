@@ -177,6 +177,7 @@ def _checked(answer: WireAnswer) -> dict[str, Any]:
 
 def _told(tracking: Any, number: str, id: str = "") -> ParcelTold:
     scans, unknown = [], []
+    turned = part(tracking, "return_to_sender") is True
     for entry in objects(tracking, "checkpoints"):
         at, tag = instant(text(entry, "checkpoint_time")), text(entry, "tag")
         if at is None:
@@ -185,6 +186,7 @@ def _told(tracking: Any, number: str, id: str = "") -> ParcelTold:
         if tag not in TAGS:
             unknown.append(f"tag {tag!r}")
         kind, hand = SUBTAGS.get(text(entry, "subtag")) or TAGS.get(tag, ("note", ""))
+        kind = "returned" if turned and kind == "delivered" else kind  # signed for by its sender
         place = text(entry, "location") or place_of(entry, "city", "state", "country_region_name")
         scans.append(Scan(at, kind, text(entry, "message"), place, text(entry, "subtag") or tag, hand))
     if (tag := text(tracking, "tag")) and tag not in TAGS:

@@ -117,11 +117,10 @@ def _alarms(desk: CaseDesk, held: HeldCase, word: CarrierWord, were: tuple[str, 
     for alarm in word.alarms:
         if alarm not in were:
             data = {"part": word.part, "waybill": word.waybill, "alarm": alarm}
-            held.write(Entry("parcel_alarm", word.by, desk.now(), data=data))
-    trouble = _WORTH_A_LOOK & {*word.alarms, *others}
-    if trouble and not held.state.exception and _WORTH_A_LOOK & set(word.alarms):
-        held.refresh(Change(exception=TROUBLE), desk.now())
-    elif not trouble and held.state.exception == TROUBLE:
+            troubled = alarm in _WORTH_A_LOOK and not held.state.exception
+            change = Change(exception=TROUBLE) if troubled else None
+            held.write(Entry("parcel_alarm", word.by, desk.now(), data=data), change)
+    if held.state.exception == TROUBLE and not _WORTH_A_LOOK & {*word.alarms, *others}:
         held.refresh(Change(exception=""), desk.now())
 
 

@@ -351,3 +351,38 @@ def test_a_carrier_that_a_network_refuses_waits_for_a_person(database: Any) -> N
         follow(there.desk, number, AGENT, UPS, "UPS", "back")
         there.round()
         assert parcels_of(there.desk, number)[0].link.parcel.state == "followed"
+
+
+def test_a_closed_case_hears_of_its_parcel_and_stays_closed(database: Any) -> None:
+    from amends.desk.cases.close import close
+
+    number = returning_case()
+    with tracking("easypost") as there:
+        there.round()
+        close(there.desk.cases, number, AGENT, "other", "gone")
+        told(there, "easypost", UPS, Scan(AT, "picked_up", "up"), Scan(AT + timedelta(hours=1), "lost", "lost"))
+        assert state(there, number).tracks.desk == "closed"
+        assert state(there, number).exception == ""
+        told(there, "easypost", UPS, Scan(AT + timedelta(hours=2), "delivered", "left"))
+        assert file_of(number)["return_parcel"]["signed_at"]
+        assert state(there, number).tracks.goods == "on_the_way"
+        before = len(entries(there, number))
+        there.round(2)
+        assert len(entries(there, number)) == before
+
+
+def test_a_case_that_cannot_be_told_stops_no_other_and_is_tried_again(database: Any) -> None:
+    from amends.store.models import CaseFile
+
+    broken, whole = returning_case(), returning_case("1Z12345E0205271688")
+    with tracking("easypost") as there:
+        there.round()
+        file = CaseFile.objects.get(case_id=broken)
+        CaseFile.objects.filter(pk=file.pk).update(case_json={**file.case_json, "return_parcel": "no mapping"})
+        told(there, "easypost", UPS, Scan(AT, "delivered", "left"))
+        told(there, "easypost", "1Z12345E0205271688", Scan(AT, "delivered", "left"))
+        assert state(there, whole).tracks.goods == "arrived"
+        assert state(there, broken).tracks.goods == "on_the_way"
+        CaseFile.objects.filter(pk=file.pk).update(case_json=file.case_json)
+        there.rounds.look()
+        assert state(there, broken).tracks.goods == "arrived"
