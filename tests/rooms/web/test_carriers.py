@@ -85,15 +85,32 @@ def test_a_waybill_that_is_none_is_told_at_its_form(agent: Any, there: Tracking)
     assert "6 to 40 characters" in answer.content.decode()
 
 
-def test_the_buyer_is_shown_where_the_return_is_and_nothing_else(there: Tracking) -> None:
-    from amends.desk.tracking.look import return_of
+@pytest.mark.parametrize(
+    ("tongue", "before", "after"),
+    [("en", "on its way", "delivered to the shop"), ("zh-hans", "运输中", "商家已签收")],
+)
+def test_the_buyer_is_shown_where_the_return_is_and_none_of_the_carriers_words(
+    there: Tracking, tongue: str, before: str, after: str
+) -> None:
+    from django.test import Client
 
-    number = returning_case()
-    assert return_of(there.desk, number) is None
+    from tests.portal_house import tell_orders
+
+    tell_orders(front().orders, merchant="main")
+    anna = Client(SERVER_NAME="localhost", headers={"accept-language": tongue})
+    assert anna.post("/s/Nordhus", {"number": "NH20001", "contact": "anna.weber@example.com"}).status_code == 302
+    form = {"line": "l1", "many-l1": "1", "reason": "quality", "kind": "return_refund"}
+    case = str(anna.post("/s/Nordhus/ask", form).headers["Location"]).split("?")[0]
+    assert anna.post(f"{case}/sent", {"waybill": UPS}).status_code == 302
     there.round()
-    scan = Scan(NOW - timedelta(hours=2), "in_transit", "the driver's telephone is 0000", "Hamburg")
-    there.desk.book.take("easypost", ParcelTold(UPS, scans=(scan,)), NOW, timedelta(days=3), timedelta(0))
-    trace = return_of(there.desk, number)
-    assert trace is not None
-    assert (trace.state, trace.moved_at) == ("in_transit", scan.at)
-    assert "telephone" not in repr(trace)
+
+    def told(*scans: Scan) -> str:
+        there.desk.book.take("easypost", ParcelTold(UPS, scans=scans), NOW, timedelta(days=3), timedelta(0))
+        there.rounds.look()
+        return str(anna.get(case).content.decode())
+
+    first = Scan(NOW - timedelta(hours=2), "in_transit", "the driver's telephone is 0000", "Hamburg")
+    page = told(first)
+    assert before in page
+    assert "0000" not in page
+    assert after in told(first, Scan(NOW - timedelta(hours=1), "delivered", "left"))
