@@ -32,6 +32,7 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class KeptParcel:
     """A parcel as it is kept. `number`: its row. `subscribed_at`: when the network last took it in. `hinted`: heard of, to be asked about.
+    `fault_why`: a code of the words ``parcel_fault``; `fault`: the network's own words.
     `strange`: words of the network that nobody knows."""
 
     number: int
@@ -42,6 +43,7 @@ class KeptParcel:
     subscribed_at: datetime | None = None
     heard_at: datetime | None = None
     faults: int = 0
+    fault_why: str = ""
     fault: str = ""
     hinted: bool = False
     strange: tuple[str, ...] = ()
@@ -52,7 +54,7 @@ StopState = Literal["wanted", "asked", "stopped", "failed", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A wish to stop a parcel, and what came of it."""
+    """A wish to stop a parcel, and what came of it. `code`: of the words ``stop_fault``, or the network's own; `message`: its words."""
 
     number: int
     parcel: int
@@ -61,6 +63,7 @@ class Stop:
     by: str
     at: datetime
     why: str = ""
+    code: str = ""
     message: str = ""
     tries: int = 0
 

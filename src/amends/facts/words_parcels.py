@@ -72,6 +72,23 @@ PARCEL_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "refused": ("无法跟踪", "cannot be followed"),
         "over": ("已结束", "over"),
     },
+    "parcel_fault": {
+        "no_carrier": ("请选择快递公司后重新跟踪", "choose the carrier and follow it again"),
+        "no_network": ("carriers.yaml 中没有该服务", "this network is not in carriers.yaml"),
+        "no_answer": ("服务无应答，稍后重试", "the network did not answer; it is tried again"),
+        "defect": ("系统故障，请查看日志", "a defect of ours; see the log"),
+        "throttled": ("查询过于频繁，稍后重试", "asked too often; it is tried again"),
+        "keys": ("服务拒绝了密钥", "the network refuses our keys"),
+        "down": ("服务故障，稍后重试", "a fault at the network; it is tried again"),
+        "strange": ("应答无法识别", "its answer cannot be read"),
+        "missing": ("查无此单", "the network does not know this number"),
+        "refused": ("服务不予跟踪", "the network will not follow it"),
+    },
+    "stop_fault": {
+        "too_late": ("未能及时拦截", "it was not stopped in time"),
+        "no_network": ("carriers.yaml 中没有该服务", "this network is not in carriers.yaml"),
+        "no_answer": ("多次提交无应答，请致电快递公司", "no answer, however often it was asked; call the carrier"),
+    },
     "stop_state": {
         "wanted": ("拦截待提交", "stop to be passed on"),
         "asked": ("拦截已提交", "stop passed on"),

@@ -32,8 +32,8 @@ class DatabaseParcels(DatabaseStops):
             )
             if parcel.state == "refused" or (wish.carrier and not parcel.carrier):
                 parcel.carrier, parcel.phone = wish.carrier or parcel.carrier, wish.phone or parcel.phone
-                parcel.state, parcel.due_at, parcel.fault = "wanted", at, ""
-                parcel.save(update_fields=["carrier", "phone", "state", "due_at", "fault"])
+                parcel.state, parcel.due_at, parcel.fault_why, parcel.fault = "wanted", at, "", ""
+                parcel.save(update_fields=["carrier", "phone", "state", "due_at", "fault_why", "fault"])
             links = CaseParcelRow.objects.filter(case_id=case, part=wish.part, shipment=wish.shipment)
             links.exclude(parcel=parcel).update(live=False)
             row, _ = links.get_or_create(

@@ -28,6 +28,7 @@ class ParcelRow(models.Model):
     lease = models.CharField(max_length=120, default="", blank=True)
     lease_until = models.DateTimeField(null=True)
     faults = models.IntegerField(default=0)
+    fault_why = models.CharField(max_length=16, default="", blank=True)
     fault = models.CharField(max_length=300, default="", blank=True)
     strange = models.JSONField(default=list)
 
@@ -99,6 +100,7 @@ class StopRow(models.Model):
     at = models.DateTimeField()
     why = models.CharField(max_length=200, default="", blank=True)
     reference = models.CharField(max_length=120, default="", blank=True)
+    code = models.CharField(max_length=40, default="", blank=True)
     message = models.CharField(max_length=300, default="", blank=True)
     tries = models.IntegerField(default=0)
     due_at = models.DateTimeField(null=True, db_index=True)

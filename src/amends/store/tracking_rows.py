@@ -26,6 +26,7 @@ def parcel_of(row: ParcelRow) -> KeptParcel:
         row.subscribed_at,
         row.heard_at,
         row.faults,
+        row.fault_why,
         row.fault,
         row.hinted,
         tuple(row.strange),
@@ -42,4 +43,4 @@ def link_of(row: CaseParcelRow) -> CaseParcel:
 def stop_of(row: StopRow) -> Stop:
     """Will give a wish to stop a parcel."""
     state: StopState = row.state  # type: ignore[assignment]
-    return Stop(row.pk, row.parcel_id, row.key, state, row.by, row.at, row.why, row.message, row.tries)
+    return Stop(row.pk, row.parcel_id, row.key, state, row.by, row.at, row.why, row.code, row.message, row.tries)

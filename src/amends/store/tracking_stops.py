@@ -66,6 +66,10 @@ class DatabaseStops:
     def stopped(self, stop: int, receipt: StopReceipt, state: str, due: datetime | None) -> None:
         """Will keep what came of a wish."""
         with writing():
-            told = {"reference": receipt.reference[:120], "message": receipt.message[:300] or receipt.code}
+            told = {
+                "reference": receipt.reference[:120],
+                "code": receipt.code[:40],
+                "message": receipt.message[:300],
+            }
             kept = {name: value for name, value in told.items() if value}
             StopRow.objects.filter(pk=stop, state__in=_OPEN).update(state=state, due_at=due, **kept)

@@ -62,7 +62,7 @@ def pass_on_stops(desk: TrackingDesk) -> int:
 def _passed_on(desk: TrackingDesk, wish: Stop, parcel: KeptParcel) -> StopReceipt:
     joined = desk.joined(parcel.network)
     if joined is None:
-        return StopReceipt("failed", code="no_network", message=f"no network {parcel.network!r} is configured")
+        return StopReceipt("failed", code="no_network")
     trace = trace_of(desk.book.scans(parcel.number))
     if wish.state == "asked" or trace.intercepted:
         return _seen(trace)
@@ -79,7 +79,7 @@ def _seen(trace: Trace) -> StopReceipt:
     if trace.intercepted or trace.state == "returned_to_sender":
         return StopReceipt("stopped")
     if trace.state in ("delivered", "lost"):
-        return StopReceipt("failed", code=trace.state, message="the parcel was not stopped in time")
+        return StopReceipt("failed", code="too_late")
     return StopReceipt("asked")
 
 
@@ -92,14 +92,14 @@ def _settle(desk: TrackingDesk, wish: Stop, receipt: StopReceipt, parcel: KeptPa
         state, due = outcome, now + _LOOKED_AT if outcome == "asked" else None
     elif wish.tries >= _TRIES:
         state = "failed"
-        receipt = StopReceipt("failed", code=receipt.code, message=f"no answer: {receipt.message}"[:300])
+        receipt = StopReceipt("failed", code="no_answer", message=receipt.message[:300])
     else:
         state = "unknown" if outcome == "unknown" else wish.state
         due = now + timedelta(minutes=2**wish.tries)
     changed = state != wish.state
     desk.book.stopped(wish.number, receipt, state, due)
     if changed and state in ("asked", "stopped", "failed"):
-        _tell(desk, parcel, state, receipt.message or receipt.code)
+        _tell(desk, parcel, state, receipt.message)
 
 
 def _tell(desk: TrackingDesk, parcel: KeptParcel, state: str, message: str) -> None:

@@ -35,7 +35,7 @@ def _work(desk: TrackingDesk, parcel: KeptParcel) -> None:
     now, asks = desk.now(), parcel.hinted or parcel.state == "followed"
     joined = desk.joined(parcel.network)
     if joined is None:
-        _free(desk, parcel, parcel.state, now + _SAFETY, fault=f"no network {parcel.network!r} is configured")
+        _free(desk, parcel, parcel.state, now + _SAFETY, "no_network")
         return
     try:
         if asks:
@@ -47,21 +47,20 @@ def _work(desk: TrackingDesk, parcel: KeptParcel) -> None:
     except UnableToTalk as fault:
         final = fault.why in _FINAL and not asks
         wait = timedelta(seconds=fault.retry_after) if fault.retry_after else _wait(parcel)
-        said = f"{fault.why}: {fault}"[:300]
         state, due = ("refused", None) if final else (parcel.state, now + wait)
-        _free(desk, parcel, state, due, faults=parcel.faults + 1, fault=said)
+        _free(desk, parcel, state, due, fault.why, str(fault), faults=parcel.faults + 1)
     except NoAnswer as fault:
-        _free(desk, parcel, parcel.state, now + _wait(parcel), faults=parcel.faults + 1, fault=str(fault)[:300])
+        _free(desk, parcel, parcel.state, now + _wait(parcel), "no_answer", str(fault), faults=parcel.faults + 1)
     except Exception:
         logging.getLogger("amends.tracking").exception("parcel %s could not be worked on", parcel.number)
-        _free(desk, parcel, parcel.state, now + _LONGEST_WAIT, faults=parcel.faults + 1, fault="a defect; see the log")
+        _free(desk, parcel, parcel.state, now + _LONGEST_WAIT, "defect", faults=parcel.faults + 1)
 
 
 def _subscribe(desk: TrackingDesk, joined: JoinedNetwork, parcel: KeptParcel, now: datetime) -> None:
     """Subscribe. Done twice (a crash before the answer was kept) it is one subscription all the same: every network sees to that."""
     can = joined.network.can
     if can.needs_carrier and not parcel.waybill.carrier:
-        _free(desk, parcel, "refused", None, fault="carrier: nobody knows which; choose it on the case page")
+        _free(desk, parcel, "refused", None, "no_carrier")
         return
     found = desk.talk(joined.network.subscribe(joined.access, parcel.waybill, desk.seal()))
     told = found.told
@@ -69,7 +68,7 @@ def _subscribe(desk: TrackingDesk, joined: JoinedNetwork, parcel: KeptParcel, no
         desk.book.take(parcel.network, told, now, desk.quiet, can.again_after)
     more = {"reference": found.reference} if found.reference else {}
     due = now + (_SAFETY if _is_pushed(joined) else timedelta(0))
-    _free(desk, parcel, "followed", due, subscribed_at=now, faults=0, fault="", **more)
+    _free(desk, parcel, "followed", due, subscribed_at=now, faults=0, **more)
 
 
 def _ask(desk: TrackingDesk, joined: JoinedNetwork, parcel: KeptParcel, now: datetime) -> None:
@@ -85,7 +84,7 @@ def _ask(desk: TrackingDesk, joined: JoinedNetwork, parcel: KeptParcel, now: dat
     trace = trace_of(desk.book.scans(parcel.number))
     last = max([at for at in (parcel.subscribed_at, trace.moved_at, parcel.made_at) if at])
     over = trace.over or now - last > _GIVEN_UP
-    _free(desk, parcel, "over" if over else parcel.state, None if over else again, faults=0, fault="")
+    _free(desk, parcel, "over" if over else parcel.state, None if over else again, faults=0)
 
 
 def _is_pushed(joined: JoinedNetwork) -> bool:
@@ -96,5 +95,15 @@ def _wait(parcel: KeptParcel) -> timedelta:
     return min(_LONGEST_WAIT, timedelta(minutes=2 ** min(parcel.faults, 9)))
 
 
-def _free(desk: TrackingDesk, parcel: KeptParcel, state: str, due: datetime | None, **values: Any) -> None:
-    desk.book.free(desk.owner, parcel.number, parcel.state, state, due, **values)
+def _free(
+    desk: TrackingDesk,
+    parcel: KeptParcel,
+    state: str,
+    due: datetime | None,
+    why: str = "",
+    said: str = "",
+    **values: Any,
+) -> None:
+    """Keep what became of it; `why` it went wrong, and what the network said, take the place of what was there."""
+    told = {"fault_why": why, "fault": said[:300]}
+    desk.book.free(desk.owner, parcel.number, parcel.state, state, due, **told, **values)

@@ -12,7 +12,8 @@ from amends.desk.cases.parcels import receive
 from amends.desk.tracking.follow import follow
 from amends.desk.tracking.listen import take_push
 from amends.desk.tracking.look import parcels_of, return_of
-from amends.desk.tracking.stop import stop
+from amends.desk.tracking.stop import pass_on_stops, stop
+from amends.desk.tracking.work import work_due
 from amends.facts.traces import Scan
 from amends.facts.tracking import ParcelTold
 from tests.case_house import AGENT, STRANGER, WAREHOUSE
@@ -386,3 +387,64 @@ def test_a_case_that_cannot_be_told_stops_no_other_and_is_tried_again(database: 
         CaseFile.objects.filter(pk=file.pk).update(case_json=file.case_json)
         there.rounds.look()
         assert state(there, broken).tracks.goods == "arrived"
+
+
+class Died(BaseException):
+    """The process was killed."""
+
+
+class DyingWire:
+    """A wire whose process is killed at a call: before it, or after the network has done it."""
+
+    def __init__(self, wire: Any, when: str) -> None:
+        self.wire, self.when = wire, when
+
+    def __call__(self, talk: Any) -> Any:
+        if self.when == "after":
+            self.wire(talk)
+        raise Died
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_worker_that_is_killed_leaves_one_subscription_one_stop_and_every_question_counted(
+    database: Any, when: str
+) -> None:
+    from dataclasses import replace
+
+    number = out_case("YT9693083639795")
+    with tracking("kuaidi100") as there:
+        there.rounds.look()
+        fake = there.fakes["kuaidi100"]
+        dying = replace(there.desk, talk=DyingWire(there.desk.talk, when), owner="dying")
+        with pytest.raises(Died):
+            work_due(dying)
+        there.round()
+        there.clock.forward(minutes=3)
+        there.round()
+        assert fake.parcels["YT9693083639795"].subscriptions == 1
+        told(there, "kuaidi100", "YT9693083639795", Scan(AT, "in_transit", "hub"))
+        stop(there.desk, number, AGENT, parcels_of(there.desk, number)[0].link.number, "")
+        with pytest.raises(Died):
+            pass_on_stops(dying)
+        there.clock.forward(minutes=3)
+        there.round()
+        assert len(fake.parcels["YT9693083639795"].stops) == 1
+        wish = parcels_of(there.desk, number)[0].stop
+        assert wish is not None
+        assert wish.state == "asked"
+        there.desk.book.hint("kuaidi100", "YT9693083639795", there.clock())
+        with pytest.raises(Died):
+            work_due(dying)
+        assert not there.desk.book.may_ask("kuaidi100", "YT9693083639795", there.clock(), 1, timedelta(0))
+
+
+def test_a_carrier_that_nobody_knows_is_chosen_by_a_person(database: Any) -> None:
+    number = returning_case("99887766554433", "Somebody's van")
+    with tracking("shippo") as there:
+        there.round()
+        parcel = parcels_of(there.desk, number)[0].link.parcel
+        assert (parcel.state, parcel.fault_why) == ("refused", "no_carrier")
+        follow(there.desk, number, AGENT, "99887766554433", "gls", "back")
+        there.round()
+        parcel = parcels_of(there.desk, number)[0].link.parcel
+        assert (parcel.state, parcel.fault_why, parcel.waybill.carrier) == ("followed", "", "gls")
