@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from amends.desk.tracking.desk import TrackingDesk
@@ -20,13 +20,14 @@ class TrackingRounds:
 
     def __init__(self, desk: TrackingDesk) -> None:
         self._desk = desk
+        self._failed: dict[int, datetime] = {}
 
     def look(self) -> int:
         """Follow new parcels, look at silent ones, tell cases; how much there was."""
         desk = self._desk
         if not desk.networks.joined:
             return 0
-        return follow_new(desk) + desk.book.look_again(desk.now(), _LOOK_AGAIN, _MOST) + tell_cases(desk)
+        return follow_new(desk) + desk.book.look_again(desk.now(), _LOOK_AGAIN, _MOST) + tell_cases(desk, self._failed)
 
     def talk(self) -> int:
         """Subscribe, ask, pass on wishes to stop; how much there was."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime, timedelta
 from typing import Final
 
 from amends.desk.cases.carrier_tells import CarrierWord, carrier_tells
@@ -12,15 +13,23 @@ from amends.facts.parcels import CaseParcel
 from amends.facts.traces import alarms_of, trace_of
 
 MOST: Final = 100
+_TRIED_AGAIN: Final = timedelta(minutes=10)
 
 
-def tell_cases(desk: TrackingDesk) -> int:
-    """Tell the cases what is new of their parcels, each in a transaction of its own; how many."""
-    done = 0
-    for number in desk.book.untold(MOST):
+def tell_cases(desk: TrackingDesk, failed: dict[int, datetime]) -> int:
+    """Tell the cases what is new of their parcels, each in a transaction of its own; how many.
+
+    `failed`: those that could not be told, and when they are tried again; it is kept by whoever calls.
+    """
+    done, now = 0, desk.now()
+    for number in desk.book.untold(MOST + len(failed)):
+        if failed.get(number, now) > now:
+            continue
         try:
             done += _tell(desk, number)
+            failed.pop(number, None)
         except Exception:
+            failed[number] = now + _TRIED_AGAIN
             logging.getLogger("amends.tracking").exception(
                 "case parcel %s could not be told; it is tried again", number
             )

@@ -385,6 +385,7 @@ def test_a_case_that_cannot_be_told_stops_no_other_and_is_tried_again(database: 
         assert state(there, whole).tracks.goods == "arrived"
         assert state(there, broken).tracks.goods == "on_the_way"
         CaseFile.objects.filter(pk=file.pk).update(case_json=file.case_json)
+        there.clock.forward(minutes=11)
         there.rounds.look()
         assert state(there, broken).tracks.goods == "arrived"
 
