@@ -27,9 +27,11 @@ from amends.wiring import FORMS, load_policy, load_rulebooks
 from amends.wiring.api import api_desk
 from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
+from amends.wiring.networks import Networks
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
+from amends.wiring.tracking import tracking_desk
 from amends.wiring.ways import BY_HAND
 
 NOW = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
@@ -72,6 +74,7 @@ def plain_front(data: Path | None = None) -> Front:
         mail=mail_desk(cases, evidence),
         connect=connect_desk(),
         pushes=push_desk(),
+        tracking=tracking_desk(cases, Networks()),
         now=lambda: NOW,
     )
 

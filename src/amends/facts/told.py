@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from amends.facts.stage import needs_goods_back
@@ -70,7 +71,10 @@ def _platform(case: Mapping[str, Any]) -> str:
 
 
 def with_ours(told: Mapping[str, Any], ours: Mapping[str, Any]) -> Json:
-    """A case file as told, with what the house found out filled in wherever the file says nothing. Lists of evidence are joined."""
+    """A case file as told, with what the house found out filled in wherever the file says nothing. Lists of evidence are joined.
+
+    Of shipments the carrier's own word goes before what a platform tells.
+    """
     joined = dict(told)
     for name, value in ours.items():
         there = joined.get(name)
@@ -79,12 +83,52 @@ def with_ours(told: Mapping[str, Any], ours: Mapping[str, Any]) -> Json:
         elif isinstance(there, Mapping) and isinstance(value, Mapping):
             joined[name] = with_ours(there, value)
         elif isinstance(there, list) and isinstance(value, list):
-            joined[name] = [*there, *[one for one in value if one not in there]]
+            same = _shipments(there, value, _under_carrier) if name == "shipments" else there
+            joined[name] = [*same, *[one for one in value if not _is_in(one, same)]]
     return joined
 
 
+def _is_in(one: Any, there: list[Any]) -> bool:
+    """Whether a list holds a thing already; things with an id are the same by it."""
+    if isinstance(one, Mapping) and one.get("id"):
+        return any(isinstance(other, Mapping) and other.get("id") == one["id"] for other in there)
+    return one in there
+
+
+def _shipments(
+    there: list[Any], ours: list[Any], join: Callable[[Mapping[str, Any], Mapping[str, Any]], Json]
+) -> list[Any]:
+    """The shipments that are there, each joined with what we know of the one with its id."""
+    known = {one["id"]: one for one in ours if isinstance(one, Mapping) and isinstance(one.get("id"), str)}
+    return [
+        join(one, known[one["id"]]) if isinstance(one, Mapping) and one.get("id") in known else one for one in there
+    ]
+
+
+def _under_carrier(told: Mapping[str, Any], ours: Mapping[str, Any]) -> Json:
+    """A shipment as told, where the carrier's own word of its way goes before the platform's: trace, signature and its time.
+
+    A signature before the dispatch that the platform tells is left out: one of the two is wrong, and nobody knows which.
+    """
+    joined = with_ours(told, ours)
+    if "trace" in ours:
+        for name in ("trace", "delivered_at", "signed_by"):
+            if name in ours or name in joined:
+                joined[name] = ours.get(name)
+        if _earlier(joined.get("delivered_at"), joined.get("shipped_at")):
+            joined["delivered_at"] = None
+    return joined
+
+
+def _earlier(one: Any, other: Any) -> bool:
+    try:
+        return datetime.fromisoformat(str(one)) < datetime.fromisoformat(str(other))
+    except (TypeError, ValueError):
+        return False
+
+
 def noted(ours: Mapping[str, Any], facts: Mapping[str, Any]) -> Json:
-    """What the house has found out so far, with newer facts over older ones; pieces of evidence are added to those that are there."""
+    """What the house has found out so far, with newer facts over older ones; evidence is added, shipments are joined by id."""
     joined = dict(ours)
     for name, value in facts.items():
         there = joined.get(name)
@@ -92,6 +136,9 @@ def noted(ours: Mapping[str, Any], facts: Mapping[str, Any]) -> Json:
             joined[name] = noted(there, value)
         elif name == "evidence" and isinstance(there, list) and isinstance(value, list):
             joined[name] = [*there, *[one for one in value if one not in there]]
+        elif name == "shipments" and isinstance(there, list) and isinstance(value, list):
+            same = _shipments(there, value, noted)
+            joined[name] = [*same, *[one for one in value if not _is_in(one, same)]]
         else:
             joined[name] = value
     return joined

@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from amends.facts.words_case import CASE_WORDS
 from amends.facts.words_facts import FACT_WORDS
 from amends.facts.words_list import LIST_WORDS
+from amends.facts.words_parcels import PARCEL_WORDS
 from amends.facts.words_platform import PLATFORM_WORDS
 from amends.facts.words_rules import RULE_WORDS
 from amends.facts.words_settings import SETTINGS_WORDS
@@ -156,6 +157,7 @@ WORDS: Final[dict[str, _Table]] = {
     **FACT_WORDS,
     **RULE_WORDS,
     **SETTINGS_WORDS,
+    **PARCEL_WORDS,
     **WORK_WORDS,
     **PLATFORM_WORDS,
 }

@@ -59,5 +59,6 @@ LIST_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "money_trouble": ("退款出错", "Trouble with the money"),
         "platform_task": ("需人工在平台处理", "something waits to be done on the platform"),
         "platform_trouble": ("平台操作异常", "trouble on the platform"),
+        "parcel_trouble": ("物流异常", "Trouble with a parcel"),
     },
 }

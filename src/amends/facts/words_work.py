@@ -69,6 +69,7 @@ WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "money_trouble": ("款项异常", "trouble with the money"),
         "platform_task": ("需人工在平台处理", "something waits to be done on the platform"),
         "platform_trouble": ("平台操作异常", "trouble on the platform"),
+        "parcel_trouble": ("物流异常", "trouble with a parcel"),
     },
     "offer_kind": {
         "partial_refund": ("部分退款，商品不退", "Part of the money back, goods stay"),

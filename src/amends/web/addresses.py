@@ -5,6 +5,7 @@ from django.urls import path
 from amends.web import (
     approvals,
     audit,
+    carrier_hooks,
     case_new,
     case_page,
     cases,
@@ -87,6 +88,7 @@ urlpatterns = [
     path("look", look.choose_look, name="look"),
     path("hooks/channels/<str:push_name>", hooks.push, name="push"),
     path("hooks/<str:gateway>", hooks.hook, name="hook"),
+    path("hooks/carriers/<str:network>/<str:secret>", carrier_hooks.carrier_hook, name="carrier-hook"),
     path("healthz", faults.health, name="health"),
     *case_verbs,
     *list_pages,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from amends.web import case_deeds as deeds
+from amends.web import case_parcels as parcels
 from amends.web import case_verbs as verbs
 from amends.web.case_doing import doing
 from amends.web.case_files import add_files
@@ -38,6 +39,8 @@ VERBS = (
     ("assign", "work", verbs.do_assign),
     ("take", "work", verbs.do_take),
     ("release", "work", verbs.do_release),
+    ("follow", "receive", parcels.do_follow),
+    ("stop", "work", parcels.do_stop),
     ("note", "receive", verbs.do_note),
     ("message", "work", verbs.do_message),
     ("undo", "work", verbs.do_undo),

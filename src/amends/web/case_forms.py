@@ -19,7 +19,7 @@ from amends.learn.case_bar import Bar
 
 KEYS: Final[Mapping[str, str]] = {"approve": "A", "settle": "A", "refuse": "R", "offer": "O", "ask": "E"}
 """The key that opens a form, as on the work list; N writes a note, T takes the case, U takes the last press back."""
-PANELS: Final = ("note", "message", "evidence")
+PANELS: Final = ("note", "message", "evidence", "follow", "stop")
 """Verbs whose forms stand in panels of the page and are always there."""
 ESCALATE_TO: Final = ("lead", "finance", "manager")
 _ALTERNATIVES: Final = {

@@ -40,6 +40,9 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
         for what in ("done", "task", "failed", "changed", "unsure", "dropped", "again")
         for name, group in (("action", "deed"), ("how", "deed_how"))
     },
+    ("parcel_told", "trace"): "trace",
+    ("parcel_alarm", "alarm"): "parcel_alarm",
+    ("stop_told", "state"): "stop_state",
 }
 UNDONE: Final[Mapping[str, str]] = {
     "approved": "approve",

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.look import Look, look
+from amends.desk.tracking.look import parcels_of
 from amends.facts.letters import EVENTS
 from amends.facts.log import SealedEntry
+from amends.facts.words import codes
 from amends.learn.case_bar import BarFacts, bar_of
 from amends.learn.case_talk import talk_of
 from amends.learn.case_view import view_case
@@ -57,6 +59,8 @@ def page(
         "state": seen.state,
         "there": box_of(house.desk, number),
         "talk": talk_of(seen.history),
+        "parcels": parcels_of(house.tracking, number),
+        "carriers": codes("carrier_code") if house.tracking.networks.joined else (),
         "done": request.GET.get("done", ""),
         "log_filters": LOG_FILTERS,
         "log_filter": log if log in LOG_FILTERS else "all",

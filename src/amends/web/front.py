@@ -19,6 +19,7 @@ from amends.desk.portal.desk import PortalDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
 from amends.desk.take_notice import NoticeDesk
+from amends.desk.tracking.desk import TrackingDesk
 from amends.learn.case_table import CaseSource
 from amends.learn.rule_catalogue import RuleCatalogue
 from amends.learn.worklist import CaseReader
@@ -44,6 +45,7 @@ class Front:
     mail: MailboxDesk
     connect: ConnectDesk
     pushes: PushDesk
+    tracking: TrackingDesk
     now: Callable[[], datetime]
 
 

@@ -29,12 +29,14 @@ from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, 
 from amends.wiring.django_start import keep_address, start_django
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
 from amends.wiring.mail import mailbox_desk
+from amends.wiring.networks import UnableToReadNetworks
 from amends.wiring.people import add_person, people_desk
 from amends.wiring.policies import load_policy, take_in_files
 from amends.wiring.portal import evidence_desk, portal_desk, tell_sample_orders, to_try
 from amends.wiring.processes import fakes, platforms, running, wait
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import STATEMENTS, reconcile_desk
+from amends.wiring.tracking import networks_of, tracking_desk
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
 from amends.wiring.working import work
 
@@ -137,6 +139,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             mailbox_desk(cases, evidence),
             connect_desk(),
             push_desk(),
+            tracking_desk(cases, networks_of(data)),
             now,
         )
     )
@@ -165,6 +168,10 @@ def _checked_ways(text: str, data: Path) -> None:
         read_ways(text)
     except UnableToReadWays as fault:
         raise UnableToStart(f"{data / 'gateways.yaml'}: {fault}") from fault
+    try:
+        networks_of(data)
+    except UnableToReadNetworks as fault:
+        raise UnableToStart(str(fault)) from fault
 
 
 def _serve_pages(build: Callable[[], Any], port: int, workers: int) -> None:

@@ -11,6 +11,7 @@ from amends.desk.channels.deeds import DeedRounds
 from amends.desk.decide_again import DecideAgain
 from amends.desk.reconcile import DailyRun
 from amends.desk.take_notice import NoticeDesk
+from amends.desk.tracking.rounds import TrackingRounds
 from amends.prove.watch import EVERY, TruthWatch
 from amends.wiring.api import LOOPBACK, webhook_look
 from amends.wiring.beside import Beside
@@ -22,6 +23,7 @@ from amends.wiring.mail import mailbox_desk
 from amends.wiring.platform_ways import deed_hands, own_speech
 from amends.wiring.portal import evidence_desk
 from amends.wiring.statements import reconcile_desk
+from amends.wiring.tracking import networks_of, tracking_desk
 from amends.wiring.ways import Ways
 
 
@@ -38,6 +40,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
 
     house = live_house()
     cases = case_desk(house, money_desk(house, ways))
+    parcels = TrackingRounds(tracking_desk(cases, networks_of(data)))
     looks: dict[str, Callable[[], object]] = {
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
         "the deeds": deed_hands(data).look,
@@ -46,7 +49,9 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,
         "the connected shops": ChannelRounds(own_speech()).look,
-        "the mailboxes": Beside(mailbox_desk(cases, evidence_desk(cases, data)).look).look,
+        "the mailboxes": Beside(mailbox_desk(cases, evidence_desk(cases, data)).look, "the mailboxes").look,
+        "the parcels": parcels.look,
+        "the carriers": Beside(parcels.talk, "the carriers").look,
         "the webhooks": Beside(webhook_look(private)).look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }

@@ -13,17 +13,23 @@ from amends.cli.tools import UnableToStart
 from amends.wiring.api import private_hosts
 from amends.wiring.demo_money import kept_ways
 from amends.wiring.django_start import start_django
+from amends.wiring.networks import UnableToReadNetworks
 from amends.wiring.processes import build_runner, free_what_the_dead_hold
 from amends.wiring.rounds import rounds
+from amends.wiring.tracking import networks_of
 from amends.wiring.ways import UnableToReadWays, read_ways
 
 
 def work(data: Path, url: str | None, broker: str | None, lease_seconds: int, hands: int) -> None:
-    """Carry out what is due until asked to stop. Raises `UnableToStart` where the ways or the broker's address cannot be read."""
+    """Carry out what is due until asked to stop. Raises `UnableToStart` where ways, networks or the broker's address cannot be read."""
     try:
         ways = read_ways(kept_ways(data) or "")
     except UnableToReadWays as fault:
         raise UnableToStart(f"{data / 'gateways.yaml'}: {fault}") from fault
+    try:
+        networks_of(data)
+    except UnableToReadNetworks as fault:
+        raise UnableToStart(str(fault)) from fault
     start_django(data, url)
     from amends.store.ready import migrate
 

@@ -167,6 +167,7 @@ TABLE: dict[str, Page] = {
     "language": Page(OPEN, own=frozenset({302}), form={"language": "en"}),
     "look": Page(OPEN, own=frozenset({302}), form={"look": "dark"}),
     "hook": Page(OPEN, own=frozenset({404}), form={}, given={"gateway": "nobody"}),
+    "carrier-hook": Page(OPEN, own=frozenset({404}), form={}, given={"network": "nobody", "secret": "guess"}),
     "health": Page(OPEN),
     "file-preview": Page("see", ("sha256:sha",)),
     "file-original": Page("see", ("sha256:sha",)),
@@ -195,8 +196,8 @@ TABLE: dict[str, Page] = {
 }
 VERBS = {
     "work": "approve yes no take-back refuse offer take-back-offer buyers-answer ask withdraw close reopen settle split merge escalate "
-    "assign take release message undo",
-    "receive": "evidence receive inspect sent return-goods lost ship delivered note",
+    "assign take release message undo stop",
+    "receive": "evidence receive inspect sent return-goods lost ship delivered note follow",
 }
 """The verbs on a case by the duty they need; each address is `case-VERB`, with a form that says a little of everything."""
 TYPED = {

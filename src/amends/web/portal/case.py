@@ -13,6 +13,7 @@ from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.offer import answer_offer
 from amends.desk.portal import following
 from amends.desk.portal.desk import buyer_of
+from amends.desk.tracking.look import return_of
 from amends.facts.log import Actor
 from amends.facts.shops import KeptShop
 from amends.facts.waybills import carrier_of
@@ -158,6 +159,7 @@ def _page(
     shown = {
         **_shown(shop, token, followed.state),
         "followed": followed,
+        "back": return_of(front().tracking, number),
         "done": done,
         "fault": fault and said(fault),
         "has_order": order_of(request, shop) is not None,

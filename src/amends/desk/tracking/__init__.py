@@ -1,0 +1,1 @@
+"""Parcels: followed, listened to, told to their cases, stopped."""
