@@ -6,12 +6,13 @@ the next page begins at the last instant that was seen, and what was already tol
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 _ALPHABET: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
-_LAST_DIGITS: Final = 12
+_DIGEST_BYTES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,8 @@ class Place:
 
 
 def short(number: str) -> str:
-    """A number's last twelve digits in few letters."""
-    digits = "".join([letter for letter in number if letter.isdecimal() and letter.isascii()])[-_LAST_DIGITS:]
-    left, letters = int(digits or "0"), ""
+    """A number in at most eight letters. A digest and not its last digits: those may be the same for two numbers of one second."""
+    left, letters = int.from_bytes(hashlib.blake2b(number.encode(), digest_size=_DIGEST_BYTES).digest()), ""
     while left:
         left, place = divmod(left, 36)
         letters = _ALPHABET[place] + letters

@@ -51,6 +51,11 @@ def test_what_stays_in_its_place_is_told_whatever_moves_to_the_end_meanwhile(
     assert set(table) <= told
 
 
+def test_two_numbers_with_the_same_last_digits_are_two() -> None:
+    assert short("1000000000000000000") != short("2000000000000000000")
+    assert len({short(f"{head}000000000000") for head in range(10**6, 10**6 + 5_000)}) == 5_000
+
+
 def test_a_cursor_that_cannot_be_read_starts_from_the_windows_beginning() -> None:
     for cursor in ("", "nonsense", "1:x:", "::"):
         assert Place.read(cursor, 7) == Place(7)
