@@ -90,6 +90,8 @@ def connected(request: pytest.FixtureRequest, database: Database) -> Iterator[Co
         desk = connect_desk(own_speech())
         shop = there.access.shop
         values = {name: str(value) for name, value in there.access.values.items()}
+        if "url" in [setting.name for setting in there.channel.settings]:
+            values["url"] = there.server.url
         made = desk.save_keys(
             MANAGER, shop.name, there.name, values, market=shop.market, currency=shop.currency, url=there.server.url
         )
