@@ -47,6 +47,21 @@ def preview_of(file: BinaryIO, most: int = 1280) -> bytes | None:
 
     Nothing but the picture itself is in it: place, time and the camera's number are gone.
     """
+    picture = _upright(file, most)
+    if picture is None:
+        return None
+    memory = io.BytesIO()
+    _on_white(picture).save(memory, "JPEG", quality=82, optimize=True)
+    return memory.getvalue()
+
+
+def grey_of(file: BinaryIO, most: int = 384) -> Image.Image | None:
+    """Will give a photo in greys, upright, no side longer than `most`: what pictures are compared by; None where it does not open."""
+    picture = _upright(file, most)
+    return None if picture is None else _on_white(picture).convert("L")
+
+
+def _upright(file: BinaryIO, most: int) -> Image.Image | None:
     try:
         with (
             warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
@@ -55,11 +70,12 @@ def preview_of(file: BinaryIO, most: int = 1280) -> bytes | None:
             if found.width * found.height > (MOST_OF_A_PHOTO if found.format == "JPEG" else MOST_PIXELS):
                 return None
             found.thumbnail((most, most))
-            picture = ImageOps.exif_transpose(found).convert("RGBA")
+            return ImageOps.exif_transpose(found).convert("RGBA")
     except _NO_PICTURE:
         return None
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
     ground = Image.new("RGB", picture.size, "white")
     ground.paste(picture, mask=picture.getchannel("A"))
-    memory = io.BytesIO()
-    ground.save(memory, "JPEG", quality=82, optimize=True)
-    return memory.getvalue()
+    return ground
