@@ -14,7 +14,7 @@ from PIL import Image
 
 from amends.intake.likeness import Fit, best_fit
 from amends.intake.pictures import grey_of
-from amends.intake.prints import ANCHORS, keys_of, prints_of, sought_by
+from amends.intake.prints import ANCHORS, keys_of, prints_of, sought_by, views_of
 from bench.changed_pictures import changed, shared_pictures
 
 
@@ -48,9 +48,18 @@ def kept() -> tuple[Sequence[Path], Sequence[Image.Image], Sequence[tuple[int, .
 
 def matches_of(content: bytes) -> dict[int, Fit]:
     """Every kept picture that shares a key with this one, by its place, and how well it fits."""
-    _, greys, prints = kept()
     grey = grey_of(io.BytesIO(content))
     assert grey is not None
+    found: dict[int, Fit] = {}
+    for view in views_of(grey):
+        for place, fit in fits_of(view).items():
+            found[place] = max(found.get(place, fit), fit, key=lambda one: (one.same, one.agreeing))
+    return found
+
+
+def fits_of(grey: Image.Image) -> dict[int, Fit]:
+    """The same for one view of it."""
+    _, greys, prints = kept()
     sights, sought = sought_by(grey)
     found: dict[int, Fit] = {}
     for place, bits in enumerate(prints):

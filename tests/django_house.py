@@ -28,6 +28,7 @@ from amends.wiring.api import api_desk
 from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.networks import Networks
+from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
@@ -72,6 +73,7 @@ def plain_front(data: Path | None = None) -> Front:
         portal=portal_desk(cases, orders, evidence),
         api=api_desk(),
         mail=mail_desk(cases, evidence),
+        pictures=picture_desk(cases, evidence),
         connect=connect_desk(),
         pushes=push_desk(),
         tracking=tracking_desk(cases, Networks()),

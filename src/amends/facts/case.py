@@ -161,6 +161,18 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Photos:
+    """How many of the buyer's pictures were looked at, and of how many there is something to look at: used in another case before,
+    the shop's own product picture, or contradicting the story by what their files say. Signals, never a verdict.
+    """
+
+    looked_at: int | None = None
+    reused: int | None = None
+    catalogue: int | None = None
+    contradicting: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnParcel:
     """The parcel back. `offered_collection`: the merchant offered to collect it."""
 
@@ -234,3 +246,4 @@ class Case:
     platform: PlatformWord
     dispute: Dispute | None
     ignored: tuple[str, ...] = ()
+    photos: Photos = Photos()

@@ -16,6 +16,7 @@ from amends.facts.case import (
     Evidence,
     Goods,
     Inspection,
+    Photos,
     PlatformWord,
     Request,
     RequestedLine,
@@ -43,7 +44,7 @@ _US_STATE: Final = re.compile(r"US-[A-Z]{2}", re.ASCII)
 _KNOWN: Final[dict[str, frozenset[str]]] = {
     "": frozenset(
         "case shop market consumer withdrawal_informed order shipments request goods defect evidence return_parcel "
-        "inspection buyer platform dispute schema".split()
+        "inspection buyer platform dispute photos schema".split()
     ),
     "shop": frozenset({"channel", "return_policy_shown", "labels", "name", "id"}),
     "request": frozenset("kind reason requested_at agreed_at refused_at changed_at lines amount message".split()),
@@ -55,12 +56,14 @@ _KNOWN: Final[dict[str, frozenset[str]]] = {
         "orders_12m cases_12m refund_only_12m refused_12m disputes_12m first_order member id name".split()
     ),
     "platform": frozenset("status deadline dispute_opened_at evidence_asked_at ruling".split()),
+    "photos": frozenset({"looked_at", "reused", "catalogue", "contradicting"}),
     "dispute": frozenset({"stage", "reason_code", "opened_at", "amount"}),
 }
 _NO_GOODS: Final = Goods()
 _NO_DEFECT: Final = Defect()
 _NO_BUYER: Final = Buyer()
 _NO_WORD: Final = PlatformWord()
+_NO_PHOTOS: Final = Photos()
 
 
 def read_case(raw: object) -> Case:
@@ -90,6 +93,7 @@ def read_case(raw: object) -> Case:
         platform=_platform(case.part("platform")),
         dispute=_dispute(dispute, digits) if dispute else None,
         ignored=(*ignored, *_ignored(case)),
+        photos=_photos(case.part("photos")),
     )
 
 
@@ -248,6 +252,17 @@ def _buyer(raw: Fields | None) -> Buyer:
         disputes_12m=raw.count("disputes_12m"),
         first_order=raw.yes_no("first_order"),
         member=raw.yes_no("member"),
+    )
+
+
+def _photos(raw: Fields | None) -> Photos:
+    if not raw:
+        return _NO_PHOTOS
+    return Photos(
+        looked_at=raw.count("looked_at"),
+        reused=raw.count("reused"),
+        catalogue=raw.count("catalogue"),
+        contradicting=raw.count("contradicting"),
     )
 
 

@@ -83,6 +83,7 @@ RULE_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "failed repairs": ("次修理未果", "failed repairs"),
         "orders": ("单", "orders"),
         "disputes in 12 months": ("次争议（12 个月内）", "disputes in 12 months"),
+        "photos": ("张照片", "photos"),
         "cases in 12 months": ("次售后（12 个月内）", "cases in 12 months"),
         "percent of orders": ("% 的订单", "percent of orders"),
         "percent of the amount paid": ("% 的实付金额", "percent of the amount paid"),

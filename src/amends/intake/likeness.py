@@ -20,25 +20,31 @@ AGREES: Final = 0.85
 """Spots that go up and down together so far agree. Measured: the worst spot of a copy 0.91, of look-alikes 0.77 (docs/evidence.md)."""
 ENOUGH: Final = 0.98
 """So much of the spots that show most must agree for two pictures to be called one."""
-_ROUGHLY: Final = 0.6
+ROUGHLY: Final = 0.6
+NEARLY_ALL: Final = 0.99
+"""So much of all spots that show anything must agree at least roughly: two receipts of one shop differ in a few spots only."""
 _SPOT: Final = 16
 _FLAT: Final = 40.0
 """A spot whose points vary less than this (mean square) shows nothing."""
+_CLEAR: Final = 200.0
 _LEAST_SPOTS: Final = 6
 _FINE: Final = 288
+_CLOSE: Final = 192
 _COARSE: Final = (40, 40)
 _MIDDLE: Final = (96, 96)
 _WORTH: Final = 0.55
 """Laid over each other, two pictures that agree less than this from afar are not looked at closely."""
+_WORTH_MORE: Final = 0.7
 _REACH: Final = 0.3
+_HAIR: Final = 0.01
 _ROUNDS: Final = 4
 _MOST_SIGHTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How one picture lies in another. `agreeing`: how many of the half of the spots that show most agree; `rough`: how many of all
-    agree roughly; both as parts of 1. `spots`: how many spots show something.
+    """How one picture lies in another. `agreeing`: how many of the spots that show most agree (half of all, or more); `rough`:
+    how many of all agree roughly; both as parts of 1. `spots`: how many spots show something.
     """
 
     agreeing: float
@@ -48,7 +54,7 @@ class Fit:
     @property
     def same(self) -> bool:
         """Whether it is the same picture."""
-        return self.spots >= _LEAST_SPOTS and self.agreeing >= ENOUGH and self.rough >= ENOUGH
+        return self.spots >= _LEAST_SPOTS and self.agreeing >= ENOUGH and self.rough >= NEARLY_ALL
 
 
 NONE: Final = Fit(0.0, 0.0, 0)
@@ -64,10 +70,13 @@ def fit(new: Image.Image, kept: Image.Image, anchor: float, sights: Sequence[Sig
     afar, window, mirrored = max(laid)
     if afar < _WORTH:
         return NONE
-    _, window = _laid(near[mirrored], far, edge, window, _MIDDLE, (0.008, 0.004, 0.002))
+    closer, window = _laid(near[mirrored], far, edge, window, _MIDDLE, (0.008, 0.004, 0.002))
+    if closer < _WORTH_MORE:
+        return NONE
     ours = turned[mirrored]
-    size = _common(ours, window, kept, edge)
-    _, window = _laid(ours, kept, edge, window, size, (0.002, 0.001))
+    edge, window = _overlap(edge, window)
+    _, window = _laid(ours, kept, edge, window, _common(ours, window, kept, edge, _CLOSE), (0.002, 0.001))
+    size = _common(ours, window, kept, edge, _FINE)
     return _spots(_part(ours, window, size), _part(kept, edge, size))
 
 
@@ -87,16 +96,27 @@ def _start(sight: Sight) -> Window:
     return (right, top, left, bottom) if sight.mirrored else sight.window
 
 
+def _overlap(edge: Window, window: Window) -> tuple[Window, Window]:
+    """All that two pictures have in common, told by a part that lies in both, less a hair's breadth: what differs may lie outside it."""
+    edges, windows = [0.0] * 4, [0.0] * 4
+    for side in range(4):
+        across = side % 2
+        scale = (1 - window[across] - window[across + 2]) / (1 - edge[across] - edge[across + 2])
+        edges[side] = max(0.0, edge[side] - window[side] / scale) + _HAIR
+        windows[side] = max(0.0, window[side] - edge[side] * scale) + _HAIR * scale
+    return (edges[0], edges[1], edges[2], edges[3]), (windows[0], windows[1], windows[2], windows[3])
+
+
 def _edges(square: Image.Image) -> Image.Image:
     """A picture without its broad light and shade."""
     return ImageChops.subtract(square, square.filter(ImageFilter.GaussianBlur(4)), 1, 128)
 
 
-def _common(ours: Image.Image, window: Window, kept: Image.Image, edge: Window) -> tuple[int, int]:
+def _common(ours: Image.Image, window: Window, kept: Image.Image, edge: Window, most: int) -> tuple[int, int]:
     """The size at which both are compared: no finer than either of them is."""
     widths = (ours.width * (1 - window[0] - window[2]), kept.width * (1 - edge[0] - edge[2]))
     heights = (ours.height * (1 - window[1] - window[3]), kept.height * (1 - edge[1] - edge[3]))
-    scale = min(1.0, _FINE / max(min(widths), min(heights)))
+    scale = min(1.0, most / max(min(widths), min(heights)))
     return max(_SPOT, int(min(widths) * scale)), max(_SPOT, int(min(heights) * scale))
 
 
@@ -164,8 +184,9 @@ def _spots(ours: Image.Image, kept: Image.Image) -> Fit:
                 found.append((shows, _agreement(mine, theirs, spread)))
     if not found:
         return NONE
-    clearest = sorted(found, reverse=True)[: (len(found) + 1) // 2]
-    return Fit(_part_of(clearest, AGREES), _part_of(found, _ROUGHLY), len(found))
+    most = max((len(found) + 1) // 2, sum([shows >= _CLEAR for shows, _ in found]))
+    clearest = sorted(found, reverse=True)[:most]
+    return Fit(_part_of(clearest, AGREES), _part_of(found, ROUGHLY), len(found))
 
 
 def _part_of(spots: Sequence[tuple[float, float]], least: float) -> float:

@@ -61,6 +61,16 @@ def grey_of(file: BinaryIO, most: int = 384) -> Image.Image | None:
     return None if picture is None else _on_white(picture).convert("L")
 
 
+def grey_of_bytes(content: bytes) -> Image.Image | None:
+    """Will do the same with a picture that is in memory."""
+    return grey_of(io.BytesIO(content))
+
+
+def preview_of_bytes(content: bytes, most: int) -> bytes | None:
+    """Will give the preview of a picture that is in memory."""
+    return preview_of(io.BytesIO(content), most)
+
+
 def _upright(file: BinaryIO, most: int) -> Image.Image | None:
     try:
         with (

@@ -14,7 +14,7 @@ from functools import cache
 from operator import mul
 from typing import Final
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 BITS: Final = 63
 SIDE: Final = 128
@@ -32,10 +32,11 @@ PROBES: Final = 2
 SURE: Final = KEYS - 1
 """A print that differs from a sought one in so many bits or fewer shares one of its keys, and so is found."""
 _POINTS: Final = 16
+_SAME: Final = 32
+"""Points that differ less than this from the corner are of the same colour."""
+_FRAMED: Final = 0.96
 _COSINES: Final = [[math.cos(math.pi * u * (2 * x + 1) / (2 * _POINTS)) for x in range(_POINTS)] for u in range(8)]
-_ORDER: Final = sorted(
-    [(u, v) for u in range(8) for v in range(8) if u or v], key=lambda one: (one[0] + one[1], one)
-)
+_ORDER: Final = sorted([(u, v) for u in range(8) for v in range(8) if u or v], key=lambda one: (one[0] + one[1], one))
 """Frequencies (across, down), the lowest first: their bits stand from high to low."""
 _PLACES: Final = [v * 8 + u for u, v in _ORDER]
 
@@ -63,6 +64,19 @@ MIRROR: Final = _flipping()
 def square_of(grey: Image.Image) -> Image.Image:
     """Will give a grey picture as the square that prints are taken of."""
     return grey.resize((SIDE, SIDE), Image.Resampling.BOX)
+
+
+def views_of(grey: Image.Image) -> list[Image.Image]:
+    """Will give a picture as it is, and without its frame of one colour, where it has one."""
+    ground = Image.new("L", grey.size, int(grey.getpixel((0, 0))))  # type: ignore[arg-type]
+    other = ImageChops.difference(grey, ground).point([0] * _SAME + [255] * (256 - _SAME))
+    box = other.getbbox()
+    if box is None:
+        return [grey]
+    left, top, right, bottom = box[0] + 1, box[1] + 1, box[2] - 1, box[3] - 1
+    framed = (right - left) * (bottom - top) < _FRAMED * grey.width * grey.height
+    whole = right - left >= grey.width / 2 and bottom - top >= grey.height / 2
+    return [grey, grey.crop((left, top, right, bottom))] if framed and whole else [grey]
 
 
 def prints_of(grey: Image.Image) -> tuple[int, ...]:

@@ -35,6 +35,13 @@ from amends.store.money_models import (
 )
 from amends.store.own_models import GuidedRow, PresenceRow, SavedViewRow
 from amends.store.people_models import Membership, Merchant
+from amends.store.picture_models import (
+    EvidenceSignalRow,
+    PictureRow,
+    PieceLookRow,
+    PrintRow,
+    ProductPictureRow,
+)
 from amends.store.settings_models import (
     CalendarRow,
     ChangeCount,
@@ -81,6 +88,7 @@ __all__ = [
     "DeedRow",
     "DifferenceRow",
     "EvidenceRow",
+    "EvidenceSignalRow",
     "GuidedRow",
     "HintRow",
     "Invitation",
@@ -100,11 +108,15 @@ __all__ = [
     "Passkey",
     "PayPlan",
     "PayStep",
+    "PictureRow",
+    "PieceLookRow",
     "PlatformCaseRow",
     "PlatformOrderRow",
     "PolicyRow",
     "PolicyVersion",
     "PresenceRow",
+    "PrintRow",
+    "ProductPictureRow",
     "PushRow",
     "RawRow",
     "RecoveryCode",

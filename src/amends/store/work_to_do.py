@@ -13,6 +13,7 @@ from amends.facts.plan import OPEN
 from amends.facts.tracks import WAITS_ON_BUYER
 from amends.facts.work import MoneyNews
 from amends.store.models import CaseRow, DeadlineRow, DeedRow, PayPlan, PayStep
+from amends.store.picture_book import unlooked
 
 _NOBODYS = Q(state="open", decision_track="new", disputed=False, exception="", to_approve=False)
 
@@ -55,8 +56,9 @@ class WorkToDo:
         return list(rows.order_by("due_order", "pk").values_list("pk", flat=True)[:most])
 
     def to_run(self, now: datetime, most: int) -> Sequence[int]:
-        """Will give open, undisputed cases that the house may answer by itself."""
+        """Will give open, undisputed cases that the house may answer by itself; none whose photos were not looked at yet."""
         rows = CaseRow.objects.filter(_NOBODYS, handling="auto", outcome="accept", shop__automatic=True)
+        rows = rows.exclude(unlooked())
         return list(rows.order_by("due_order", "pk").values_list("pk", flat=True)[:most])
 
     def to_close(self, most: int) -> Sequence[int]:

@@ -35,6 +35,7 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     ("settled", "kind"): "effect_kind",
     ("agreement_carried_out", "kind"): "effect_kind",
     ("asked", "what"): "missing",
+    ("photo_signals", "what"): "photo_signal",
     **{
         (f"platform_{what}", name): group
         for what in ("done", "task", "failed", "changed", "unsure", "dropped", "again")

@@ -15,6 +15,7 @@ from amends.desk.mail.boxes import MailboxDesk
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.orders import OrderDesk
 from amends.desk.people import PeopleDesk
+from amends.desk.pictures import PictureDesk
 from amends.desk.portal.desk import PortalDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
@@ -43,6 +44,7 @@ class Front:
     portal: PortalDesk
     api: ApiDesk
     mail: MailboxDesk
+    pictures: PictureDesk
     connect: ConnectDesk
     pushes: PushDesk
     tracking: TrackingDesk

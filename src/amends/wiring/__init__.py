@@ -31,6 +31,7 @@ from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.networks import UnableToReadNetworks
 from amends.wiring.people import add_person, people_desk
+from amends.wiring.pictures import picture_desk
 from amends.wiring.policies import load_policy, take_in_files
 from amends.wiring.portal import evidence_desk, portal_desk, tell_sample_orders, to_try
 from amends.wiring.processes import fakes, platforms, running, wait
@@ -137,6 +138,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             portal_desk(cases, orders, evidence),
             api_desk(private_hosts(data)),
             mailbox_desk(cases, evidence),
+            picture_desk(cases, evidence),
             connect_desk(),
             push_desk(),
             tracking_desk(cases, networks_of(data)),

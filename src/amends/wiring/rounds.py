@@ -20,6 +20,7 @@ from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
+from amends.wiring.pictures import picture_desk
 from amends.wiring.platform_ways import deed_hands, own_speech
 from amends.wiring.portal import evidence_desk
 from amends.wiring.statements import reconcile_desk
@@ -45,6 +46,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
         "the deeds": deed_hands(data).look,
         "what came of the deeds": DeedRounds(cases).look,
+        "the pictures": picture_desk(cases, evidence_desk(cases, data)).look,
         "the cases": CaseRounds(cases).look,
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,

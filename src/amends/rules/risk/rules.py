@@ -108,3 +108,52 @@ def case_share(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | Non
     percent, least = p["case_share.percent"], p["case_share.least_orders"]
     facts = {"cases_12m": cases, "orders_12m": orders, "percent": percent, "least": least}
     return rule.holds(facts) if orders >= least and cases * 100 >= percent * orders else rule.fails(facts)
+
+
+@RISK.rule(
+    "risk.photo_reused",
+    "flags",
+    "house signal",
+    governs="now",
+    holds=(
+        "{reused} of the buyer's photos were sent in another case before: a person looks at both. What the buyer is entitled to stays.",
+        "买家提供的照片中有 {reused} 张曾用于其他售后单：须人工对比查看。买家应得的权益不变。",
+    ),
+    fails=("None of {looked_at} photos was sent in another case before.", "{looked_at} 张照片均未用于其他售后单。"),
+)
+def photo_reused(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
+    photos = case.photos
+    if photos.reused is None:
+        return None
+    facts = {"reused": photos.reused, "looked_at": photos.looked_at}
+    return rule.holds(facts) if photos.reused >= p["photo_reused.least"] else rule.fails(facts)
+
+
+@RISK.rule(
+    "risk.photo_of_catalogue",
+    "flags",
+    "house signal",
+    governs="now",
+    holds=(
+        "{catalogue} of the buyer's photos are the shop's own product pictures: a person looks, and asks for photos of the goods received.",
+        "买家提供的照片中有 {catalogue} 张是店铺自己的商品图：须人工查看，并请买家补充实物照片。",
+    ),
+)
+def photo_of_catalogue(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
+    count = case.photos.catalogue
+    return rule.holds({"catalogue": count}) if count is not None and count >= p["photo_of_catalogue.least"] else None
+
+
+@RISK.rule(
+    "risk.photo_contradicts",
+    "flags",
+    "house signal",
+    governs="now",
+    holds=(
+        "What the files of {contradicting} photos say does not go with the case (taken before dispatch, or made by a model): a person looks.",
+        "{contradicting} 张照片的文件信息与售后单不符（早于发货拍摄，或由模型生成）：须人工查看。",
+    ),
+)
+def photo_contradicts(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
+    count = case.photos.contradicting
+    return rule.holds({"contradicting": count}) if count is not None and count >= p["photo_contradicts.least"] else None
