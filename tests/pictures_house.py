@@ -36,7 +36,9 @@ def as_file(picture: Image.Image, kind: str = "JPEG", **more: Any) -> bytes:
     return memory.getvalue()
 
 
-def tagged(taken: str = "", offset: str = "", software: str = "", model: str = "", comment: bytes = b"", place: bool = False) -> Any:
+def tagged(
+    taken: str = "", offset: str = "", software: str = "", model: str = "", comment: bytes = b"", place: bool = False
+) -> Any:
     """Tags of a photo, to be given to `as_file` as `exif`."""
     tags = Image.Exif()
     if software:

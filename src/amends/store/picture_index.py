@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
+
+from django.db import connection
 
 from amends.facts.pictures import NearPrint
 from amends.store.models import PictureRow, PrintRow
 
 KEYS: Final = ("key_0", "key_1", "key_2")
-_AT_ONCE: Final = 5_000
 _MOST: Final = 20_000
-"""Of so many prints under the same keys the rest is left: pictures as common as that tell nothing."""
+"""Of more prints than this under the keys of one picture the rest is left: pictures as common as that tell nothing."""
+_QUESTION: Final = "SELECT picture_id, anchor, bits, {0} FROM store_printrow WHERE {0} {1} LIMIT %s"
+_AMONG: Final = {"sqlite": "IN (SELECT value FROM json_each(%s))", "postgresql": "= ANY(%s)"}
+"""All values in one place: a place for each of some ten thousand would take longer to write down than to look up."""
 
 
 class DatabasePictureIndex:
@@ -32,13 +37,11 @@ class DatabasePictureIndex:
     def near(self, sought: Collection[tuple[int, int]]) -> list[NearPrint]:
         """Will give every print that is kept under one of these keys (place, value), once for each."""
         found: list[NearPrint] = []
-        for place, column in enumerate(KEYS):
-            values = sorted([value for at, value in sought if at == place])
-            for start in range(0, len(values), _AT_ONCE):
-                rows = PrintRow.objects.filter(**{f"{column}__in": values[start : start + _AT_ONCE]})
-                found += _near(rows.values_list("picture_id", "anchor", "bits", column)[:_MOST], place)
+        with connection.cursor() as cursor:
+            for place, column in enumerate(KEYS):
+                values = [value for at, value in sought if at == place]
+                if values:
+                    among = json.dumps(values) if connection.vendor == "sqlite" else values
+                    cursor.execute(_QUESTION.format(column, _AMONG[connection.vendor]), [among, _MOST])
+                    found += [NearPrint(row[0], row[1], row[2], (place, row[3])) for row in cursor.fetchall()]
         return found
-
-
-def _near(rows: Iterable[tuple[int, int, int, int]], place: int) -> list[NearPrint]:
-    return [NearPrint(picture, anchor, bits, (place, value)) for picture, anchor, bits, value in rows]

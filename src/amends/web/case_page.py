@@ -55,7 +55,7 @@ def page(
         "beside": house.cases.neighbours(query, number, now, me.merchants),
         "seen": seen,
         "pieces": house.evidence.shelf.of_case(number),
-        "signals": house.pictures.signals(number, me),
+        "photo_signals": house.pictures.signals(number, me),
         "shown": takes_shown(request, number),
         "state": seen.state,
         "there": box_of(house.desk, number),

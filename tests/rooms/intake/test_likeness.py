@@ -46,7 +46,12 @@ def test_two_forms_filled_in_differently_are_two_pictures() -> None:
         page = Image.new("RGB", (600, 800), "white")
         draw = ImageDraw.Draw(page)
         for line in range(20):
-            draw.text((60, 60 + line * 34), f"Line {line} of a printed form, the same on each: {line * 7}", "black", font_size=18)
+            draw.text(
+                (60, 60 + line * 34),
+                f"Line {line} of a printed form, the same on each: {line * 7}",
+                "black",
+                font_size=18,
+            )
         draw.text((330, 20), number, "black", font_size=36)
         return page
 
