@@ -35,6 +35,8 @@ _MIDDLE: Final = (96, 96)
 _WORTH: Final = 0.55
 """Laid over each other, two pictures that agree less than this from afar are not looked at closely."""
 _WORTH_MORE: Final = 0.7
+_WHITE: Final = 250
+_LIGHT: Final = 205
 _REACH: Final = 0.3
 _HAIR: Final = 0.01
 _ROUNDS: Final = 4
@@ -77,7 +79,8 @@ def fit(new: Image.Image, kept: Image.Image, anchor: float, sights: Sequence[Sig
     edge, window = _overlap(edge, window)
     _, window = _laid(ours, kept, edge, window, _common(ours, window, kept, edge, _CLOSE), (0.002, 0.001))
     size = _common(ours, window, kept, edge, _FINE)
-    return _spots(_part(ours, window, size), _part(kept, edge, size))
+    mine, theirs = _part(ours, window, size), _part(kept, edge, size)
+    return _spots(_levelled(mine, theirs), _levelled(theirs, mine))
 
 
 def best_fit(new: Image.Image, kept: Image.Image, seen: Sequence[tuple[float, Sequence[Sight]]]) -> Fit:
@@ -170,6 +173,15 @@ def _agreement(points: bytes, aim: bytes, spread: tuple[int, float]) -> float:
     mine = _spread(points)
     both = mine[1] * spread[1]
     return (sum(map(mul, points, aim)) - mine[0] * spread[0] / len(aim)) / math.sqrt(both) if both > 0 else 0.0
+
+
+def _levelled(one: Image.Image, other: Image.Image) -> Image.Image:
+    """A picture cut off where the other one is overexposed: what a brightened copy has lost is no difference. Never below `_LIGHT`."""
+    bright = sorted([mine for mine, theirs in zip(one.tobytes(), other.tobytes(), strict=True) if theirs >= _WHITE])
+    if len(bright) * 100 < one.width * one.height:
+        return one
+    level = max(_LIGHT, bright[len(bright) // 20])
+    return one.point([min(value, level) for value in range(256)])
 
 
 def _spots(ours: Image.Image, kept: Image.Image) -> Fit:

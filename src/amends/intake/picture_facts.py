@@ -71,7 +71,7 @@ def facts_of(file: BinaryIO) -> PictureFacts | None:
         zoned=zoned,
         software=software,
         editor=software if EDITORS.search(software) else "",
-        generator=_generator(software, texts, head),
+        generator=_generator(software, texts, b"" if credentials else head),
         camera=camera,
         place=place,
         screen=_screen(size, form, camera=camera, comment=_text(taken.get(_COMMENT))),

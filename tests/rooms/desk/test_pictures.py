@@ -78,7 +78,7 @@ def test_the_same_file_in_another_shop_of_the_merchant_is_told_with_its_case(wor
     world.give(second, as_file(scene(1)))
     assert world.pictures.look() == 2
     assert world.codes(first) == []
-    (signal,) = [one for one in world.pictures.signals(second, MANAGER)]
+    (signal,) = list(world.pictures.signals(second, MANAGER))
     assert (signal.code, signal.strength, signal.other_case, signal.other_key) == ("same_file", "strong", first, "C1")
     assert "C1" in signal.says.en
     assert "C1" in signal.says.zh
