@@ -68,7 +68,11 @@ class PictureDesk:
             except Exception:  # noqa: BLE001 - a piece that cannot be looked at must not hold up the others; it is logged
                 _log.exception("piece %s of case %s could not be looked at", piece.number, piece.case)
                 outcome, signals = "failed", []
-            self._tell(piece, outcome, signals)
+            try:
+                self._tell(piece, outcome, signals)
+            except Exception:  # noqa: BLE001 - a case that cannot be decided must not hold up the others; its signals are kept
+                _log.exception("case %s could not be told of its pictures", piece.case)
+                self.book.keep(piece, outcome, signals, self.cases.now())
         return len(pieces)
 
     def signals(self, case: int, person: Person) -> Sequence[ShownSignal]:

@@ -204,6 +204,18 @@ def test_a_piece_is_looked_at_once_and_what_cannot_be_looked_at_holds_nothing_up
     assert world.codes(number) == []
 
 
+def test_a_case_that_cannot_be_decided_keeps_its_signals_and_holds_nothing_up(world: World) -> None:
+    from amends.store.models import CaseFile
+
+    first, second, third = world.case(), world.case(), world.case()
+    for number in (first, second, third):
+        world.give(number, as_file(scene(13)))
+    CaseFile.objects.filter(case=second).update(case_json={"case": "C2", "market": 7})
+    assert world.pictures.look() == 3
+    assert world.pictures.look() == 0
+    assert (world.codes(second), world.codes(third)) == (["same_file"], ["same_file", "same_file"])
+
+
 def test_the_same_document_in_another_case_is_told_too(world: World) -> None:
     first, second = world.case(), world.case()
     world.give(first, b"%PDF-1.7 a report", name="report.pdf")
