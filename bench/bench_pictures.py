@@ -66,10 +66,10 @@ def prints(count: int) -> Iterator[tuple[int, ...]]:
 
 def fill(kind: str, count: int) -> float:
     """Put prints of so many pictures into the database; how many seconds it took, indexes included."""
-    from django.db import connection
+    from django.db import connection, transaction
 
     before = time.perf_counter()
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for name in INDEXES:
             cursor.execute(f"DROP INDEX {name}")
         if kind == "sqlite":
