@@ -12,7 +12,9 @@ from amends.desk.cases.ask import give_evidence
 from amends.desk.cases.desk import CaseDesk, actor
 from amends.desk.cases.faults import UnableToWork, not_allowed, not_found
 from amends.facts.evidence import MOST_FILES, Incoming, Piece, UnableToKeep, Upload
+from amends.facts.log import Actor
 from amends.facts.people import Person
+from amends.facts.vault import Custody, GoodsOf, KeptFile
 from amends.facts.work import CaseState
 
 
@@ -24,8 +26,15 @@ class Received(Protocol):
         """Give what came in."""
         ...
 
-    def keep(self, case: int, by_kind: str, by: str, at: datetime) -> None:
-        """Put the files on the shelf as a case's. Raises `UnableToKeep` where the case has too many."""
+    def keep(self, case: int, by_kind: str, by: str, at: datetime, source: str = "") -> None:
+        """Put the files on the shelf as a case's. Raises `UnableToKeep` where the case has too many.
+
+        `source`: where they came from (`amends.facts.vault.SOURCES`); "" for what goes with the kind of who gave them.
+        """
+        ...
+
+    def keep_for_goods(self, parcel: GoodsOf, by: Actor, at: datetime, source: str) -> Sequence[str]:
+        """Put the files under an order or a waybill; the contents that are new there. Raises `KeyError`: no such shop."""
         ...
 
 
@@ -50,6 +59,10 @@ class EvidenceShelf(Protocol):
 
     def original(self, sha256: str) -> BinaryIO:
         """Open a file as it came."""
+        ...
+
+    def note(self, sha256: str, done: Custody) -> KeptFile | None:
+        """Add to a content's custody, without any case's lock; None where it is not kept."""
         ...
 
 
@@ -82,6 +95,24 @@ class EvidenceDesk:
             state = give_evidence(self.cases, number, actor(person), person, items, text)
             received.keep(number, "person", person.name, self.cases.now())
             return state
+
+    def look_at(self, sha256: str, person: Person, case: int | None = None) -> tuple[Piece, BinaryIO] | None:
+        """Open an original for a person, and write down that it was looked at; None where it is not theirs, or its time is over."""
+        found = self.piece(sha256, person)
+        if found is None:
+            return None
+        try:
+            file = self.shelf.original(sha256)
+        except FileNotFoundError:
+            return None
+        self.shelf.note(sha256, Custody("looked_at", actor(person), self.cases.now(), "", case or found.case))
+        return found, file
+
+    def hand_out(self, sha256: str, by: Actor, to: str, case: int | None) -> BinaryIO:
+        """Open an original to be given to someone outside (a bank, a platform, a court), and write down to whom."""
+        file = self.shelf.original(sha256)
+        self.shelf.note(sha256, Custody("handed_out", by, self.cases.now(), "", case, {"to": to[:200]}))
+        return file
 
     def of_case(self, number: int, person: Person) -> Sequence[Piece]:
         """The files of a case. Raises `UnableToWork` where it is not the person's to see."""

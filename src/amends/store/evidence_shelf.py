@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from django.db.models import Sum
 
@@ -28,7 +28,11 @@ from amends.facts.evidence import (
     file_kind,
     shown_name,
 )
+from amends.facts.log import Actor
+from amends.facts.vault import SOURCE_OF, Custody, GoodsOf, KeptFile
+from amends.store.custody import begin, note
 from amends.store.database import writing
+from amends.store.goods_proofs import keep_goods_proof
 from amends.store.models import CaseRow, EvidenceRow
 
 Picture = Callable[[BinaryIO], bytes | None]
@@ -48,17 +52,32 @@ class Staged:
         """What came in."""
         return [one for one, _ in self.files]
 
-    def keep(self, case: int, by_kind: str, by: str, at: datetime) -> None:
+    def keep(self, case: int, by_kind: str, by: str, at: datetime, source: str = "") -> None:
         """Will put the files on the shelf as a case's: content first, then the rows, so that no row is without its file."""
+        actor, source = Actor(by_kind, by[:120]), source or SOURCE_OF.get(by_kind, "desk")
         with writing():
             _check_room(case, self.pieces)
             for one, beside in self.files:
-                place = self.shelf.place(one.sha256)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(beside, place)
+                mended = self.shelf.write_once(one.sha256, beside)
                 told = {"kind": one.kind, "mime": one.mime, "size": one.size, "name": one.name}
                 row = {**told, "by_kind": by_kind, "by": by[:120], "at": at}
-                EvidenceRow.objects.get_or_create(case_id=case, sha256=one.sha256, defaults=row)
+                _, new = EvidenceRow.objects.get_or_create(case_id=case, sha256=one.sha256, defaults=row)
+                if new:
+                    begin(one.sha256, facts_of(one), Custody("taken_in", actor, at, source, case, told))
+                if mended:
+                    note(one.sha256, Custody("mended", actor, at, source, case, {"was": mended}))
+
+    def keep_for_goods(self, parcel: GoodsOf, by: Actor, at: datetime, source: str) -> list[str]:
+        """Will put the files under an order or a waybill; the contents that are new there."""
+        fresh = []
+        with writing():
+            for one, beside in self.files:
+                mended = self.shelf.write_once(one.sha256, beside)
+                if keep_goods_proof(parcel, one, by, at, source):
+                    fresh.append(one.sha256)
+                if mended:
+                    note(one.sha256, Custody("mended", by, at, source, None, {"was": mended}))
+        return fresh
 
 
 class DatabaseEvidence:
@@ -110,6 +129,29 @@ class DatabaseEvidence:
         """Will open a file as it came."""
         return self.place(sha256).open("rb")
 
+    def note(self, sha256: str, done: Custody) -> KeptFile | None:
+        """Will add to a content's custody."""
+        return note(sha256, done)
+
+    def write_once(self, sha256: str, beside: Path) -> str:
+        """Will put a file in its place for good: read through there once more, and never written again.
+
+        What lies there already stays, unless it is not itself any more: then it is mended, and the answer is the hash that it had.
+        """
+        place = self.place(sha256)
+        found = sum_of(place) if place.exists() else None
+        if found == sha256:
+            beside.unlink()
+            return ""
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside.chmod(0o400)
+        os.replace(beside, place)
+        with suppress(OSError):
+            sync_folder(place.parent)
+        if sum_of(place) != sha256:
+            raise OSError(f"{place.name} does not read back as it was written; look at the disk")
+        return found or ""
+
     def place(self, sha256: str) -> Path:
         """Where a content lies. What is no digest is a fault of the caller."""
         if len(sha256) != 64 or not _HEXADECIMAL.issuperset(sha256):
@@ -140,6 +182,26 @@ class DatabaseEvidence:
                     f"{incoming.name}: this picture does not open, or has too many pixels; take it again or send another",
                     f"{incoming.name}：图片无法打开或像素过大，请重新拍摄或换一张",
                 )
+
+
+def facts_of(one: Incoming) -> dict[str, Any]:
+    """What the vault keeps of a content."""
+    return {"kind": one.kind, "mime": one.mime, "size": one.size}
+
+
+def sum_of(place: Path) -> str:
+    """The SHA-256 of a file, read through."""
+    with place.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder be on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _write(upload: Upload, file: BinaryIO) -> Incoming:
