@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +11,10 @@ from typing import BinaryIO, Protocol
 from amends.desk.cases.ask import give_evidence
 from amends.desk.cases.desk import CaseDesk, actor
 from amends.desk.cases.faults import UnableToWork, not_allowed, not_found
-from amends.facts.evidence import MOST_FILES, Incoming, Piece, UnableToKeep, Upload
+from amends.facts.evidence import BIGGEST, MOST_FILES, Incoming, Piece, UnableToKeep, Upload
 from amends.facts.log import Actor
 from amends.facts.people import Person
-from amends.facts.vault import Custody, GoodsOf, KeptFile
+from amends.facts.vault import CopyOf, Custody, GoodsOf, KeptFile, Made
 from amends.facts.work import CaseState
 
 
@@ -41,8 +41,18 @@ class Received(Protocol):
 class EvidenceShelf(Protocol):
     """Where files are kept: under the SHA-256 of their content, never changed."""
 
-    def receiving(self, uploads: Sequence[Upload]) -> AbstractContextManager[Received]:
+    def receiving(
+        self, uploads: Sequence[Upload], biggest: Mapping[str, int] = BIGGEST
+    ) -> AbstractContextManager[Received]:
         """Take in files; what was not kept when the body ends is gone. Raises `UnableToKeep` for one that is no proof or too big."""
+        ...
+
+    def making(self, made: Made, copy: CopyOf | None = None) -> AbstractContextManager[Received]:
+        """Take in a file that the house made; `copy`: of which content it is a covered copy."""
+        ...
+
+    def remove(self, sha256: str) -> None:
+        """Take a content's bytes away; what is written of it stays."""
         ...
 
     def of_case(self, case: int) -> Sequence[Piece]:

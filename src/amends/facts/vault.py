@@ -77,6 +77,24 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyOf:
+    """Of which content a copy was made, and what is covered on it: rectangles in thousandths, or kinds of words with how many of each."""
+
+    origin: str
+    covered: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that the house makes itself."""
+
+    name: str
+    kind: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class GoodsOf:
     """The parcel that a file is about: of which shop, which order or which waybill, what it shows, and what the scales said."""
 
@@ -148,3 +166,49 @@ def chain_faults(name: str, entries: Iterable[SealedEntry], head: str, count: in
         yield ChainFault(gone, "missing")
     if expected == count + 1 and before != head:
         yield ChainFault(count, "cut")
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A content that no open case holds: of which market it is, and when its last case was closed (or it came, where it has none)."""
+
+    sha256: str
+    market: str
+    ended: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A time stamp. `kind`: digest or piece; `state`: waiting, stamped, failed."""
+
+    number: int
+    kind: str
+    subject: str
+    state: str
+    asked_at: datetime
+    tries: int = 0
+    message: str = ""
+    url: str = ""
+    stamped_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRun:
+    """A look through the whole chain. `counted`: things of each part; `findings`: the first ones."""
+
+    number: int
+    asked_by: str
+    asked_at: datetime
+    state: str
+    part: str
+    done: int
+    total: int
+    counted: Mapping[str, int]
+    found: int
+    findings: tuple[Mapping[str, str], ...]
+    ended_at: datetime | None
+
+    @property
+    def percent(self) -> int:
+        """How much of the bytes was read."""
+        return 100 if self.state == "done" else min(99, 100 * self.done // self.total) if self.total else 0

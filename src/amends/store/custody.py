@@ -7,28 +7,28 @@ from datetime import datetime
 from typing import Any
 
 from amends.facts.log import Actor, SealedEntry
-from amends.facts.vault import Custody, KeptFile, custody_seal
+from amends.facts.vault import CopyOf, Custody, KeptFile, custody_seal
 from amends.store import hot
 from amends.store.database import writing
 from amends.store.models import CustodyRow, VaultFileRow
 
 
-def begin(sha256: str, facts: Mapping[str, Any], done: Custody, origin: str = "", covered: Any = None) -> VaultFileRow:
+def begin(sha256: str, facts: Mapping[str, Any], done: Custody, copy: CopyOf | None = None) -> VaultFileRow:
     """Will take a content in, or note that somebody has it too. Inside a transaction that put its bytes in place.
 
     `facts`: kind, mime and size. A content that was removed when its time was over is there again.
     """
     with writing():
-        fresh = VaultFileRow(
-            sha256=sha256, **facts, at=done.at, source=done.source, origin=origin, covered=covered or {}
-        )
+        fresh = VaultFileRow(sha256=sha256, **facts, at=done.at, source=done.source)
+        if copy is not None:
+            fresh.origin, fresh.covered = copy.origin, dict(copy.covered)
         if not hot.insert_new(fresh):
             fresh = VaultFileRow.objects.select_for_update().get(sha256=sha256)
             if fresh.removed_at is not None:
                 hot.run("UPDATE store_vaultfilerow SET removed_at = NULL WHERE id = %s", [fresh.pk])
                 fresh.removed_at = None
             done = Custody("linked", done.by, done.at, done.source, done.case, done.data)
-        _append(fresh, done)
+        append(fresh, done)
         return fresh
 
 
@@ -38,11 +38,12 @@ def note(sha256: str, done: Custody) -> KeptFile | None:
         row = VaultFileRow.objects.select_for_update().filter(sha256=sha256).first()
         if row is None:
             return None
-        _append(row, done)
+        append(row, done)
         return kept(row)
 
 
-def _append(row: VaultFileRow, done: Custody) -> None:
+def append(row: VaultFileRow, done: Custody) -> None:
+    """Will write the next place of a content's custody. The row is held or new."""
     before, seq = row.head, row.count + 1
     cut = Custody(done.what, Actor(done.by.kind, done.by.name[:120]), done.at, done.source, done.case, done.data)
     sealed = custody_seal(row.sha256, seq, before, cut)

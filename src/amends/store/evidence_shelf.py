@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +29,7 @@ from amends.facts.evidence import (
     shown_name,
 )
 from amends.facts.log import Actor
-from amends.facts.vault import SOURCE_OF, Custody, GoodsOf, KeptFile
+from amends.facts.vault import SOURCE_OF, CopyOf, Custody, GoodsOf, KeptFile, Made
 from amends.store.custody import begin, note
 from amends.store.database import writing
 from amends.store.goods_proofs import keep_goods_proof
@@ -46,6 +46,7 @@ class Staged:
 
     shelf: DatabaseEvidence
     files: list[tuple[Incoming, Path]]
+    copy: CopyOf | None = None
 
     @property
     def pieces(self) -> Sequence[Incoming]:
@@ -63,7 +64,9 @@ class Staged:
                 row = {**told, "by_kind": by_kind, "by": by[:120], "at": at}
                 _, new = EvidenceRow.objects.get_or_create(case_id=case, sha256=one.sha256, defaults=row)
                 if new:
-                    begin(one.sha256, facts_of(one), Custody("taken_in", actor, at, source, case, told))
+                    more = {} if self.copy is None else {"origin": self.copy.origin, "covered": dict(self.copy.covered)}
+                    done = Custody("taken_in", actor, at, source, case, {**told, **more})
+                    begin(one.sha256, facts_of(one), done, self.copy)
                 if mended:
                     note(one.sha256, Custody("mended", actor, at, source, case, {"was": mended}))
 
@@ -87,18 +90,40 @@ class DatabaseEvidence:
         self._folder, self._picture = folder, picture
 
     @contextmanager
-    def receiving(self, uploads: Sequence[Upload]) -> Iterator[Staged]:
+    def receiving(self, uploads: Sequence[Upload], biggest: Mapping[str, int] = BIGGEST) -> Iterator[Staged]:
         """Will take in files; what was not kept is gone at the end, whatever happens."""
         staged = Staged(self, [])
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             for upload in uploads:
-                staged.files.append(self._take_in(upload))
+                staged.files.append(self._take_in(upload, biggest))
             yield staged
         finally:
             for _, beside in staged.files:
                 with suppress(FileNotFoundError):
                     beside.unlink()
+
+    @contextmanager
+    def making(self, made: Made, copy: CopyOf | None = None) -> Iterator[Staged]:
+        """Will take in a file that the house made: a text, a covered copy. Its kind is what the house says."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=self._folder, prefix=".incoming-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(made.content)
+                file.flush()
+                os.fsync(file.fileno())
+            digest = hashlib.sha256(made.content).hexdigest()
+            incoming = Incoming(digest, made.kind, made.mime, len(made.content), made.name[:80])
+            yield Staged(self, [(incoming, Path(name))], copy)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+    def remove(self, sha256: str) -> None:
+        """Will take a content's bytes away, with the pictures made of it; what is written of it stays."""
+        place = self.place(sha256)
+        for one in (place, *place.parent.glob(f"{sha256}.*")):
+            one.unlink(missing_ok=True)
 
     def of_case(self, case: int) -> list[Piece]:
         """Will give a case's files."""
@@ -158,12 +183,12 @@ class DatabaseEvidence:
             raise ValueError("a SHA-256 in hexadecimal is wanted")
         return self._folder / sha256[:2] / sha256[2:4] / sha256
 
-    def _take_in(self, upload: Upload) -> tuple[Incoming, Path]:
+    def _take_in(self, upload: Upload, biggest: Mapping[str, int]) -> tuple[Incoming, Path]:
         handle, name = tempfile.mkstemp(dir=self._folder, prefix=".incoming-")
         beside = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                incoming = _write(upload, file)
+                incoming = _write(upload, file, biggest)
                 file.flush()
                 os.fsync(file.fileno())
             self._open_once(incoming, beside)
@@ -204,7 +229,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _write(upload: Upload, file: BinaryIO) -> Incoming:
+def _write(upload: Upload, file: BinaryIO, biggest: Mapping[str, int]) -> Incoming:
     """Copy an upload while counting and summing it; it ends at once where it is no proof or grows too big."""
     digest, size, head, kind = hashlib.sha256(), 0, b"", None
     shown = shown_name(upload.name, "")[:-1]
@@ -214,8 +239,8 @@ def _write(upload: Upload, file: BinaryIO) -> Incoming:
         kind = kind or (file_kind(head) if len(head) >= 12 else None)
         if kind is None and len(head) >= HEAD:
             raise _no_proof(shown)
-        if size > (BIGGEST[kind.kind] if kind else HEAD):
-            raise _too_big(shown, BIGGEST[kind.kind] if kind else HEAD)
+        if size > (biggest[kind.kind] if kind else HEAD):
+            raise _too_big(shown, biggest[kind.kind] if kind else HEAD)
         digest.update(chunk)
         file.write(chunk)
     if kind is None:
