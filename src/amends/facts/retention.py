@@ -57,8 +57,8 @@ def read_retention(raw: Mapping[str, Any]) -> Retention:
     markets: Any = raw.get("markets")
     if not isinstance(markets, dict) or "*" not in markets:
         raise UnableToReadRetention("markets: a mapping of markets is wanted, with * for every other one")
-    found = {str(name): tuple([_keeping(str(name), one) for one in told or ()]) for name, told in markets.items()}
-    if empty := [name for name, told in found.items() if not told]:
+    found = {str(name): tuple([_keeping(str(name), one) for one in told]) for name, told in markets.items()}
+    if empty := [name for name, told in found.items() if len(told) == 0]:
         raise UnableToReadRetention(f"markets.{empty[0]}: at least one entry is wanted")
     return Retention(found)
 
@@ -70,7 +70,7 @@ def _keeping(market: str, raw: Any) -> Keeping:
         raise UnableToReadRetention(
             f"markets.{market}: each entry has years, from, source, confidence and checked_on; {fault} is missing"
         ) from fault
-    if not isinstance(one.years, int) or not LEAST_YEARS <= one.years <= MOST_YEARS:
+    if type(one.years) is not int or not LEAST_YEARS <= one.years <= MOST_YEARS:
         raise UnableToReadRetention(
             f"markets.{market}.years: {one.years!r} should be a whole number from {LEAST_YEARS} to {MOST_YEARS}"
         )
