@@ -145,6 +145,7 @@ def _page(
     kept = desk.custody.files([sha256]).get(sha256)
     wanted = request.GET.get("page", "") or request.POST.get("page", "")
     shown: dict[str, Any] = {
+        "me": me,
         "number": number,
         "state": state,
         "piece": found,

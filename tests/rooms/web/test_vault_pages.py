@@ -73,8 +73,10 @@ def test_what_is_no_rectangle_is_told_on_the_page(manager: Any, boxes: str) -> N
 
 def test_a_piece_is_held_and_released(manager: Any) -> None:
     number, sha = with_photo()
-    for do, shows in (("hold", "held by mei"), ("release", "original stays")):
+    for do, shows, offers in (("hold", "held by mei", "release"), ("release", "original stays", "hold")):
         assert manager.post(f"/cases/{number}/files/{sha}/hold", {"do": do}).status_code == 302
+        shown = manager.get(f"/cases/{number}/files/{sha}", headers={"accept-language": "en"}).content.decode()
+        assert f'name="do" value="{offers}"' in shown
         assert shows in manager.get(f"/cases/{number}/files/{sha}", headers={"accept-language": "en"}).content.decode()
 
 

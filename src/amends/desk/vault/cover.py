@@ -68,7 +68,7 @@ def cover(desk: VaultDesk, number: int, sha256: str, person: Person, page: int, 
         item = {"kind": made.kind, "by": _party(piece), "file": copy, "name": made.name, "of": sha256}
         give_evidence(cases, number, by, person, [item])
         received.keep(number, "person", person.name, desk.now(), "house")
-        desk.evidence.shelf.note(sha256, Custody("covered", by, desk.now(), "", number, {"copy": copy, **covered}))
+        desk.evidence.shelf.note(sha256, Custody("covered", by, desk.now(), "", number, {"made": copy, **covered}))
     return copy
 
 
