@@ -67,6 +67,7 @@ class Staged:
                     more = {} if self.copy is None else {"origin": self.copy.origin, "covered": dict(self.copy.covered)}
                     done = Custody("taken_in", actor, at, source, case, {**told, **more})
                     begin(one.sha256, facts_of(one), done, self.copy)
+                self.shelf.still_there(one.sha256, beside)
                 if mended:
                     note(one.sha256, Custody("mended", actor, at, source, case, {"was": mended}))
 
@@ -78,6 +79,7 @@ class Staged:
                 mended = self.shelf.write_once(one.sha256, beside)
                 if keep_goods_proof(parcel, one, by, at, source):
                     fresh.append(one.sha256)
+                self.shelf.still_there(one.sha256, beside)
                 if mended:
                     note(one.sha256, Custody("mended", by, at, source, None, {"was": mended}))
         return fresh
@@ -142,8 +144,11 @@ class DatabaseEvidence:
         kept = self.place(sha256).with_name(f"{sha256}.preview.jpg")
         if kept.is_file():
             return kept.read_bytes()
-        with self.original(sha256) as file:
-            made = self._picture(file)
+        try:
+            with self.original(sha256) as file:
+                made = self._picture(file)
+        except FileNotFoundError:
+            return None
         if made is not None:
             fresh = kept.with_name(f".{kept.name}.{os.getpid()}")
             fresh.write_bytes(made)
@@ -153,6 +158,11 @@ class DatabaseEvidence:
     def original(self, sha256: str) -> BinaryIO:
         """Will open a file as it came."""
         return self.place(sha256).open("rb")
+
+    def still_there(self, sha256: str, beside: Path) -> None:
+        """Will put a file in its place that was removed between the look at it and the hold on its row."""
+        if not self.place(sha256).exists() and beside.exists():
+            self.write_once(sha256, beside)
 
     def note(self, sha256: str, done: Custody) -> KeptFile | None:
         """Will add to a content's custody."""
@@ -166,7 +176,6 @@ class DatabaseEvidence:
         place = self.place(sha256)
         found = sum_of(place) if place.exists() else None
         if found == sha256:
-            beside.unlink()
             return ""
         place.parent.mkdir(parents=True, exist_ok=True)
         beside.chmod(0o400)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -66,8 +66,8 @@ class DatabaseCustody:
         """Will note that a content was looked over and stays."""
         VaultFileRow.objects.filter(sha256=sha256).update(looked_over_at=at)
 
-    def removed(self, sha256: str, done: Custody) -> bool:
-        """Will note that a content's bytes go, unless something holds it by now."""
+    def removed(self, sha256: str, done: Custody, remove: Callable[[str], None]) -> bool:
+        """Will note that a content's bytes go and have them gone, unless something holds it by now; whoever brings it again waits."""
         with writing():
             row = VaultFileRow.objects.select_for_update().get(sha256=sha256)
             if row.held or row.removed_at is not None or _over(row) is None:
@@ -75,6 +75,7 @@ class DatabaseCustody:
             row.removed_at = done.at
             hot.update(row, ["removed_at"])
             append(row, done)
+            remove(sha256)
             return True
 
 

@@ -93,8 +93,8 @@ class CustodyBook(Protocol):
         """Note that a content was looked over and stays."""
         ...
 
-    def removed(self, sha256: str, done: Custody) -> bool:
-        """Note that a content's bytes go; False where it is held or used anew meanwhile."""
+    def removed(self, sha256: str, done: Custody, remove: Callable[[str], None]) -> bool:
+        """Note that a content's bytes go, and have `remove` take them; False where it is held or used anew meanwhile."""
         ...
 
 

@@ -63,9 +63,8 @@ class RetentionRounds:
                 continue
             keeping = desk.retention.keeping(one.market, one.ended)
             told = {"years": keeping.years, "by": keeping.source, "ended": one.ended.isoformat()}
-            if desk.custody.removed(one.sha256, Custody("removed", SYSTEM, now, "", None, told)):
-                desk.evidence.shelf.remove(one.sha256)
-                gone += 1
+            done = Custody("removed", SYSTEM, now, "", None, told)
+            gone += desk.custody.removed(one.sha256, done, desk.evidence.shelf.remove)
         if len(found) < MOST:
             self._next = now + HOUR
         return gone

@@ -137,6 +137,7 @@ def test_what_is_over_is_removed_and_its_record_stays(vault: Vault) -> None:
     vault.clock.forward(days=32)
     assert look.look() == 1
     assert vault.desk.evidence.look_at(sha, MANAGER) is None
+    assert vault.desk.evidence.shelf.preview(sha) is None
     kept = vault.desk.custody.files([sha])[sha]
     assert kept.removed_at == vault.clock()
     last = vault.desk.custody.custody(sha, 9)[-1]
@@ -144,6 +145,18 @@ def test_what_is_over_is_removed_and_its_record_stays(vault: Vault) -> None:
     assert not list((vault.data / "evidence").rglob(f"{sha}*"))
     faults = {one.kind for one in found_in(vault.data)}
     assert faults <= {"leads_elsewhere"}, "the test closed the case past its log"
+
+
+def test_what_was_removed_and_comes_in_again_is_there_again(vault: Vault) -> None:
+    number, sha = kept_piece(vault)
+    closed(number, NOW)
+    vault.clock.forward(days=4 * 365)
+    assert RetentionRounds(vault.desk).look() == 1
+    again = vault.case("O-7", "C-7")
+    vault.desk.evidence.add(again, MANAGER, [upload(picture())])
+    look_at(vault.desk.evidence, sha, again)
+    assert vault.desk.custody.files([sha])[sha].removed_at is None
+    assert {one.kind for one in found_in(vault.data)} <= {"leads_elsewhere"}
 
 
 def test_a_file_that_was_removed_and_is_there_again_is_found(vault: Vault) -> None:
