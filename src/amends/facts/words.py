@@ -12,6 +12,7 @@ from amends.facts.words_parcels import PARCEL_WORDS
 from amends.facts.words_platform import PLATFORM_WORDS
 from amends.facts.words_rules import RULE_WORDS
 from amends.facts.words_settings import SETTINGS_WORDS
+from amends.facts.words_vault import VAULT_WORDS
 from amends.facts.words_work import WORK_WORDS
 
 Language: TypeAlias = Literal["zh", "en"]
@@ -159,6 +160,7 @@ WORDS: Final[dict[str, _Table]] = {
     **SETTINGS_WORDS,
     **PARCEL_WORDS,
     **WORK_WORDS,
+    **VAULT_WORDS,
     **PLATFORM_WORDS,
 }
 
