@@ -54,6 +54,7 @@ TABLE: dict[str, Page] = {
     "list": Page("see"),
     "case": Page("see", ("number:case",)),
     "case-new": Page("work"),
+    "case-refusal-reasons": Page("work", ("number:case",)),
     "case-files": Page("receive", ("number:case",), DONE, {"text": "none"}),
     "leaving": Page("see"),
     "peek": Page("see", ("number:case",)),
@@ -208,7 +209,7 @@ TABLE: dict[str, Page] = {
 }
 VERBS = {
     "work": "approve yes no take-back refuse offer take-back-offer buyers-answer ask withdraw close reopen settle split merge escalate "
-    "assign take release message undo stop",
+    "assign take release message undo stop deed-done deed-drop deed-again return-address",
     "receive": "evidence receive inspect sent return-goods lost ship delivered note follow",
 }
 """The verbs on a case by the duty they need; each address is `case-VERB`, with a form that says a little of everything."""
