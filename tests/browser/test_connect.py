@@ -95,7 +95,6 @@ def fill_keys(page: Any, platform: dict[str, Any], **other: str) -> None:
 
 def looked_over(page: Any) -> None:
     """Nothing is wider than the window, and everyone can use it."""
-    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
     assert_accessible(page)
 
