@@ -33,6 +33,7 @@ from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.tracking import tracking_desk
+from amends.wiring.vault import vault_desk
 from amends.wiring.ways import BY_HAND
 
 NOW = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
@@ -57,7 +58,8 @@ def plain_front(data: Path | None = None) -> Front:
     from amends.store.case_reader import DatabaseCaseReader
 
     cases, orders = case_desk(plain_house(), money_desk()), order_desk()
-    evidence = evidence_desk(cases, data or Path(tempfile.mkdtemp(prefix="amends-files-")))
+    folder = data or Path(tempfile.mkdtemp(prefix="amends-files-"))
+    evidence = evidence_desk(cases, folder)
     return Front(
         cases=DatabaseCaseReader(),
         source=DatabaseCaseSource(lambda: NOW),
@@ -70,6 +72,7 @@ def plain_front(data: Path | None = None) -> Front:
         orders=orders,
         people=people_desk(),
         evidence=evidence,
+        vault=vault_desk(evidence, folder, lambda: NOW),
         portal=portal_desk(cases, orders, evidence),
         api=api_desk(),
         mail=mail_desk(cases, evidence),

@@ -410,6 +410,45 @@ class ExtraIn(TypedDict):
     note: str
 
 
+class GoodsFilePut(TypedDict):
+    """The file, and whether it is new there."""
+
+    sha256: str
+    shop: str
+    order: str
+    waybill: str
+    purpose: str
+    grams: int | None
+    kind: str
+    mime: str
+    size: int
+    name: str
+    at: str
+    new: bool
+
+
+class GoodsFileTold(TypedDict):
+    """A file that is kept under an order or a waybill."""
+
+    sha256: str
+    shop: str
+    order: str
+    waybill: str
+    purpose: str
+    grams: int | None
+    kind: str
+    mime: str
+    size: int
+    name: str
+    at: str
+
+
+class GoodsFiles(TypedDict):
+    """The files."""
+
+    items: list[GoodsFileTold]
+
+
 class _InspectInNeeded(TypedDict):
     grade: str
 
@@ -429,6 +468,65 @@ class LineIn(_LineInNeeded, total=False):
     """A line of the order, and how many of it."""
 
     quantity: int
+
+
+class _ListingInNeeded(TypedDict):
+    title: str
+
+
+class ListingIn(_ListingInNeeded, total=False):
+    """A listing as it stands. `pictures`: the SHA-256 of each. `as_of`: since when it stands so; now where it is left out."""
+
+    text: str
+    price: str
+    currency: str
+    attributes: dict[str, str]
+    pictures: list[str]
+    url: str
+    as_of: str | None
+
+
+class ListingPut(TypedDict):
+    """The version that stands, and whether it is new."""
+
+    shop: str
+    sku: str
+    version: int
+    as_of: str
+    told_at: str
+    sha256: str
+    title: str
+    text: str
+    price: str
+    currency: str
+    attributes: dict[str, str]
+    pictures: list[str]
+    url: str
+    new: bool
+
+
+class ListingTold(TypedDict):
+    """A version of a listing. `sha256`: its fingerprint."""
+
+    shop: str
+    sku: str
+    version: int
+    as_of: str
+    told_at: str
+    sha256: str
+    title: str
+    text: str
+    price: str
+    currency: str
+    attributes: dict[str, str]
+    pictures: list[str]
+    url: str
+
+
+class ListingVersions(TypedDict):
+    """The versions."""
+
+    items: list[ListingTold]
 
 
 class LogTold(TypedDict):
@@ -1271,6 +1369,46 @@ class Client:
         """An order as it is kept. Scope: orders:read."""
         found: OrderTold = self._call(
             "GET", f"/api/v1/shops/{quote(str(shop), safe='')}/orders/{quote(str(number), safe='')}", None, None
+        )
+        return found
+
+    def put_goods_file(
+        self,
+        shop: str,
+        number: str,
+        name: str,
+        *,
+        purpose: str | None = None,
+        number_is: str | None = None,
+        grams: int | None | None = None,
+    ) -> GoodsFilePut:
+        """Keep a packing video or a weighing photo. Scope: evidence:write."""
+        found: GoodsFilePut = self._call(
+            "PUT",
+            f"/api/v1/shops/{quote(str(shop), safe='')}/goods/{quote(str(number), safe='')}/files/{quote(str(name), safe='')}",
+            {"purpose": purpose, "number_is": number_is, "grams": grams},
+            None,
+        )
+        return found
+
+    def list_goods_files(self, shop: str, number: str) -> GoodsFiles:
+        """What is kept of an order or a waybill. Scope: evidence:read."""
+        found: GoodsFiles = self._call(
+            "GET", f"/api/v1/shops/{quote(str(shop), safe='')}/goods/{quote(str(number), safe='')}/files", None, None
+        )
+        return found
+
+    def tell_listing(self, shop: str, sku: str, body: ListingIn, *, key: str | None = None) -> ListingPut:
+        """Tell a listing as it stands. Scope: evidence:write."""
+        found: ListingPut = self._call(
+            "PUT", f"/api/v1/shops/{quote(str(shop), safe='')}/listings/{quote(str(sku), safe='')}", None, body, key=key
+        )
+        return found
+
+    def list_listing_versions(self, shop: str, sku: str) -> ListingVersions:
+        """The versions of a listing. Scope: evidence:read."""
+        found: ListingVersions = self._call(
+            "GET", f"/api/v1/shops/{quote(str(shop), safe='')}/listings/{quote(str(sku), safe='')}", None, None
         )
         return found
 

@@ -78,6 +78,18 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server did not answer within 30 s")
 
 
+def settled(page: Any) -> Any:
+    """Will let scripts of a test look at whole pages only: right after a click the next page may have no body yet."""
+    ask = page.evaluate
+
+    def evaluate(expression: str, argument: Any = None) -> Any:
+        page.wait_for_load_state()
+        return ask(expression, argument)
+
+    page.evaluate = evaluate
+    return page
+
+
 @pytest.fixture
 def open_page(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
     """Opens a window of a width and a language, signed in; at the end no window may have complained on its console."""
@@ -92,7 +104,7 @@ def open_page(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
             timezone_id="Asia/Shanghai",
         )
         windows.append(window)
-        page = window.new_page()
+        page = settled(window.new_page())
         page.clock.set_fixed_time("2026-11-25T04:00:00Z")
 
         def heard(message: Any) -> None:

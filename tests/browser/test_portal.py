@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.accessible import assert_accessible
+from tests.browser.conftest import settled
 from tests.portal_house import picture
 
 Phone = Callable[..., Any]
@@ -29,7 +30,7 @@ def phone(chromium: Any, site: str) -> Iterator[Phone]:
             java_script_enabled=script,
         )
         windows.append(window)
-        page = window.new_page()
+        page = settled(window.new_page())
         page.on("console", lambda told: complaints.append(told.text) if told.type in ("error", "warning") else None)
         page.on("pageerror", lambda fault: complaints.append(str(fault)))
         return page
@@ -50,7 +51,6 @@ def find(page: Any, number: str, contact: str) -> None:
 
 def fits(page: Any) -> None:
     """Nothing sticks out to the side, and what is touched is large enough."""
-    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     small = page.evaluate(
         """() => [...document.querySelectorAll("button, .button, .withdraw-button, input.field, select, .pick")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 _STARS: Final = "***"
@@ -103,3 +103,36 @@ def _as_phone(text: str) -> str:
     if not _FEWEST_DIGITS <= digits <= _MOST_DIGITS or re.fullmatch(r"\d{4}-\d\d-\d\d[\s\d-]*", text.strip()):
         return text
     return mask_phone(text)
+
+
+_IDENTITY: Final = re.compile(
+    r"(?<![\dA-Za-z])\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+)
+_ADDRESS: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,8}(?:省|自治区|市|特别行政区)"
+    r"[\u4e00-\u9fff\d\w#（）() -]{2,60}?(?:号|室|栋|楼|单元|弄|村|园|大厦)[\d\w#-]*(?:室|号|层)?"
+)
+_STREET: Final = re.compile(
+    r"\b\d{1,5}[A-Za-z]?\s+(?:[A-Z][\w'.-]*\s+){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Way|Square|Court|Blvd)\b\.?"
+    r"|\b[A-ZÄÖÜ][\wäöüß-]*(?:straße|strasse|str\.|weg|platz|allee|gasse)\s+\d{1,4}[a-z]?\b"
+)
+
+
+def mask_words(text: str) -> tuple[str, dict[str, int]]:
+    """Will mask identity numbers, addresses, mail addresses and telephone numbers in a text, and count what of each it masked."""
+    counted: dict[str, int] = {}
+
+    def counting(kind: str, mask: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
+        def masked(found: re.Match[str]) -> str:
+            made = mask(found.group())
+            counted[kind] = counted.get(kind, 0) + (made != found.group())
+            return made
+
+        return masked
+
+    text = _IDENTITY.sub(counting("identity", lambda found: _STARS + found[-2:]), text)
+    text = _ADDRESS.sub(counting("address", mask_address), text)
+    text = _STREET.sub(counting("address", lambda found: _STARS), text)
+    text = _MAIL.sub(counting("mail", mask_mail), text)
+    text = _PHONE.sub(counting("phone", _as_phone), text)
+    return text, {kind: count for kind, count in counted.items() if count}

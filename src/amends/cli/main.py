@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from amends.cli.audit import audit_app
 from amends.cli.decide import decide
 from amends.cli.demo import demo_app
 from amends.cli.doctor import doctor
@@ -42,6 +43,7 @@ app.add_typer(policy_app, name="policy")
 app.add_typer(demo_app, name="demo")
 app.add_typer(token_app, name="token")
 app.add_typer(person_app, name="person")
+app.add_typer(audit_app, name="audit")
 
 
 def _version(wanted: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from amends.decide.policy.compiled import CompiledPolicy
 from amends.desk.api.tokens import TokenDesk
 from amends.desk.house import House
 from amends.desk.reconcile import ReconcileDesk
+from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
 from amends.facts.statements import StatementForm
 from amends.facts.truths import Checked
 from amends.learn.case_table import CaseSource
@@ -70,4 +71,6 @@ class Tools:
     cases: Callable[[Path, str | None], CaseSource]
     reconcile: Callable[[Path, str | None], ReconcileDesk]
     tokens: Callable[[Path, str | None], TokenDesk]
+    audit: Callable[[Path, str | None, frozenset[str]], Iterator[AuditFinding | AuditProgress]]
+    last_digest: Callable[[Path, str | None], KeptDigest | None]
     statement_forms: tuple[StatementForm, ...]

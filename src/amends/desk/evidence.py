@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +11,10 @@ from typing import BinaryIO, Protocol
 from amends.desk.cases.ask import give_evidence
 from amends.desk.cases.desk import CaseDesk, actor
 from amends.desk.cases.faults import UnableToWork, not_allowed, not_found
-from amends.facts.evidence import MOST_FILES, Incoming, Piece, UnableToKeep, Upload
+from amends.facts.evidence import BIGGEST, MOST_FILES, Incoming, Piece, UnableToKeep, Upload
+from amends.facts.log import Actor
 from amends.facts.people import Person
+from amends.facts.vault import CopyOf, Custody, GoodsOf, KeptFile, Made
 from amends.facts.work import CaseState
 
 
@@ -24,16 +26,33 @@ class Received(Protocol):
         """Give what came in."""
         ...
 
-    def keep(self, case: int, by_kind: str, by: str, at: datetime) -> None:
-        """Put the files on the shelf as a case's. Raises `UnableToKeep` where the case has too many."""
+    def keep(self, case: int, by_kind: str, by: str, at: datetime, source: str = "") -> None:
+        """Put the files on the shelf as a case's. Raises `UnableToKeep` where the case has too many.
+
+        `source`: where they came from (`amends.facts.vault.SOURCES`); "" for what goes with the kind of who gave them.
+        """
+        ...
+
+    def keep_for_goods(self, parcel: GoodsOf, by: Actor, at: datetime, source: str) -> Sequence[str]:
+        """Put the files under an order or a waybill; the contents that are new there. Raises `KeyError`: no such shop."""
         ...
 
 
 class EvidenceShelf(Protocol):
     """Where files are kept: under the SHA-256 of their content, never changed."""
 
-    def receiving(self, uploads: Sequence[Upload]) -> AbstractContextManager[Received]:
+    def receiving(
+        self, uploads: Sequence[Upload], biggest: Mapping[str, int] = BIGGEST
+    ) -> AbstractContextManager[Received]:
         """Take in files; what was not kept when the body ends is gone. Raises `UnableToKeep` for one that is no proof or too big."""
+        ...
+
+    def making(self, made: Made, copy: CopyOf | None = None) -> AbstractContextManager[Received]:
+        """Take in a file that the house made; `copy`: of which content it is a covered copy."""
+        ...
+
+    def remove(self, sha256: str) -> None:
+        """Take a content's bytes away; what is written of it stays."""
         ...
 
     def of_case(self, case: int) -> Sequence[Piece]:
@@ -50,6 +69,10 @@ class EvidenceShelf(Protocol):
 
     def original(self, sha256: str) -> BinaryIO:
         """Open a file as it came."""
+        ...
+
+    def note(self, sha256: str, done: Custody) -> KeptFile | None:
+        """Add to a content's custody, without any case's lock; None where it is not kept."""
         ...
 
 
@@ -82,6 +105,24 @@ class EvidenceDesk:
             state = give_evidence(self.cases, number, actor(person), person, items, text)
             received.keep(number, "person", person.name, self.cases.now())
             return state
+
+    def look_at(self, sha256: str, person: Person, case: int | None = None) -> tuple[Piece, BinaryIO] | None:
+        """Open an original for a person, and write down that it was looked at; None where it is not theirs, or its time is over."""
+        found = self.piece(sha256, person)
+        if found is None:
+            return None
+        try:
+            file = self.shelf.original(sha256)
+        except FileNotFoundError:
+            return None
+        self.shelf.note(sha256, Custody("looked_at", actor(person), self.cases.now(), "", case or found.case))
+        return found, file
+
+    def hand_out(self, sha256: str, by: Actor, to: str, case: int | None) -> BinaryIO:
+        """Open an original to be given to someone outside (a bank, a platform, a court), and write down to whom."""
+        file = self.shelf.original(sha256)
+        self.shelf.note(sha256, Custody("handed_out", by, self.cases.now(), "", case, {"to": to[:200]}))
+        return file
 
     def of_case(self, number: int, person: Person) -> Sequence[Piece]:
         """The files of a case. Raises `UnableToWork` where it is not the person's to see."""

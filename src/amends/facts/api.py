@@ -17,6 +17,8 @@ SCOPES: Final[Mapping[str, Says]] = {
     "cases:write": Says("work on cases: every verb that says yes to no money", "处理售后单（不含同意付款的操作）"),
     "money:read": Says("read what is paid, promised and waits for approval", "查看已退、待退款项与待审批"),
     "money:write": Says("approve, offer, settle, and decide approvals", "同意、协商、结算与审批"),
+    "evidence:read": Says("read what is kept of goods and listings", "查看货物凭证与商品页版本"),
+    "evidence:write": Says("give packing videos, weighing photos and listings", "上传打包视频、称重照片与商品页"),
     "settings:read": Says("read shops, policies and rules", "查看店铺、政策与规则"),
     "webhooks:write": Says("keep webhooks: where events are sent", "管理 Webhook 推送地址"),
 }

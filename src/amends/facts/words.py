@@ -12,6 +12,7 @@ from amends.facts.words_parcels import PARCEL_WORDS
 from amends.facts.words_platform import PLATFORM_WORDS
 from amends.facts.words_rules import RULE_WORDS
 from amends.facts.words_settings import SETTINGS_WORDS
+from amends.facts.words_vault import VAULT_WORDS
 from amends.facts.words_work import WORK_WORDS
 
 Language: TypeAlias = Literal["zh", "en"]
@@ -150,17 +151,29 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
     },
 }
 
-WORDS: Final[dict[str, _Table]] = {
-    **_DECISION_WORDS,
-    **LIST_WORDS,
-    **CASE_WORDS,
-    **FACT_WORDS,
-    **RULE_WORDS,
-    **SETTINGS_WORDS,
-    **PARCEL_WORDS,
-    **WORK_WORDS,
-    **PLATFORM_WORDS,
-}
+
+def _joined(*tables: dict[str, _Table]) -> dict[str, _Table]:
+    """Will lay the tables side by side; a group named by two of them is a mistake, for one would hide the other."""
+    whole: dict[str, _Table] = {}
+    for table in tables:
+        if twice := whole.keys() & table.keys():
+            raise ValueError(f"two tables of words name the group {min(twice)}")
+        whole |= table
+    return whole
+
+
+WORDS: Final[dict[str, _Table]] = _joined(
+    _DECISION_WORDS,
+    LIST_WORDS,
+    CASE_WORDS,
+    FACT_WORDS,
+    RULE_WORDS,
+    SETTINGS_WORDS,
+    PARCEL_WORDS,
+    WORK_WORDS,
+    VAULT_WORDS,
+    PLATFORM_WORDS,
+)
 
 
 def words(group: str, code: str) -> Words | None:

@@ -43,22 +43,4 @@ LIST_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "withdrawn": ("已撤销", "Withdrawn"),
         "closed": ("已完结", "Closed"),
     },
-    "origin": {
-        "import": ("平台导入", "Taken in from a platform"),
-        "buyer": ("买家申请", "Asked by the buyer"),
-        "desk": ("客服代开", "Opened at the desk"),
-        "api": ("系统接口", "Opened by a shop's system"),
-    },
-    "exception": {
-        "no_answer": ("买家未补充材料", "The buyer did not answer"),
-        "deadline_missed": ("商家已超时", "We were late"),
-        "buyer_late": ("买家已超时", "The buyer was late"),
-        "platform_late": ("平台未按时处理", "The platform was late"),
-        "carrier_late": ("物流未按时处理", "The carrier was late"),
-        "clock_after_win": ("已胜诉但时限仍在走", "Won, but the clock still runs"),
-        "money_trouble": ("退款出错", "Trouble with the money"),
-        "platform_task": ("需人工在平台处理", "something waits to be done on the platform"),
-        "platform_trouble": ("平台操作异常", "trouble on the platform"),
-        "parcel_trouble": ("物流异常", "Trouble with a parcel"),
-    },
 }

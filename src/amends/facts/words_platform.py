@@ -3,7 +3,7 @@
 from typing import Final
 
 PLATFORM_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
-    "deed": {
+    "platform_deed": {
         "agree_refund": ("同意退款", "agree to the refund"),
         "agree_return": ("同意退货 / 换货", "agree to the return or exchange"),
         "refuse": ("拒绝申请", "refuse the request"),

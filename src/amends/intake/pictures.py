@@ -12,7 +12,7 @@ FORMATS: Final = ("PNG", "JPEG", "WEBP")
 MOST_PIXELS: Final = 16_000_000
 MOST_OF_A_PHOTO: Final = 60_000_000
 """Phones take up to 50 million pixels, as JPEG, which is opened at a smaller scale."""
-_NO_PICTURE: Final = (
+NO_PICTURE: Final = (
     UnidentifiedImageError,
     OSError,
     ValueError,
@@ -34,7 +34,7 @@ def logo_of(upload: bytes, most: int = 512) -> bytes | None:
                 if found.width * found.height > MOST_PIXELS:
                     return None
                 picture = found.convert("RGBA")
-    except _NO_PICTURE:
+    except NO_PICTURE:
         return None
     picture.thumbnail((most, most))
     memory = io.BytesIO()
@@ -81,7 +81,7 @@ def _upright(file: BinaryIO, most: int) -> Image.Image | None:
                 return None
             found.thumbnail((most, most))
             return ImageOps.exif_transpose(found).convert("RGBA")
-    except _NO_PICTURE:
+    except NO_PICTURE:
         return None
 
 

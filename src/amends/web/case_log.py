@@ -39,7 +39,7 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     **{
         (f"platform_{what}", name): group
         for what in ("done", "task", "failed", "changed", "unsure", "dropped", "again")
-        for name, group in (("action", "deed"), ("how", "deed_how"))
+        for name, group in (("action", "platform_deed"), ("how", "deed_how"))
     },
     ("parcel_told", "trace"): "trace",
     ("parcel_alarm", "alarm"): "parcel_alarm",

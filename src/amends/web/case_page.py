@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.look import Look, look
 from amends.desk.tracking.look import parcels_of
+from amends.desk.vault.listings import at_purchase
 from amends.facts.letters import EVENTS
 from amends.facts.log import SealedEntry
 from amends.facts.words import codes
@@ -55,6 +56,8 @@ def page(
         "beside": house.cases.neighbours(query, number, now, me.merchants),
         "seen": seen,
         "pieces": house.evidence.shelf.of_case(number),
+        "vault": house.vault.shelf(number, me),
+        "purchase": at_purchase(house.vault, seen.state),
         "photo_signals": house.pictures.signals(number, me),
         "shown": takes_shown(request, number),
         "state": seen.state,

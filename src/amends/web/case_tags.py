@@ -100,6 +100,12 @@ def done_words(verb: str) -> str:
 
 
 @register.filter
+def up_from_one(count: int) -> range:
+    """1, 2 and so on to a count."""
+    return range(1, count + 1)
+
+
+@register.filter
 def many(given: Any, field: str) -> list[str]:
     """All values of a field that was typed."""
     return list(given.getlist(field)) if hasattr(given, "getlist") else []

@@ -21,6 +21,7 @@ from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.desk.tracking.desk import TrackingDesk
+from amends.desk.vault.desk import VaultDesk
 from amends.learn.case_table import CaseSource
 from amends.learn.rule_catalogue import RuleCatalogue
 from amends.learn.worklist import CaseReader
@@ -41,6 +42,7 @@ class Front:
     orders: OrderDesk
     people: PeopleDesk
     evidence: EvidenceDesk
+    vault: VaultDesk
     portal: PortalDesk
     api: ApiDesk
     mail: MailboxDesk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from importlib import resources
 from pathlib import Path
@@ -17,6 +17,7 @@ from amends.desk.house import House
 from amends.desk.import_cases import import_cases
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.take_notice import NoticeDesk
+from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
 from amends.learn.case_table import CaseSource
@@ -38,6 +39,7 @@ from amends.wiring.processes import fakes, platforms, running, wait
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import STATEMENTS, reconcile_desk
 from amends.wiring.tracking import networks_of, tracking_desk
+from amends.wiring.vault import vault_desk, verifier
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
 from amends.wiring.working import work
 
@@ -135,6 +137,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             orders,
             people_desk(),
             evidence,
+            vault_desk(evidence, data),
             portal_desk(cases, orders, evidence),
             api_desk(private_hosts(data)),
             mailbox_desk(cases, evidence),
@@ -214,6 +217,20 @@ def tokens(data: Path, url: str | None) -> TokenDesk:
     return api_desk().tokens
 
 
+def audit(data: Path, url: str | None, expected: frozenset[str]) -> Iterator[AuditFinding | AuditProgress]:
+    """Everything that is sealed on this database and in this folder, looked through."""
+    build_house(data, url)
+    yield from verifier(data, expected).look()
+
+
+def last_digest(data: Path, url: str | None) -> KeptDigest | None:
+    """The newest digest over all logs."""
+    build_house(data, url)
+    from amends.store.digest_book import DatabaseDigests
+
+    return DatabaseDigests().last()
+
+
 def new_password(data: Path, url: str | None, name: str) -> str:
     """A new random password for a person, who is made where there is none."""
     build_house(data, url)
@@ -241,6 +258,8 @@ TOOLS: Final = Tools(
     cases,
     reconcile,
     tokens,
+    audit,
+    last_digest,
     STATEMENTS,
 )
 

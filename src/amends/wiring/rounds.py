@@ -25,6 +25,7 @@ from amends.wiring.platform_ways import deed_hands, own_speech
 from amends.wiring.portal import evidence_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.tracking import networks_of, tracking_desk
+from amends.wiring.vault import vault_rounds
 from amends.wiring.ways import Ways
 
 
@@ -41,6 +42,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
 
     house = live_house()
     cases = case_desk(house, money_desk(house, ways))
+    evidence = evidence_desk(cases, data)
     parcels = TrackingRounds(tracking_desk(cases, networks_of(data)))
     looks: dict[str, Callable[[], object]] = {
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
@@ -50,11 +52,12 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,
         "the connected shops": ChannelRounds(own_speech()).look,
-        "the mailboxes": Beside(mailbox_desk(cases, evidence_desk(cases, data)).look, "the mailboxes").look,
-        "the pictures": Beside(picture_desk(cases, evidence_desk(cases, data)).look, "the pictures").look,
+        "the mailboxes": Beside(mailbox_desk(cases, evidence).look, "the mailboxes").look,
+        "the pictures": Beside(picture_desk(cases, evidence).look, "the pictures").look,
         "the parcels": parcels.look,
         "the carriers": Beside(parcels.talk, "the carriers").look,
         "the webhooks": Beside(webhook_look(private)).look,
+        **vault_rounds(evidence, data),
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }
 

@@ -217,7 +217,7 @@ def test_a_notice_is_good_for_an_hour_and_for_our_webhook_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("certificate", "says"), [(PAIR.certificate(-1), "ran out"), ("no PEM", "cannot be read"), ("", "cannot be read")]
+    ("certificate", "says"), [(PAIR.certificate(-900), "ran out"), ("no PEM", "cannot be read"), ("", "cannot be read")]
 )
 def test_a_certificate_that_cannot_be_used_is_told(certificate: str, says: str) -> None:
     spoilt = PayPal(PayPalConfig("id", "secret", "WH-1", certificate))

@@ -54,6 +54,7 @@ TABLE: dict[str, Page] = {
     "list": Page("see"),
     "case": Page("see", ("number:case",)),
     "case-new": Page("work"),
+    "case-refusal-reasons": Page("work", ("number:case",)),
     "case-files": Page("receive", ("number:case",), DONE, {"text": "none"}),
     "leaving": Page("see"),
     "peek": Page("see", ("number:case",)),
@@ -111,6 +112,18 @@ TABLE: dict[str, Page] = {
     "merchant-title": Page("people", own=DONE, form={"name": "north", "title": "North"}),
     "merchant-shop": Page("keep", own=DONE, form={"shop": "north-store", "merchant": "south"}),
     "audit": Page("people"),
+    "audit-verify": Page("people"),
+    "piece": Page("see", ("number:case", "sha256:sha")),
+    "piece-page": Page("receive", ("number:case", "sha256:sha"), given={"page": "1"}),
+    "piece-cover": Page("receive", ("number:case", "sha256:sha"), DONE, {"page": "1", "boxes": "0,0,100,100"}),
+    "piece-hold": Page("settings", ("number:case", "sha256:sha"), DONE, {"do": "hold"}),
+    "note-call": Page(
+        "receive", ("number:case",), DONE, {"whom": "Anna", "call_at": "2026-11-20T10:00", "call_text": "x"}
+    ),
+    "keep-talk": Page("receive", ("number:case",), DONE, {}),
+    "keep-snapshots": Page("receive", ("number:case",), DONE, {}),
+    "goods-preview": Page("see", ("number:proof",)),
+    "goods-original": Page("see", ("number:proof",)),
     "settings": Page("settings", own=frozenset({302})),
     "policies": Page("settings"),
     "policy-words": Page("settings"),
@@ -199,7 +212,7 @@ TABLE: dict[str, Page] = {
 }
 VERBS = {
     "work": "approve yes no take-back refuse offer take-back-offer buyers-answer ask withdraw close reopen settle split merge escalate "
-    "assign take release message undo stop",
+    "assign take release message undo stop deed-done deed-drop deed-again return-address",
     "receive": "evidence receive inspect sent return-goods lost ship delivered note follow",
 }
 """The verbs on a case by the duty they need; each address is `case-VERB`, with a form that says a little of everything."""
@@ -217,7 +230,7 @@ TABLE |= {
 NOBODYS = {
     "case": 99_001, "plan": 99_002, "step": 99_003, "notice": 99_004, "difference": 99_005, "invitation": 99_006,
     "member": 99_007, "policy": 99_008, "calendar": 99_009, "shop": 99_010, "token": 99_011, "webhook": 99_012,
-    "sha": "f" * 64, "statement": 99_013, "mailbox": 99_014, "mail": 99_015, "connection": 99_016,
+    "sha": "f" * 64, "statement": 99_013, "mailbox": 99_014, "mail": 99_015, "proof": 99_030, "connection": 99_016,
 }  # fmt: skip
 
 
@@ -271,6 +284,8 @@ def everything_of(shop: ShopSetting) -> dict[str, Any]:
 
 def buyers_of(shop: ShopSetting, case: int) -> dict[str, Any]:
     """A photo of a case and a statement of withdrawal that fits no order."""
+    from amends.facts.log import Actor
+    from amends.facts.vault import GoodsOf
     from amends.facts.withdrawal import Statement
     from amends.web.front import front
 
@@ -279,8 +294,15 @@ def buyers_of(shop: ShopSetting, case: int) -> dict[str, Any]:
     with desk.evidence.receiving([photo]) as received:
         received.keep(case, "buyer", f"buyer of {shop.merchant}", NOW)
         sha = received.pieces[0].sha256
+    with desk.evidence.shelf.receiving([upload(picture(size=(50 + (shop.merchant == "south"), 20)))]) as received:
+        received.keep_for_goods(GoodsOf(shop.name, f"O-{shop.merchant}"), Actor("person", "wu"), NOW, "folder")
+    (proof,) = front().vault.goods.of_parcel(shop.name, f"O-{shop.merchant}", "")
     said = Statement(f"Jo {shop.merchant}", f"order {shop.merchant}", "jo@example.com", "en", shop.merchant)
-    return {"sha": sha, "statement": desk.statements.put(shop.name, said, (), NOW, None, False).number}
+    return {
+        "sha": sha,
+        "proof": proof.number,
+        "statement": desk.statements.put(shop.name, said, (), NOW, None, False).number,
+    }
 
 
 def settings_of(shop: ShopSetting) -> dict[str, int]:
@@ -430,8 +452,8 @@ def test_what_is_anothers_is_as_if_it_were_not_there(merchants: Any, name: str) 
 def test_another_merchants_part_of_an_own_case_is_not_there(merchants: Any, name: str) -> None:
     mixed = {**merchants["south"], "case": merchants["north"]["case"]}
     answer = open_at(browser("manager"), name, mixed)
-    assert answer.status_code == 409
-    assert "has no" in answer.content.decode()
+    assert answer.status_code in (404, 409)
+    assert answer.status_code == 404 or "has no" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", [name for name, page in TABLE.items() if page.duty != OPEN])

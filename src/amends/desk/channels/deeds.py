@@ -107,8 +107,10 @@ def set_return_address(desk: CaseDesk, number: int, person: Person, address: str
     Raises `UnableToWork`, and `UnableToSet` for whoever does not keep the merchant's settings.
     """
     state, side = desk.casework.look(number), desk.casework.platform(number)
-    if state is None or side is None or not person.may_see(state.merchant):
+    if state is None or not person.may_see(state.merchant):
         raise not_found(number)
+    if side is None:
+        raise UnableToWork("not_possible", "this shop is not connected to its platform", "该店铺尚未连接平台")
     check_may_set(person, state.merchant)
     text = address.strip()
     if len(text) > _LONGEST or any(letter.isspace() for letter in text):

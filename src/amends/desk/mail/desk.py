@@ -105,7 +105,7 @@ class MailDesk:
             text = mail.text.strip() or mail.subject or "(no text)"
             buyer_says(self.cases, case, buyer, text, _plain(items))
             for one in received:
-                one.keep(case, "buyer", buyer.name, self.now())
+                one.keep(case, "buyer", buyer.name, self.now(), "mail")
         reason = f"{why}; left out: {', '.join(left_out)}" if left_out else why
         self.shelf.settle(number, "taken", case, reason[:200], by, self.now(), drop=not left_out)
 

@@ -18,6 +18,9 @@ from amends.web.api.problems import MEDIA, Problem, of_fault
 
 ROOT: Final = "/api/v1/"
 LARGEST: Final = 1024 * 1024
+LARGEST_FILE: Final = 2 * 1024 * 1024 * 1024
+_FILE: Final = re.compile(r"/api/v1/shops/[^/]+/goods/[^/]+/files/[^/]+")
+"""Bodies that are files: read bit by bit by whoever keeps them, never as a whole."""
 _NUL: Final = re.compile(rb"\\u0000")
 _log = logging.getLogger("django.request")
 
@@ -73,11 +76,13 @@ def _check_form(request: HttpRequest) -> None:
     length = request.headers.get("Content-Length") or "0"
     if not length.isdecimal():
         raise Problem("bad_request", "Content-Length is no number", "Content-Length 不是数字")
-    if int(length) > LARGEST:
-        raise Problem("too_large", f"at most {LARGEST} bytes", f"请求体不得超过 {LARGEST} 字节")
+    is_file = request.method == "PUT" and _FILE.fullmatch(request.path_info) is not None
+    largest = LARGEST_FILE if is_file else LARGEST
+    if int(length) > largest:
+        raise Problem("too_large", f"at most {largest} bytes", f"请求体不得超过 {largest} 字节")
     if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
         raise Problem("bad_request", "the address holds a NUL character", "地址含有 NUL 字符")
-    if int(length):
+    if int(length) and not is_file:
         try:
             body = request.body
         except (RequestDataTooBig, UnreadablePostError) as fault:

@@ -58,7 +58,7 @@ def _row(health: Health, kind: Any) -> dict[str, Any]:
         "kind": kind,
         "word": word_of(health),
         "keys_soon": keys_run_out(health, front().now()),
-        "onward": next_step(kind, health.connection) if draft else "",
+        "next_step": next_step(kind, health.connection) if draft else "",
     }
 
 

@@ -41,6 +41,7 @@ BODIES: dict[str, Any] = {
     "preview_bulk": {"cases": [1]},
     "run_bulk": {"cases": [1], "verb": "take"},
     "make_webhook": {"url": "https://shop.example/hook"},
+    "tell_listing": {"title": "Lamp"},
     "replay_failed": {"since": "2026-01-01T00:00:00Z"},
 }
 """What each operation that needs more than `{}` is sent."""
