@@ -75,17 +75,28 @@ _FAMILY_WINS: Final[Mapping[str, tuple[Says, ...]]] = {
         Says("The approval that was given, with its code, time and amount", "已获得的授权：授权码、时间与金额"),
     ),
     "processing": (
-        Says("The record of the sale: amount, currency, card and day as they were sent", "交易记录：提交时的金额、币种、卡号与日期"),
+        Says(
+            "The record of the sale: amount, currency, card and day as they were sent",
+            "交易记录：提交时的金额、币种、卡号与日期",
+        ),
         Says("A correction or a credit that was already made", "已作出的更正或已退的款项"),
     ),
     "duplicate": (
-        Says("Two invoices and two deliveries: the payments are for two sales", "两份发票、两次发货：证明是两笔不同的交易"),
+        Says(
+            "Two invoices and two deliveries: the payments are for two sales",
+            "两份发票、两次发货：证明是两笔不同的交易",
+        ),
         Says("That no other payment for this sale exists", "证明这笔交易不存在其他付款"),
         Says("A refund of one of the two that was already made", "其中一笔已退款的记录"),
     ),
     "not_received": (
-        Says("The carrier's proof of delivery to the full address, with day and signature", "承运商的签收凭证：完整地址、日期与签收人"),
-        Says("The waybill's whole trace, the parcel's weight, and the packing video", "运单完整轨迹、包裹重量与打包视频"),
+        Says(
+            "The carrier's proof of delivery to the full address, with day and signature",
+            "承运商的签收凭证：完整地址、日期与签收人",
+        ),
+        Says(
+            "The waybill's whole trace, the parcel's weight, and the packing video", "运单完整轨迹、包裹重量与打包视频"
+        ),
         Says("The buyer's own message after the delivery", "买家在签收之后发来的消息"),
     ),
     "not_as_described": (
@@ -99,15 +110,19 @@ _FAMILY_WINS: Final[Mapping[str, tuple[Says, ...]]] = {
             "The cancellation terms as they were shown before payment, and the buyer's consent to them",
             "付款前展示的取消条款，以及买家的同意记录",
         ),
-        Says("That the payment came before the cancellation, or the service was used after it", "付款早于取消，或取消之后仍在使用的记录"),
+        Says(
+            "That the payment came before the cancellation, or the service was used after it",
+            "付款早于取消，或取消之后仍在使用的记录",
+        ),
     ),
     "credit": (
         Says("The refund that was made: its number, amount and day", "已退款的凭证：编号、金额与日期"),
-        Says("That no refund was promised, with the talk in which it was declined", "从未承诺退款的证明，以及说明拒绝的沟通记录"),
+        Says(
+            "That no refund was promised, with the talk in which it was declined",
+            "从未承诺退款的证明，以及说明拒绝的沟通记录",
+        ),
     ),
-    "misrepresentation": (
-        Says("The accurate terms that were shown before the sale", "成交前如实展示的条款"),
-    ),
+    "misrepresentation": (Says("The accurate terms that were shown before the sale", "成交前如实展示的条款"),),
     "other": (Says("Everything that shows that the sale was carried out as agreed", "能证明交易按约定履行的一切材料"),),
 }
 

@@ -93,7 +93,11 @@ FORUMS: Final = (
     "visa", "mastercard", "amex", "discover", "paypal", "alipay", "douyin", "taobao", "tmall", "jd", "pinduoduo", "weixin",
 )  # fmt: skip
 """Where a dispute is decided."""
-APPEAL_DAYS: Final[Mapping[str, tuple[int, str]]] = {"douyin": (7, "DY-NEG"), "ebay": (30, "SEC"), "amazon": (30, "SEC")}
+APPEAL_DAYS: Final[Mapping[str, tuple[int, str]]] = {
+    "douyin": (7, "DY-NEG"),
+    "ebay": (30, "SEC"),
+    "amazon": (30, "SEC"),
+}
 """How long a ruling can be appealed, in natural days, with the source."""
 NO_NEW_EVIDENCE: Final = frozenset({"douyin"})
 """Forums whose appeal takes nothing new."""

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from amends.basics.money import Minor
 from amends.fakes.calls import Told

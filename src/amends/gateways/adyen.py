@@ -145,9 +145,7 @@ class Adyen:
     @property
     def disputes(self) -> AdyenDisputes:
         """How its disputes are talked about."""
-        return AdyenDisputes(
-            self.config.api_key, self.config.merchant_account, self.config.dispute_url, self.name
-        )
+        return AdyenDisputes(self.config.api_key, self.config.merchant_account, self.config.dispute_url, self.name)
 
     def _verify(self, item: Mapping[str, Any]) -> None:
         if part(item, "merchantAccountCode") != self.config.merchant_account:
@@ -196,7 +194,7 @@ def _notice(item: Mapping[str, Any], source: str) -> Notice:
         detail = {
             "type": event,
             "stage": stage,
-            "dispute": reference,
+            "dispute": f"{reference}:second" if event == "SECOND_CHARGEBACK" else reference,
             "amount": amount,
             "currency": currency or "",
             "told": told_json(told) if (told := told_of(item, source, at)) else None,

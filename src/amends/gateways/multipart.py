@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 
-def multipart(
-    fields: Mapping[str, str], files: Iterable[tuple[str, str, str, bytes]], nonce: str
-) -> tuple[bytes, str]:
+def multipart(fields: Mapping[str, str], files: Iterable[tuple[str, str, str, bytes]], nonce: str) -> tuple[bytes, str]:
     """Body and content type of a form. `files`: (field, file name, type, content). The nonce must not occur in a content."""
     boundary = f"amends-{nonce}"
     found = []

@@ -147,7 +147,9 @@ def _evidence(what: Defence) -> dict[str, Any]:
     }
 
 
-def told_of(thing: Mapping[str, Any], source: str, at: datetime | None = None, *, ready: bool = False) -> DisputeTold | None:
+def told_of(
+    thing: Mapping[str, Any], source: str, at: datetime | None = None, *, ready: bool = False
+) -> DisputeTold | None:
     """What a dispute object says; None for one without a number."""
     reference = text_of(thing, "dispute_id")
     if reference is None:

@@ -128,9 +128,7 @@ class StripeDisputes:
         answer = yield self._request("POST", address, b"", {"Idempotency-Key": key})
         return _receipt(answer)
 
-    def _request(
-        self, method: str, path: str, body: bytes = b"", more: Mapping[str, str] | None = None
-    ) -> WireRequest:
+    def _request(self, method: str, path: str, body: bytes = b"", more: Mapping[str, str] | None = None) -> WireRequest:
         form = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
         headers = {"Authorization": f"Bearer {self.secret_key}", **form, **(more or {})}
         return WireRequest(method, self.base_url + path, headers, body)
@@ -161,7 +159,9 @@ def _enhanced(what: Defence) -> dict[str, str]:
     return found
 
 
-def told_of(thing: Mapping[str, Any], source: str, at: datetime | None = None, *, ready: bool = False) -> DisputeTold | None:
+def told_of(
+    thing: Mapping[str, Any], source: str, at: datetime | None = None, *, ready: bool = False
+) -> DisputeTold | None:
     """What a dispute object says; None for one without a number."""
     reference = text_of(thing, "id")
     if reference is None:

@@ -16,6 +16,7 @@ from amends.store.channel_models import (
     SnapshotRow,
     ToldRefundRow,
 )
+from amends.store.dispute_models import DisputeRow, FightRow, PaymentSignRow
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.inbox_models import NoticeRow
 from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
@@ -93,7 +94,9 @@ __all__ = [
     "DeedRow",
     "DifferenceRow",
     "DigestLeafRow",
+    "DisputeRow",
     "EvidenceRow",
+    "FightRow",
     "GoodsProofRow",
     "GuidedRow",
     "HintRow",
@@ -116,6 +119,7 @@ __all__ = [
     "Passkey",
     "PayPlan",
     "PayStep",
+    "PaymentSignRow",
     "PlatformCaseRow",
     "PlatformOrderRow",
     "PolicyRow",
