@@ -64,7 +64,10 @@ class UnableToStage(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class DoorLimits:
-    """What a gateway takes. `lists`: whether disputes can be listed; `tells_given`: whether it says if it has an answer of ours."""
+    """What a gateway takes. `lists`: whether disputes can be listed; `tells_given`: whether it says if it has an answer of ours.
+
+    `keyed`: it knows our keys, so that the same request again cannot count twice.
+    """
 
     lists: bool
     tells_given: bool
@@ -72,6 +75,7 @@ class DoorLimits:
     most_bytes: int
     most_files: int
     most_text: int
+    keyed: bool = False
 
 
 class DisputeDoor(Protocol):

@@ -96,6 +96,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "first_answer": ("首次答复", "First answer"),
         "settle": ("办结", "Settle"),
         "answer_offer": ("答复协商方案", "Answer the offer"),
+        "appeal": ("申诉", "Appeal"),
     },
     "layer": {
         "law": ("法律", "Law"),

@@ -13,7 +13,7 @@ _LONGEST: Final = 400
 
 
 def must_answer(answer: WireAnswer, message: str | None, *, absent: bool = False) -> bool:
-    """Raise `UnableToTalk` for an answer to a question that is none. False where it is well but `absent` was allowed and it is not there."""
+    """Raise `UnableToTalk` for an answer that says nothing. False where `absent` is allowed and there is no such thing."""
     if answer.status in (200, 201):
         return True
     if absent and answer.status == 404:

@@ -63,7 +63,7 @@ class StripeDisputes:
     def limits(self) -> DoorLimits:
         """Each kind of file has one place; what has no place of its own shares one, so that more than one needs a dossier."""
         mimes = frozenset({"application/pdf", "image/jpeg", "image/png"})
-        return DoorLimits(True, True, mimes, 4_500_000, 3, 150_000)
+        return DoorLimits(True, True, mimes, 4_500_000, 3, 150_000, keyed=True)
 
     def listed(self, since: datetime, seal: Seal) -> Talk[tuple[DisputeTold, ...]]:
         """Every dispute made since, page by page."""

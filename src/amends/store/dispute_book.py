@@ -100,7 +100,7 @@ class DatabaseDisputes:
         return [dispute_of(row) for row in rows]
 
     def case_for(self, one: KeptDispute) -> int | None:
-        """Will give the case that a dispute is about, by its payment, then by its order; None where there is none, or more than one shop's."""
+        """Will give the case that a dispute is about, by its payment, then by its order; None where nothing fits, or two shops' do."""
         return case_by_payment(one)
 
     def case_named(self, key: str, merchants: Merchants) -> int | None:

@@ -52,7 +52,7 @@ def fight_of(row: FightRow) -> Fight:
         round=row.round,
         key=row.key,
         state=row.state,
-        content={**row.content, "again": row.again},
+        content={**row.content, "again": row.again, "replayed": row.code == "replayed"},
         after=row.after,
         sends=row.sends,
         tries=row.tries,

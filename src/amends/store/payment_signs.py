@@ -56,7 +56,8 @@ class DatabaseSigns:
             paid_at__gte=opened - timedelta(days=2 * MOST_DAYS),
         ).exclude(reference=one.payment)
         found = list(rows.order_by("-paid_at")[:most])
-        return [_signs(row, _disputed([row.reference for row in found])) for row in found]
+        taken = _disputed([row.reference for row in found])
+        return [_signs(row, taken) for row in found]
 
     def fitting(self, amount: int, currency: str, last4: str, day: datetime) -> Sequence[tuple[str, str, str]]:
         """Will give payments (shop, order, reference) of an amount by a card with these last digits, within two days."""
