@@ -86,6 +86,7 @@ class DisputeHouse:
     def run(self, rounds: int = 1) -> None:
         """So many rounds of the house."""
         for _ in range(rounds):
+            self.notices.catch_up()
             self.rounds.look()
             self.rounds.talk()
             self.rounds.look()

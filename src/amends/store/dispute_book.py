@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from amends.facts.dispute_list import DisputeLine, DisputePage, DisputeQuery, Money
 from amends.facts.disputes import LOST, OPEN, OURS, PARTLY, WON, DisputeTold, Fight, KeptDispute
@@ -116,6 +116,13 @@ class DatabaseDisputes:
     def alerts_under_way(self, most: int) -> Sequence[KeptDispute]:
         """Will give alerts whose refund is under way."""
         return [dispute_of(row) for row in _rows().filter(sort="alert", stage="refunding").order_by("pk")[:most]]
+
+    def overtaken(self, most: int) -> Sequence[int]:
+        """Will give alerts about payments that were disputed after them."""
+        same = DisputeRow.objects.filter(sort="card", payment_reference=OuterRef("payment_reference"))
+        alerts = DisputeRow.objects.filter(Exists(same.filter(made_at__gte=OuterRef("made_at"))), sort="alert")
+        found = alerts.exclude(payment_reference="").exclude(stage="charged_back")
+        return list(found.order_by("pk").values_list("pk", flat=True)[:most])
 
     def running_out(self, until: datetime, most: int) -> Sequence[KeptDispute]:
         """Will give disputes that wait for our word, are due by then, and for which nothing was decided on in this round."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from amends.facts.disputes import STAGES, Fight, KeptDispute
 from amends.store.case_rows import shop_named
 from amends.store.dispute_rows import dispute_of, fight_of
 from amends.store.dispute_told import hold_payment, put_stage, tell
-from amends.store.models import CaseRow, DisputeRow, FightRow, OrderPayment
+from amends.store.models import CaseRow, DisputeRow, FightRow, NoticeRow, OrderPayment
+
+
+NO_PAYMENT: Final = "no payment of ours fits this dispute"
 
 
 class DatabaseHeldDispute:
@@ -56,6 +59,8 @@ class DatabaseHeldDispute:
             row.currency = row.currency or row.payment.order.currency
             row.amount_minor = row.amount_minor or row.payment.captured_minor
         hold_payment(row)
+        if row.payment is not None:
+            _apply_again(row.source)
 
     def place(self, shop: str) -> None:
         """Will say whose it is, before there is a case."""
@@ -103,3 +108,9 @@ class DatabaseHeldDispute:
     def flush(self) -> None:
         """Will write the row down."""
         self._row.save()
+
+
+def _apply_again(source: str) -> None:
+    """Have the inbox look once more at what no payment fitted: the money that a dispute moved before its order was known goes into the book."""
+    waiting = NoticeRow.objects.filter(source=source, kind="dispute", state="exception", reason=NO_PAYMENT)
+    waiting.update(state="received", settled_at=None)

@@ -16,6 +16,7 @@ from amends.facts.plan import OPEN
 from amends.facts.wire import Notice, Receipt
 from amends.store.database import writing
 from amends.store.dispute_told import hold_payment, take_told
+from amends.store.held_dispute import NO_PAYMENT
 from amends.store.models import DisputeRow, NoticeRow, OrderPayment, PayStep
 from amends.store.money_orders import post
 from amends.store.money_payouts import take_receipt
@@ -140,7 +141,7 @@ def _dispute(source: str, notice: Notice, at: datetime) -> tuple[NoticeState, st
     payment = _payment(notice)
     row = _kept_dispute(notice, payment, at)
     if payment is None:
-        return "exception", "no payment of ours fits this dispute"
+        return "exception", NO_PAYMENT
     stage, moves = notice.detail.get("stage"), notice.detail.get("moves")
     if row is None:
         payment.disputed = stage == "opened"

@@ -35,7 +35,8 @@ class DisputeRounds:
 
     def look(self) -> int:
         """What needs no wire: heard, matched, written into cases, warned of; how much was done."""
-        return self._of_cases() + self._match() + self._carry_over() + refunds_of_alerts(self.desk) + self._warn()
+        heard = self._of_cases() + self._match() + self._overtake() + self._carry_over()
+        return heard + refunds_of_alerts(self.desk) + self._warn()
 
     def talk(self) -> int:
         """What talks: due answers, and one look at each gateway now and then; how many answers were worked on."""
@@ -67,19 +68,16 @@ class DisputeRounds:
         return sum([self._safely(partial(self._touch, number)) for number in self.desk.book.fresh(MOST)])
 
     def _touch(self, number: int) -> None:
-        with hold(self.desk, number, SYSTEM, "see") as (held, _):
-            one = held.state
-            if one.sort == "card" and one.stage == "to_answer":
-                self._overtake(number)
+        with hold(self.desk, number, SYSTEM, "see"):
+            pass  # what is new of it is written into its case as it is let go
 
-    def _overtake(self, number: int) -> None:
+    def _overtake(self) -> int:
         """A dispute that was opened ends the alerts about the same payment."""
-        found = self.desk.book.get(number, None)
-        for other in self.desk.book.answered(None, found.payment if found else ""):
-            if other.sort == "alert" and other.stage != "charged_back":
-                with self.desk.book.holding(other.number) as held:
-                    if held is not None:
-                        held.move("open", "amends", self.desk.now(), {"dispute": number})
+        return sum([self._safely(partial(self._end_alert, number)) for number in self.desk.book.overtaken(MOST)])
+
+    def _end_alert(self, number: int) -> None:
+        with hold(self.desk, number, SYSTEM, "see") as (held, _):
+            held.move("open", "amends", self.desk.now())
 
     def _poll(self) -> None:
         now = self.desk.now()

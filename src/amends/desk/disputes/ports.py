@@ -125,6 +125,10 @@ class DisputeBook(Protocol):
         """Give alerts whose refund is under way."""
         ...
 
+    def overtaken(self, most: int) -> Sequence[int]:
+        """Give alerts about payments that were disputed after them."""
+        ...
+
     def running_out(self, until: datetime, most: int) -> Sequence[KeptDispute]:
         """Give disputes whose deadline is near and for which nothing was decided on."""
         ...
