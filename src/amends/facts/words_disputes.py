@@ -86,6 +86,11 @@ DISPUTE_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "carrier": ("物流责任", "the carrier"),
         "nobody": ("无责", "nobody"),
     },
+    "alert_advice": {
+        "refund": ("立即退款", "Refund now"),
+        "let_be": ("不退款", "Let it be"),
+        "already": ("此前已退款，直接回复", "Refunded already: only say so"),
+    },
     "alert_outcome": {
         "refunded": ("已退款", "refunded"),
         "already_refunded": ("此前已退款", "had been refunded already"),

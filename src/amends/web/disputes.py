@@ -41,6 +41,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
         "sorts": tuple(STAGES),
         "forums": (*FORUMS, "card"),
         "pages": -(-found.total // 50),
+        "now": front().now(),
     }
     return render(request, "disputes.html", shown)
 

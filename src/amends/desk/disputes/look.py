@@ -47,6 +47,18 @@ class DisputeView:
     no_new: bool
 
     @property
+    def let_be(self) -> int:
+        """What letting an alert be is expected to bring beside refunding now: what a fight brings, less the fee that a refund saves."""
+        return self.worth.fight - self.worth.stakes.fee
+
+    @property
+    def alert_advice(self) -> str:
+        """Refund now, or let it be: what went back already is only told, what was owed is refunded whatever the sum says."""
+        if sum([given.step.step.amount for given in self.given]) >= self.dispute.amount > 0:
+            return "already"
+        return "refund" if self.worth.why == "owed" or self.let_be <= 0 else "let_be"
+
+    @property
     def live(self) -> Fight | None:
         """What is under way in this round."""
         found = [one for one in self.fights if one.state in ("wanted", "sending", "unsure") and one.kind != "tell"]
