@@ -121,7 +121,7 @@ def pay_outs() -> None:
 
 
 def contested() -> None:
-    """Disputes of each sort: a 10.4 with earlier payments, a 13.1, a 13.6 that is owed, an intervention, an alert, and one without a case."""
+    """Disputes of each sort: a 10.4 with earlier payments, a 13.1, one that is owed, an intervention, an alert, one without a case."""
     from datetime import timedelta
 
     from amends.desk.cases.approve import approve

@@ -1,4 +1,4 @@
-"""Alerts before a dispute: what providers tell, and what they are told back. Three shapes: a merchant refunds (Ethoca, CDRN), or the network did."""
+"""Alerts before a dispute: what is told, and what is told back. The merchant refunds (Ethoca, CDRN), or the network did (RDR)."""
 
 from __future__ import annotations
 

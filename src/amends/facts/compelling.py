@@ -1,4 +1,4 @@
-"""Compelling Evidence 3.0 of Visa for 10.4: whether two earlier payments show that the cardholder knows this shop. Pure; every reason is told."""
+"""Compelling Evidence 3.0 of Visa for 10.4: two earlier payments that show that the cardholder knows this shop. Every reason is told."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ RULES: Final = (Rule(date(2023, 4, 15), False, "H"), Rule(date(2026, 10, 24), Tr
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """A payment with what is known of who made it. `credential`: the same for the same card (a fingerprint or a token). `goods`: what was bought."""
+    """A payment, and who made it. `credential`: the same for the same card (a fingerprint or a token). `goods`: what was bought."""
 
     payment: str
     order: str

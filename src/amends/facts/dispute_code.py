@@ -35,9 +35,9 @@ SOURCES: Final[Mapping[str, str]] = {
 @dataclass(frozen=True, slots=True)
 class Code:
     """A reason code. `file_days`: how long the other side may open it; `wait_days`: how long it must wait first; `outer_days`: from the
-    payment, at the latest; `answer_days`: our time by the network, which a processor shortens. None: no number with a source is known.
+    payment, at the latest; `answer_days`: our time by the network; a processor's is shorter. None: no number with a source is known.
 
-    `confidence`: H, M or L as graded in the source list; L is shown with a warning. `owed`: upheld where we owed the refund by our own word.
+    `confidence`: H, M or L as graded in the source list; L is shown with a warning. `owed`: right where we owed the refund.
     """
 
     forum: str

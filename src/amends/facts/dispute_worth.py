@@ -69,7 +69,7 @@ class Worth:
 
 
 def worth(stakes: Stakes, record: Record) -> Worth:
-    """Fight: chance × (amount + fee that comes back) − work. Offer: what is kept where the offer is taken, else as fighting. Accept: nothing.
+    """Fight: chance × (amount + fee that comes back) − work. Offer: what is kept where it is taken, else as fighting. Accept: nothing.
 
     A fee that is lost either way counts nowhere. Where the refund was due by our own word, the advice is to accept whatever the sum says.
     """

@@ -1,4 +1,4 @@
-"""Adyen's disputes: documents supplied, then defended, or accepted. They are told of by notifications only; there is no list and no reading.
+"""Adyen's disputes: documents supplied, then defended, or accepted. Notifications alone tell of them; there is no list and no reading.
 
 Source: the vendor's published OpenAPI files (DisputeService, 2026-07). Whether a defence got there is told by INFORMATION_SUPPLIED.
 """

@@ -12,7 +12,6 @@ from amends.store.dispute_rows import dispute_of, fight_of
 from amends.store.dispute_told import hold_payment, put_stage, tell
 from amends.store.models import CaseRow, DisputeRow, FightRow, NoticeRow, OrderPayment
 
-
 NO_PAYMENT: Final = "no payment of ours fits this dispute"
 
 
@@ -111,6 +110,6 @@ class DatabaseHeldDispute:
 
 
 def _apply_again(source: str) -> None:
-    """Have the inbox look once more at what no payment fitted: the money that a dispute moved before its order was known goes into the book."""
+    """Have the inbox look once more at what no payment fitted: money that a dispute moved before its order was known is booked."""
     waiting = NoticeRow.objects.filter(source=source, kind="dispute", state="exception", reason=NO_PAYMENT)
     waiting.update(state="received", settled_at=None)

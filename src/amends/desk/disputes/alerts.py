@@ -33,7 +33,7 @@ _PLAIN: Final = {"content-type": "text/plain"}
 
 @dataclass(frozen=True, slots=True)
 class AlertDesk:
-    """The verbs on alerts. `read` makes an alert of what came in. `merchant_shop` gives the shop that an order's payment is of."""
+    """The verbs on alerts. `read` makes an alert of what came in."""
 
     disputes: DisputeDesk
     read: ReadAlert
@@ -73,7 +73,7 @@ class AlertDesk:
 
 
 def _fitting(desk: DisputeDesk, source: AlertSource, alert: Alert) -> tuple[str, str, str]:
-    """The shop, order and number of the payment that an alert is about: by the signs of payments where it names none. Only a single fit counts."""
+    """The shop, order and number of the payment that an alert is about: by the signs of payments where it names none; one fit counts."""
     if alert.payment or not alert.last4 or alert.paid is None:
         return "", "", alert.payment
     found = desk.signs.fitting(alert.amount, alert.currency, alert.last4, alert.paid)

@@ -143,7 +143,7 @@ def digest_of(content: Mapping[str, Any]) -> str:
 def submit(desk: DisputeDesk, number: int, person: Person, digest: str, *, at_safe_time: bool = False) -> KeptDispute:
     """Have what was chosen sent, once: in a moment, or at the safe time before the deadline. Raises `UnableToWork`.
 
-    Where the source takes nothing by calls, a person has given it there: that is written down, and a deed of the platform's where there is one.
+    Where the source takes nothing by calls, a person has given it there: that is written down, with a deed where the platform has one.
     """
     with hold(desk, number, person) as (held, case):
         one, now = held.state, desk.now()
@@ -227,7 +227,7 @@ def take_back(desk: DisputeDesk, number: int, person: Person) -> KeptDispute:
 
 
 def appeal(desk: DisputeDesk, number: int, person: Person, why: str) -> KeptDispute:
-    """Appeal a ruling, within its time; where nothing new may be brought forward, only with what was given in time. Raises `UnableToWork`."""
+    """Appeal a ruling in time; where nothing new may be brought forward, only with what was given before. Raises `UnableToWork`."""
     if not why.strip():
         raise bad_value("why", "say what the ruling overlooked", "请说明裁决忽略或误判了什么")
     with hold(desk, number, person) as (held, case):

@@ -37,7 +37,7 @@ def carry_out(desk: DisputeDesk) -> int:
     for fight in claimed:
         try:
             _work(desk, fight)
-        except Exception:
+        except Exception:  # noqa: BLE001 - one fault must not hold up the others; it is logged
             _log.exception("what is to be done about dispute %s stays until its lease has run out", fight.dispute)
     return len(claimed)
 

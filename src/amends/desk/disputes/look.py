@@ -24,7 +24,7 @@ from amends.facts.people import Person
 
 @dataclass(frozen=True, slots=True)
 class DisputeView:
-    """Everything of a dispute. `content`: what would be sent, `digest`: its sum. `moves`: what is possible now. `kin`: others of the payment.
+    """Everything of a dispute. `content`: what would be sent, `digest`: its sum. `moves`: what is possible now. `kin`: of the same payment.
 
     `by_calls`: its gateway takes answers from here. `no_new`: its appeal takes nothing new.
     """

@@ -162,7 +162,7 @@ def test_a_10_4_is_won_by_compelling_evidence(house: DisputeHouse) -> None:
     kept = [piece for piece in house.desk.evidence.shelf.of_case(case) if piece.name.startswith("ce3-")]
     assert [piece.sha256 in house.only().exhibits for piece in kept] == [True]
     sent(house, one.number)
-    [filed] = [each for each in house.fakes["stripe"]._disputes.all()]  # type: ignore[attr-defined]
+    [filed] = list(house.fakes["stripe"]._disputes.all())  # type: ignore[attr-defined]
     assert filed["submissions"] == 1
     root = "enhanced_evidence][visa_compelling_evidence_3][prior_undisputed_transactions][{}][charge"
     assert [filed["evidence"][root.format(number)] for number in (0, 1)] == ["pi_OLD1", "pi_OLD2"]
