@@ -140,12 +140,13 @@ class StripeDisputeDoors(Fake):
 
     def _kept(self, call: Call) -> Reply | None:
         key = call.headers.get("idempotency-key")
-        kept = self.shelf.get("dispute answer", key) if key else None
+        kept = self.shelf.get("answer", key) if key else None
         return kept and Reply(kept["status"], kept["body"].encode(), {"Idempotent-Replayed": "true"})
 
     def _keep_answer(self, call: Call, reply: Reply) -> None:
         if key := call.headers.get("idempotency-key"):
-            self.shelf.keep("dispute answer", key, {"status": reply.status, "body": reply.body.decode()})
+            kept = {"form": call.form(), "status": reply.status, "body": reply.body.decode()}
+            self.shelf.keep("answer", key, kept)
 
     def _wrong(self, message: str, status: int = 400) -> Reply:
         return json_reply(status, {"error": {"type": "invalid_request_error", "code": None, "message": message}})
