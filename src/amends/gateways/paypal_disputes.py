@@ -25,6 +25,7 @@ from amends.gateways.multipart import multipart
 
 _FURTHEST: Final = timedelta(days=179)
 _MOST_PAGES: Final = 20
+_MOST_READ: Final = 150
 _OUTCOMES: Final = {
     "RESOLVED_SELLER_FAVOUR": "won",
     "CANCELED_BY_BUYER": "won",
@@ -66,7 +67,7 @@ class PayPalDisputes:
             body = _told(answer)
             items = part(body, "items")
             for one in items if isinstance(items, list) else ():
-                if name := text_of(one, "dispute_id"):
+                if len(found) < _MOST_READ and (name := text_of(one, "dispute_id")):
                     answer = yield self._get(f"/v1/customer/disputes/{quote(name, safe='')}", token)
                     if told := told_of(_told(answer), self.name, ready=True):
                         found.append(told)

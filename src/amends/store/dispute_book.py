@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from amends.facts.dispute_list import DisputeLine, DisputePage, DisputeQuery, Money
 from amends.facts.disputes import LOST, OPEN, OURS, PARTLY, WON, DisputeTold, Fight, KeptDispute
@@ -17,7 +17,7 @@ from amends.store.dispute_rows import dispute_of, fight_of
 from amends.store.dispute_told import take_told
 from amends.store.held_dispute import DatabaseHeldDispute
 from amends.store.models import CaseRow, DisputeRow, FightRow
-from amends.store.walls import walled
+from amends.store.walls import walled, within
 
 PAGE = 50
 _ENDS = {"won": WON, "partly": PARTLY, "lost": LOST - {"accepted"}}
@@ -50,7 +50,7 @@ class DatabaseDisputes:
 
     def get(self, number: int, merchants: Merchants) -> KeptDispute | None:
         """Will give one within the wall."""
-        row = walled(_rows().filter(pk=number), merchants, "shop").first()
+        row = _mine(_rows().filter(pk=number), merchants).first()
         return None if row is None else dispute_of(row)
 
     def of_case(self, case: int) -> Sequence[KeptDispute]:
@@ -63,19 +63,22 @@ class DatabaseDisputes:
 
     def page(self, query: DisputeQuery, merchants: Merchants) -> DisputePage:
         """Will give a page of disputes: the soonest of our clocks first, then by money, with what is at risk in all."""
-        mine = walled(DisputeRow.objects.all(), merchants, "shop")
+        mine = _mine(DisputeRow.objects.all(), merchants)
         found = _asked(mine, query)
         order = (F("due_at").asc(nulls_last=True), "-amount_minor", "pk") if query.view != "over" else ("-pk",)
         rows = found.select_related("shop", "case__shop").order_by(*order)
         since = (query.page - 1) * PAGE
         lines = [DisputeLine(dispute_of(row), row.fresh) for row in rows[since : since + PAGE]]
         counts = {view: _asked(mine, DisputeQuery(view=view)).count() for view in ("ours", "open", "over", "loose")}
-        risk: dict[str, int] = {}
-        for currency, amount in mine.filter(stage__in=sorted(OPEN)).values_list("currency", "amount_minor"):
-            risk[currency] = risk.get(currency, 0) + amount
+        sums = mine.filter(stage__in=sorted(OPEN)).order_by().values("currency").annotate(sum=Sum("amount_minor"))
+        risk = {one["currency"]: one["sum"] for one in sums}
         return DisputePage(
             lines, found.count(), counts, [Money(amount, code) for code, amount in sorted(risk.items()) if code]
         )
+
+    def waiting(self, merchants: Merchants) -> int:
+        """Will count those that wait for us."""
+        return _mine(DisputeRow.objects.filter(stage__in=sorted(OURS)), merchants).count()
 
     def outcomes(self, merchant: str, forums: Sequence[str], reasons: Sequence[str], channel: str) -> Sequence[str]:
         """Will give how disputes of these forums and reasons ended at a merchant's shops on a channel: won, partly, lost."""
@@ -110,7 +113,7 @@ class DatabaseDisputes:
 
     def answered(self, merchants: Merchants, payment: str) -> Sequence[KeptDispute]:
         """Will give every dispute about a payment."""
-        rows = walled(_rows().filter(payment_reference=payment).exclude(payment_reference=""), merchants, "shop")
+        rows = _mine(_rows().filter(payment_reference=payment).exclude(payment_reference=""), merchants)
         return [dispute_of(row) for row in rows.order_by("pk")]
 
     def alerts_under_way(self, most: int) -> Sequence[KeptDispute]:
@@ -135,6 +138,13 @@ class DatabaseDisputes:
 
 def _rows() -> QuerySet[DisputeRow]:
     return DisputeRow.objects.select_related("shop", "case__shop")
+
+
+def _mine(rows: QuerySet[DisputeRow], merchants: Merchants) -> QuerySet[DisputeRow]:
+    """Those within the wall; an alert is its merchant's before anything fits it."""
+    if merchants is None:
+        return rows
+    return rows.filter(within(merchants, "shop") | Q(shop=None, more__merchant__in=sorted(merchants)))
 
 
 def _asked(rows: QuerySet[DisputeRow], query: DisputeQuery) -> QuerySet[DisputeRow]:

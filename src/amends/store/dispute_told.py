@@ -10,6 +10,8 @@ from amends.facts.disputes import OPEN, STAGES, DisputeTold, move_to
 from amends.store.models import DisputeRow, OrderPayment
 
 _LONGEST_STORY: Final = 200
+_ENDS: Final = {"won": "won", "appeal_won": "won", "lost": "lost", "appeal_lost": "lost", "accepted": "lost"}
+"""What an ending comes to where nobody says more; an amount that was won in part is a person's to write."""
 _FILLED: Final = ("reason", "currency", "order_no", "payment_reference")
 
 
@@ -110,6 +112,8 @@ def put_stage(row: DisputeRow, stage: str, by: str, at: datetime, data: Mapping[
     """Will put a row on a stage, unsaved, and write it into its story; what is open no longer has no clock."""
     tell(row, "moved", by, at, {"was": row.stage, "stage": stage, **(data or {})})
     row.stage, row.fresh = stage, True
+    if row.sort != "alert" and (end := _ENDS.get(stage)):
+        row.ruling, row.result_minor = end, -row.amount_minor if end == "lost" else 0
     hold_payment(row)
 
 

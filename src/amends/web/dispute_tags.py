@@ -10,7 +10,6 @@ from django import template
 from amends.desk.disputes.look import DisputeView, of_case
 from amends.facts.dispute_code import SOURCES
 from amends.facts.dispute_codes import FORUMS
-from amends.facts.dispute_list import DisputeQuery
 from amends.facts.dispute_worth import PRIOR_CASES, PRIOR_WINS
 from amends.facts.people import Person
 from amends.web.front import front
@@ -50,8 +49,7 @@ def evidence_band(due: datetime | None, now: datetime) -> str:
 @register.simple_tag
 def disputes_waiting(person: Person) -> int:
     """How many disputes wait for us, for the bar."""
-    found = front().disputes.book.page(DisputeQuery(), person.merchants)
-    return found.counts.get("ours", 0)
+    return front().disputes.book.waiting(person.merchants)
 
 
 @register.simple_tag

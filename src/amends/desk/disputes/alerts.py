@@ -167,7 +167,7 @@ def let_be(desk: DisputeDesk, number: int, person: Person, why: str) -> KeptDisp
         raise bad_value("why", "say why nothing is refunded", "请填写不退款的原因")
     with hold(desk, number, person) as (held, _):
         one = held.state
-        outcome = "not_refunded"
+        outcome = "not_refunded" if one.case else "not_found"
         if any(other.sort == "card" and other.open for other in desk.book.answered(None, one.payment)):
             outcome = "already_disputed"
         elif _went_back(desk, one):

@@ -97,6 +97,10 @@ class DisputeBook(Protocol):
         """Give a page of the list."""
         ...
 
+    def waiting(self, merchants: Merchants) -> int:
+        """Count those that wait for us."""
+        ...
+
     def outcomes(self, merchant: str, forums: Sequence[str], reasons: Sequence[str], channel: str) -> Sequence[str]:
         """Give how disputes of these reasons ended."""
         ...

@@ -284,3 +284,15 @@ def test_a_dispute_on_a_closed_case_opens_it_again(house: DisputeHouse) -> None:
     state = house.desk.cases.casework.look(case)
     assert state is not None
     assert (state.tracks.desk, state.status) == ("open", "evidence_due")
+
+
+def test_an_alert_that_fits_nothing_is_its_merchants_and_told_so(house: DisputeHouse) -> None:
+    from dataclasses import replace
+
+    alert(house, payment_reference="pi_nowhere")
+    house.run()
+    number = house.only().number
+    with pytest.raises(UnableToWork, match="there is no dispute"):
+        alerts.let_be(house.desk, number, replace(AGENT, merchants=frozenset({"south"})), "not ours")
+    alerts.let_be(house.desk, number, replace(AGENT, merchants=frozenset({"main"})), "no such payment")
+    assert [fight.content["outcome"] for fight in house.desk.book.fights(number)] == ["not_found"]
