@@ -289,6 +289,7 @@ def test_a_dispute_on_a_closed_case_opens_it_again(house: DisputeHouse) -> None:
 def test_an_alert_that_fits_nothing_is_its_merchants_and_told_so(house: DisputeHouse) -> None:
     from dataclasses import replace
 
+    a_case()
     alert(house, payment_reference="pi_nowhere")
     house.run()
     number = house.only().number
@@ -296,3 +297,17 @@ def test_an_alert_that_fits_nothing_is_its_merchants_and_told_so(house: DisputeH
         alerts.let_be(house.desk, number, replace(AGENT, merchants=frozenset({"south"})), "not ours")
     alerts.let_be(house.desk, number, replace(AGENT, merchants=frozenset({"main"})), "no such payment")
     assert [fight.content["outcome"] for fight in house.desk.book.fights(number)] == ["not_found"]
+
+
+def test_whoever_sees_every_shop_sees_disputes_with_and_without_one(house: DisputeHouse) -> None:
+    from dataclasses import replace
+
+    from amends.desk.disputes.look import page
+    from amends.facts.dispute_list import DisputeQuery
+
+    a_case()
+    house.told("stripe", "pi_O1")
+    house.run()
+    for merchants, count in ((None, 1), (frozenset({"main"}), 1), (frozenset({"south"}), 0)):
+        found = page(house.desk, DisputeQuery(view="all"), replace(AGENT, merchants=merchants))
+        assert (found.total, len(found.lines), house.desk.book.waiting(merchants)) == (count, count, count)
