@@ -21,14 +21,20 @@ Family = Literal[
     "misrepresentation",
     "other",
 ]
-SOURCES: Final[Mapping[str, str]] = {
-    "VCR": "Visa Core Rules, edition of 2026-04-18",
-    "MCG": "Mastercard Chargeback Guide, merchant edition of 2026-05-19",
-    "SEC": "secondary sources only",
-    "PPD": "PayPal developer documents on disputes, 2026-06-16",
-    "DY-APP": "抖店 商家申诉举证标准, notice of 2026-07-30",
-    "DY-NEG": "抖店 商家【消极服务】处置细则, notice of 2026-07-24",
-    "HOUSE": "this house's own wording; no limit is sourced",
+SOURCES: Final[Mapping[str, Says]] = {
+    "VCR": Says("Visa Core Rules, edition of 2026-04-18", "Visa 核心规则，2026-04-18 版"),
+    "MCG": Says(
+        "Mastercard Chargeback Guide, merchant edition of 2026-05-19", "万事达拒付指南（商户版），2026-05-19 版"
+    ),
+    "SEC": Says("secondary sources only", "仅有二手来源"),
+    "PPD": Says("PayPal developer documents on disputes, 2026-06-16", "PayPal 开发者文档（争议），2026-06-16"),
+    "DY-APP": Says(
+        "Douyin, standard of proof for appeals, notice of 2026-07-30", "抖店《商家申诉举证标准》，2026-07-30"
+    ),
+    "DY-NEG": Says(
+        "Douyin, rules on negative service, notice of 2026-07-24", "抖店《商家【消极服务】处置细则》，2026-07-24"
+    ),
+    "HOUSE": Says("this house's own wording; no limit is sourced", "本系统自拟说明，期限无来源"),
 }
 
 

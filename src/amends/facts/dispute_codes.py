@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from amends.facts.dispute_code import SOURCES, Code, Family, code
+from amends.facts.dispute_code import Code, Family, code
 from amends.facts.dispute_codes_visa import VISA
 
 _master = partial(code, "mastercard", source="MCG", answer_days=45)
@@ -277,8 +277,3 @@ def family_of(forum: str, reason: str) -> Family:
     """The family of a reason; `other` for one that is not known."""
     found = CODES.get((forum, reason))
     return found.family if found else "other"
-
-
-def source_of(found: Code) -> str:
-    """The source's name as people read it."""
-    return SOURCES[found.source]

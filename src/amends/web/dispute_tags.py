@@ -12,7 +12,9 @@ from amends.facts.dispute_code import SOURCES
 from amends.facts.dispute_codes import FORUMS
 from amends.facts.dispute_worth import PRIOR_CASES, PRIOR_WINS
 from amends.facts.people import Person
+from amends.web import show
 from amends.web.front import front
+from amends.web.tongues import tongue
 
 register = template.Library()
 _RED: Final = timedelta(hours=24)
@@ -61,7 +63,8 @@ def disputes_of(case: int, person: Person) -> list[DisputeView]:
 @register.simple_tag
 def source_named(key: str) -> str:
     """A source of a reason code."""
-    return SOURCES.get(key, key)
+    found = SOURCES.get(key)
+    return show.in_tongue({"zh": found.zh, "en": found.en}, tongue(), "") if found else key
 
 
 @register.simple_tag
