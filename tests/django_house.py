@@ -18,6 +18,7 @@ from amends.desk.mail.desk import MailDesk
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.people import PeopleDesk
 from amends.desk.take_notice import NoticeDesk
+from amends.facts.dispute_settings import DisputeSettings
 from amends.facts.rulebook import Pack
 from amends.facts.situation import Policy
 from amends.store.database import FILE, database_settings
@@ -27,6 +28,7 @@ from amends.wiring import FORMS, load_policy, load_rulebooks
 from amends.wiring.api import api_desk
 from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
+from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.networks import Networks
 from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
@@ -34,7 +36,7 @@ from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.tracking import tracking_desk
 from amends.wiring.vault import vault_desk
-from amends.wiring.ways import BY_HAND
+from amends.wiring.ways import BY_HAND, read_ways
 
 NOW = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 
@@ -60,6 +62,7 @@ def plain_front(data: Path | None = None) -> Front:
     cases, orders = case_desk(plain_house(), money_desk()), order_desk()
     folder = data or Path(tempfile.mkdtemp(prefix="amends-files-"))
     evidence = evidence_desk(cases, folder)
+    disputes = dispute_desk(cases, evidence, read_ways(""), DisputeSettings())
     return Front(
         cases=DatabaseCaseReader(),
         source=DatabaseCaseSource(lambda: NOW),
@@ -80,6 +83,8 @@ def plain_front(data: Path | None = None) -> Front:
         connect=connect_desk(),
         pushes=push_desk(),
         tracking=tracking_desk(cases, Networks()),
+        disputes=disputes,
+        alerts=alert_desk(disputes),
         now=lambda: NOW,
     )
 

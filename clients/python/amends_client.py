@@ -276,6 +276,36 @@ class DeliveryTold(TypedDict):
     delivered_at: str | None
 
 
+class DisputeTold(TypedDict):
+    """A dispute. `result`: the money of its ruling, below nought where we lost it; `case`: null until it is matched."""
+
+    id: int
+    sort: str
+    forum: str
+    source: str
+    reference: str
+    reason: str
+    stage: str
+    amount: str
+    currency: str
+    case: int | None
+    shop: str
+    order: str
+    payment: str
+    opened_at: str
+    due_at: str | None
+    ruling: str
+    liability: str
+    result: str | None
+
+
+class DisputesTold(TypedDict):
+    """A page of disputes. `total`: how many there are on all pages."""
+
+    items: list[DisputeTold]
+    total: int
+
+
 class DoneAll(TypedDict):
     """What became of each."""
 
@@ -833,6 +863,30 @@ class ShopsTold(TypedDict):
     """The shops of the token's merchants."""
 
     items: list[ShopTold]
+
+
+class _SignsInNeeded(TypedDict):
+    order: str
+    paid_at: str
+    amount: str
+    currency: str
+
+
+class SignsIn(_SignsInNeeded, total=False):
+    """Who made a payment. `credential`: a fingerprint or a token of the card, never its number. `signs`: ip, device, fingerprint, account, address."""
+
+    credential: str
+    last4: str
+    goods: str
+    signs: dict[str, str]
+
+
+class SignsPut(TypedDict):
+    """Whether they were new."""
+
+    shop: str
+    reference: str
+    new: bool
 
 
 class SplitIn(TypedDict):
@@ -1409,6 +1463,27 @@ class Client:
         """The versions of a listing. Scope: evidence:read."""
         found: ListingVersions = self._call(
             "GET", f"/api/v1/shops/{quote(str(shop), safe='')}/listings/{quote(str(sku), safe='')}", None, None
+        )
+        return found
+
+    def list_disputes(self, *, view: str | None = None, number: int | None = None) -> DisputesTold:
+        """Disputes. Scope: cases:read."""
+        found: DisputesTold = self._call("GET", "/api/v1/disputes", {"view": view, "number": number}, None)
+        return found
+
+    def list_case_disputes(self, id: int) -> DisputesTold:
+        """A case's disputes. Scope: cases:read."""
+        found: DisputesTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/disputes", None, None)
+        return found
+
+    def tell_signs(self, shop: str, reference: str, body: SignsIn, *, key: str | None = None) -> SignsPut:
+        """Tell who made a payment. Scope: orders:write."""
+        found: SignsPut = self._call(
+            "PUT",
+            f"/api/v1/shops/{quote(str(shop), safe='')}/payments/{quote(str(reference), safe='')}/signs",
+            None,
+            body,
+            key=key,
         )
         return found
 

@@ -54,6 +54,7 @@ def prepare(data: Path) -> None:
     colleagues()
     pay_outs()
     buyers()
+    contested()
     connection.close()
 
 
@@ -117,6 +118,90 @@ def pay_outs() -> None:
     inbox = DatabaseInbox()
     lost = Notice("e1", "refund", None, "re_9", "pi_none", Receipt("succeeded", "re_9", 5), None)
     inbox.apply(inbox.put("stripe", "e1", "refund", {}, b"{}", NOW).number, lost, NOW)
+
+
+def contested() -> None:
+    """Disputes of each sort: a 10.4 with earlier payments, a 13.1, one that is owed, an intervention, an alert, one without a case."""
+    from datetime import timedelta
+
+    from amends.desk.cases.approve import approve
+    from amends.facts.compelling import Signs
+    from amends.facts.disputes import DisputeTold
+    from amends.web.front import front
+    from amends.wiring.disputes import dispute_rounds
+    from tests.case_house import MANAGER
+    from tests.django_house import NOW
+    from tests.money_house import case_of, order_of
+
+    desk = front().disputes
+    for order in ("CE-1", "WAY-1", "OWED-1", "ALERT-1", "STEP-1"):
+        number = case_of(order_of(order=order))
+        if order == "OWED-1":
+            approve(desk.cases, number, MANAGER)
+            desk.cases.money.till.call_off(number, MANAGER, NOW)
+    for order, days in (("CE-1", 10), ("CE-0", 150), ("CE-00", 210), ("CE-000", 20)):
+        signs = {"ip": "192.0.2.7", "account": "anna", "device": "d-77"}
+        told = Signs(f"pi_{order}", order, NOW - timedelta(days=days), "card-1", signs, goods="Lamp")
+        desk.signs.put("acme", told, 9_000, "EUR", "4242")
+    soon = {
+        "CE-1": ("visa", "10.4", 30),
+        "WAY-1": ("visa", "13.1", 60),
+        "OWED-1": ("mastercard", "4860", 200),
+        "NONE": ("visa", "13.3", 90),
+    }
+    for order, (forum, reason, hours) in soon.items():
+        due = NOW + timedelta(hours=hours)
+        told_now = DisputeTold(
+            "hand:main",
+            f"dp_{order}",
+            "card",
+            forum,
+            "to_answer",
+            reason,
+            9_000,
+            "EUR",
+            f"pi_{order}",
+            "",
+            due,
+            NOW,
+            NOW,
+        )
+        desk.book.take(told_now, NOW)
+    alert = DisputeTold(
+        "ethoca-main",
+        "A-77",
+        "alert",
+        "visa",
+        "alert",
+        "10.4",
+        9_000,
+        "EUR",
+        "pi_ALERT-1",
+        "",
+        NOW + timedelta(hours=20),
+        NOW,
+        NOW,
+    )
+    desk.book.take(alert, NOW)
+    step = DisputeTold(
+        "hand:acme",
+        "ARB-1",
+        "platform",
+        "douyin",
+        "to_answer",
+        "arbitration",
+        9_000,
+        "EUR",
+        "",
+        "STEP-1",
+        NOW + timedelta(hours=9),
+        NOW,
+        NOW,
+    )
+    desk.book.take(step, NOW, "acme")
+    rounds = dispute_rounds(desk)
+    rounds.look()
+    rounds.look()
 
 
 if __name__ == "__main__":

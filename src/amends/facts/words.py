@@ -6,6 +6,7 @@ One table a kind of code; `say` is the only way in. A code that nobody named is 
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from amends.facts.words_case import CASE_WORDS
+from amends.facts.words_disputes import DISPUTE_WORDS
 from amends.facts.words_facts import FACT_WORDS
 from amends.facts.words_list import LIST_WORDS
 from amends.facts.words_parcels import PARCEL_WORDS
@@ -96,6 +97,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "first_answer": ("首次答复", "First answer"),
         "settle": ("办结", "Settle"),
         "answer_offer": ("答复协商方案", "Answer the offer"),
+        "appeal": ("申诉", "Appeal"),
     },
     "layer": {
         "law": ("法律", "Law"),
@@ -171,6 +173,7 @@ WORDS: Final[dict[str, _Table]] = _joined(
     SETTINGS_WORDS,
     PARCEL_WORDS,
     WORK_WORDS,
+    DISPUTE_WORDS,
     VAULT_WORDS,
     PLATFORM_WORDS,
 )

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 from amends.fakes.calls import Call, Reply, UnableToUnderstand, json_reply
 from amends.fakes.courier import UnableToDeliver
+from amends.fakes.disputes import KNOWN
 from amends.fakes.fake import Fake
 from amends.fakes.faults import FAULTS, UnableToSetFault
 from amends.fakes.ledger import UnableToMove
@@ -126,7 +127,10 @@ def _dispute(fake: Fake, call: Call, _: str) -> Any:
     if stage not in ("opened", "won", "lost"):
         raise UnableToUnderstand(f"stage: {stage!r} should be opened, won or lost")
     amount = _whole(content, "amount") if "amount" in content else None
-    return {"webhooks": fake.dispute(_text(content, "payment"), amount, stage)}
+    more = {name: value for name, value in content.items() if name not in ("payment", "amount", "stage")}
+    if extra := more.keys() - KNOWN:
+        raise UnableToUnderstand(f"{min(extra)}: unknown; known are {', '.join(sorted(KNOWN))}")
+    return {"webhooks": fake.dispute(_text(content, "payment"), amount, stage, **more)}
 
 
 def _events(fake: Fake, call: Call, _: str) -> Any:

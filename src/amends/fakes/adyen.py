@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from amends.basics.money import Minor
+from amends.fakes.adyen_disputes import AdyenDisputeDoors
 from amends.fakes.calls import Call, Reply, Route, Told, json_reply
-from amends.fakes.fake import Fake
+from amends.fakes.disputes import Disputes
 from amends.fakes.ledger import Payment, Refund, UnableToMove
 
 API_KEY = "amends-fake-api-key"
@@ -21,7 +22,7 @@ ACCOUNT = "AmendsFakeECOM"
 HMAC_KEY = "00112233445566778899aabbccddeeff" * 2
 
 
-class FakeAdyen(Fake):
+class FakeAdyen(AdyenDisputeDoors):
     """Adyen as far as money comes back. The base address ends in /v72."""
 
     name: ClassVar[str] = "adyen"
@@ -31,10 +32,11 @@ class FakeAdyen(Fake):
         """See `Fake`."""
         self._underway: set[str] = set()
         super().__init__(store, seed, latency_ms)
+        self._disputes = Disputes(self.shelf, "ADY")
 
     def routes(self) -> list[Route]:
-        """One: ask for a refund."""
-        return [("POST", "/v72/payments/(?P<id>[^/]+)/refunds", self._create)]
+        """Ask for a refund; disputes."""
+        return [("POST", "/v72/payments/(?P<id>[^/]+)/refunds", self._create), *self.dispute_routes()]
 
     def config(self) -> dict[str, Any]:
         """Keys of the fake account."""
@@ -93,11 +95,18 @@ class FakeAdyen(Fake):
         success = "true" if late or refund.state == "succeeded" else "false"
         return [self._item(event, refund.id, refund.payment, refund.key, refund.amount, refund.currency, success)]
 
-    def told_dispute(self, payment: Payment, amount: Minor, stage: str) -> list[Told]:
+    def told_dispute(self, payment: Payment, amount: Minor, stage: str, more: Mapping[str, Any]) -> list[Told]:
         """CHARGEBACK, or CHARGEBACK_REVERSED, or SECOND_CHARGEBACK."""
         event = {"opened": "CHARGEBACK", "won": "CHARGEBACK_REVERSED", "lost": "SECOND_CHARGEBACK"}[stage]
-        name = self.new_id("", 16).upper()
-        return [self._item(event, name, payment.id, "", amount, payment.currency, "true")]
+        return [self.dispute_item(event, self._disputes.told(payment, amount, stage, more, self.now()))]
+
+    def dispute_item(self, event: str, one: dict[str, Any]) -> Told:
+        """A notification about a dispute."""
+        told = self._item(event, one["id"], one["payment"], "", one["amount"], one["currency"], "true")
+        return Told(told.id, told.kind, {**told.content, "additionalData": self.more_of(one)})
+
+    def _let_in(self, call: Call) -> bool:
+        return call.headers.get("x-api-key") == API_KEY
 
     def _item(self, event: str, name: str, payment: str, key: str, amount: Minor, currency: str, success: str) -> Told:
         made = datetime.fromtimestamp(self.now(), UTC).isoformat()
@@ -123,6 +132,6 @@ class FakeAdyen(Fake):
         )  # fmt: skip
         key = binascii.unhexlify("ff" * 32 if wrong else HMAC_KEY)
         sign = base64.b64encode(hmac.new(key, ":".join(fields).encode(), hashlib.sha256).digest()).decode()
-        item["additionalData"] = {"hmacSignature": sign}
+        item["additionalData"] = {**item.get("additionalData", {}), "hmacSignature": sign}
         body = {"live": "false", "notificationItems": [{"NotificationRequestItem": item}]}
         return {"Content-Type": "application/json"}, json.dumps(body).encode()

@@ -62,7 +62,7 @@ class Fake:
         """The webhooks that say how a refund now stands; `late`: it had succeeded and is turned back."""
         raise NotImplementedError
 
-    def told_dispute(self, payment: Payment, amount: Minor, stage: str) -> list[Told]:
+    def told_dispute(self, payment: Payment, amount: Minor, stage: str, more: Mapping[str, Any]) -> list[Told]:
         """The webhooks about a dispute (`stage`: opened, won, lost); none where the provider has none."""
         return []
 
@@ -240,15 +240,18 @@ class Fake:
         self.send_notices(tuple(notices))
         return refund
 
-    def dispute(self, payment: str, amount: Minor | None = None, stage: str = "opened") -> int:
-        """Tell of a dispute about a payment; returns how many webhooks that made. Raises `UnableToMove`."""
+    def dispute(self, payment: str, amount: Minor | None = None, stage: str = "opened", **more: Any) -> int:
+        """Tell of a dispute about a payment; returns how many webhooks that made. Raises `UnableToMove`.
+
+        `more`: what the dispute is (`amends.fakes.disputes`), for fakes that keep them.
+        """
         with self.lock:
             paid = self.ledger.payment(payment)
             if paid is None:
                 raise UnableToMove("no_payment", f"no payment has the id {payment}")
             paid.disputed = stage != "won"
             self.ledger.save_payment(paid)
-            notices = self.told_dispute(paid, amount or paid.amount, stage)
+            notices = self.told_dispute(paid, amount or paid.amount, stage, more)
         self.send_notices(tuple(notices))
         return len(notices)
 

@@ -13,9 +13,10 @@ from typing import Any, ClassVar
 from amends.basics.currencies import EXPONENTS
 from amends.basics.money import Minor, UnableToReadAmount, read_minor, write_minor
 from amends.fakes.calls import Call, Reply, Route, Told, json_reply
-from amends.fakes.fake import Fake
+from amends.fakes.disputes import Disputes
 from amends.fakes.keys import kept_pair
 from amends.fakes.ledger import Payment, Refund, UnableToMove
+from amends.fakes.paypal_disputes import PayPalDisputeDoors
 
 CLIENT_ID = "amends-fake-client"
 SECRET = "amends-fake-secret"
@@ -31,7 +32,7 @@ _ISSUES = {
 }
 
 
-class FakePayPal(Fake):
+class FakePayPal(PayPalDisputeDoors):
     """PayPal as far as money comes back."""
 
     name: ClassVar[str] = "paypal"
@@ -40,11 +41,13 @@ class FakePayPal(Fake):
         """See `Fake`."""
         self._underway: set[str] = set()
         super().__init__(store, seed, latency_ms)
+        self._disputes = Disputes(self.shelf, "PP-D-")
         self.pair = kept_pair(self.shelf, "paypal")
 
     def routes(self) -> list[Route]:
-        """Token, refund, and one refund read."""
+        """Token, refund, and one refund read; disputes."""
         return [
+            *self.dispute_routes(),
             ("POST", "/v1/oauth2/token", self._token),
             ("POST", "/v2/payments/captures/(?P<id>[^/]+)/refund", self._create),
             ("GET", "/v2/payments/refunds/(?P<id>[^/]+)", self._read),
@@ -150,19 +153,9 @@ class FakePayPal(Fake):
         kind = "PAYMENT.REFUND.FAILED" if refund.state == "failed" else "PAYMENT.CAPTURE.REFUNDED"
         return [self._event(kind, self._shown(refund))]
 
-    def told_dispute(self, payment: Payment, amount: Minor, stage: str) -> list[Told]:
+    def told_dispute(self, payment: Payment, amount: Minor, stage: str, more: Mapping[str, Any]) -> list[Told]:
         """CUSTOMER.DISPUTE.CREATED, or RESOLVED."""
-        digits = EXPONENTS.get(payment.currency, 2)
-        thing: dict[str, Any] = {
-            "dispute_id": f"PP-D-{payment.id}",
-            "disputed_transactions": [{"seller_transaction_id": payment.id}],
-            "dispute_amount": {"value": write_minor(amount, digits), "currency_code": payment.currency},
-            "dispute_life_cycle_stage": "CHARGEBACK",
-            "status": "OPEN" if stage == "opened" else "RESOLVED",
-        }
-        if stage != "opened":
-            code = "RESOLVED_SELLER_FAVOUR" if stage == "won" else "RESOLVED_BUYER_FAVOUR"
-            thing["dispute_outcome"] = {"outcome_code": code}
+        thing = self.shown_dispute(self._disputes.told(payment, amount, stage, more, self.now()))
         return [self._event("CUSTOMER.DISPUTE.CREATED" if stage == "opened" else "CUSTOMER.DISPUTE.RESOLVED", thing)]
 
     def _event(self, kind: str, thing: dict[str, Any]) -> Told:

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from amends.basics.money import Minor
 from amends.fakes.calls import Told
@@ -60,7 +60,7 @@ class ShopifyPushes(PlatformFake):
         content = {"id": refund_number(refund), "order_id": self.shapes.number(order.number)}
         return [Told(self.new_id(""), "orders/updated" if late else "refunds/create", content)]
 
-    def told_dispute(self, payment: Payment, amount: Minor, stage: str) -> list[Told]:
+    def told_dispute(self, payment: Payment, amount: Minor, stage: str, more: Mapping[str, Any]) -> list[Told]:
         """A dispute was opened or decided."""
         order = self._order_of(payment.id)
         topic = "disputes/create" if stage == "opened" else "disputes/update"

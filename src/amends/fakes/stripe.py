@@ -10,15 +10,16 @@ from typing import Any, ClassVar
 
 from amends.basics.money import Minor
 from amends.fakes.calls import Call, Reply, Route, Told, json_reply
-from amends.fakes.fake import Fake
+from amends.fakes.disputes import Disputes
 from amends.fakes.ledger import Payment, Refund, UnableToMove
+from amends.fakes.stripe_disputes import StripeDisputeDoors
 
 SECRET_KEY = "sk_test_amends_fake"
 WEBHOOK_SECRET = "whsec_amends_fake"
 _STATUS = {"pending": "pending", "succeeded": "succeeded", "failed": "failed"}
 
 
-class FakeStripe(Fake):
+class FakeStripe(StripeDisputeDoors):
     """Stripe as far as money comes back."""
 
     name: ClassVar[str] = "stripe"
@@ -27,10 +28,12 @@ class FakeStripe(Fake):
         """See `Fake`."""
         self._underway: set[str] = set()
         super().__init__(store, seed, latency_ms)
+        self._disputes = Disputes(self.shelf, "dp_")
 
     def routes(self) -> list[Route]:
-        """Create, list and read refunds."""
+        """Create, list and read refunds; disputes."""
         return [
+            *self.dispute_routes(),
             ("POST", "/v1/refunds", self._create),
             ("GET", "/v1/refunds", self._list),
             ("GET", "/v1/refunds/(?P<id>[^/]+)", self._read),
@@ -149,16 +152,14 @@ class FakeStripe(Fake):
         kind = "refund.failed" if refund.state == "failed" else "refund.updated"
         return [self._event(kind, self._shown(refund))]
 
-    def told_dispute(self, payment: Payment, amount: Minor, stage: str) -> list[Told]:
+    def told_dispute(self, payment: Payment, amount: Minor, stage: str, more: Mapping[str, Any]) -> list[Told]:
         """The dispute's own event, and the one that moves the money."""
-        status = {"opened": "needs_response"}.get(stage, stage)
-        thing = {"id": f"dp_{payment.id}", "object": "dispute", "amount": amount, "currency": payment.currency.lower(),
-                 "payment_intent": payment.id, "charge": None, "status": status}  # fmt: skip
-        kind = "charge.dispute.created" if stage == "opened" else "charge.dispute.closed"
-        told = [self._event(kind, thing)]
-        if stage == "opened":
+        found = self._disputes.told(payment, amount, stage, more, self.now())
+        thing = self.shown_dispute(found)
+        told = [self._event("charge.dispute.created" if stage == "opened" else "charge.dispute.closed", thing)]
+        if stage == "opened" and not found["inquiry"]:
             told.append(self._event("charge.dispute.funds_withdrawn", thing))
-        elif stage == "won":
+        elif stage == "won" and not found["inquiry"]:
             told.append(self._event("charge.dispute.funds_reinstated", thing))
         return told
 

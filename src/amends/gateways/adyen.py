@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from amends.facts.dispute_wire import told_json
 from amends.facts.wire import (
     Capabilities,
     Notice,
@@ -25,6 +26,7 @@ from amends.facts.wire import (
     WireAnswer,
     WireRequest,
 )
+from amends.gateways.adyen_disputes import AdyenDisputes, told_of
 from amends.gateways.kernel import (
     json_of,
     must_be_remembered,
@@ -48,6 +50,11 @@ _DISPUTES: Final = {
     "SECOND_CHARGEBACK": ("lost", "out"),
     "PREARBITRATION_WON": ("won", None),
     "PREARBITRATION_LOST": ("lost", None),
+    "REQUEST_FOR_INFORMATION": ("asked", None),
+    "INFORMATION_SUPPLIED": ("opened", None),
+    "PREARBITRATION_OPEN": ("opened", None),
+    "SCHEME_ARBITRATION_WON": ("won", None),
+    "SCHEME_ARBITRATION_LOST": ("lost", None),
 }
 
 
@@ -59,6 +66,7 @@ class AdyenConfig:
     merchant_account: str
     hmac_keys: tuple[str, ...]
     base_url: str = "https://checkout-test.adyen.com/v72"
+    dispute_url: str = "https://ca-test.adyen.com/ca/services/DisputeService/v30"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +135,17 @@ class Adyen:
             if not isinstance(item, dict):
                 raise UnableToTrustNotice("an entry has no NotificationRequestItem")
             self._verify(item)
-            found.append(_notice(item))
+            found.append(_notice(item, self.name))
         return tuple(found)
 
     def answer_notice(self) -> WireAnswer:
         """The word that the vendor waits for."""
         return WireAnswer(200, {"content-type": "text/plain"}, b"[accepted]")
+
+    @property
+    def disputes(self) -> AdyenDisputes:
+        """How its disputes are talked about."""
+        return AdyenDisputes(self.config.api_key, self.config.merchant_account, self.config.dispute_url, self.name)
 
     def _verify(self, item: Mapping[str, Any]) -> None:
         if part(item, "merchantAccountCode") != self.config.merchant_account:
@@ -165,7 +178,7 @@ def notice_signature(item: Mapping[str, Any], key: str) -> str:
     return base64.b64encode(digest).decode()
 
 
-def _notice(item: Mapping[str, Any]) -> Notice:
+def _notice(item: Mapping[str, Any], source: str) -> Notice:
     event, reference = str(part(item, "eventCode") or ""), text_of(item, "pspReference")
     name = f"{event}:{reference}:{part(item, 'success')}"
     amount, currency = whole_of(item, "amount", "value"), text_of(item, "amount", "currency")
@@ -181,9 +194,10 @@ def _notice(item: Mapping[str, Any]) -> Notice:
         detail = {
             "type": event,
             "stage": stage,
-            "dispute": reference,
+            "dispute": f"{reference}:second" if event == "SECOND_CHARGEBACK" else reference,
             "amount": amount,
             "currency": currency or "",
+            "told": told_json(told) if (told := told_of(item, source, at)) else None,
             "moves": moves,
         }
         return Notice(name, "dispute", None, None, payment, None, at, detail)

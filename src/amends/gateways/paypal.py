@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from amends.basics.currencies import EXPONENTS
 from amends.basics.money import UnableToReadAmount, read_minor, write_minor
+from amends.facts.dispute_wire import told_json
 from amends.facts.wire import (
     Capabilities,
     Gateway,
@@ -38,6 +39,7 @@ from amends.facts.wire import (
     WireRequest,
 )
 from amends.gateways.kernel import json_of, must_be_remembered, part, strange, technical, text_of, unreadable, whole_of
+from amends.gateways.paypal_disputes import PayPalDisputes, told_of
 
 KEY_DAYS: Final = 44
 WINDOW_SECONDS: Final = 3600
@@ -157,11 +159,16 @@ class PayPal:
         name, kind, thing = text_of(event, "id"), text_of(event, "event_type") or "", part(event, "resource")
         if name is None or not isinstance(thing, dict):
             raise UnableToTrustNotice("the body is no event: id or resource is missing")
-        return (_notice(name, kind, thing, _moment(text_of(event, "create_time"))),)
+        return (_notice(name, kind, thing, _moment(text_of(event, "create_time")), self.name),)
 
     def answer_notice(self) -> WireAnswer:
         """Any 2xx will do."""
         return WireAnswer(200, {"content-type": "text/plain"}, b"ok")
+
+    @property
+    def disputes(self) -> PayPalDisputes:
+        """How its disputes are talked about."""
+        return PayPalDisputes(self.config.client_id, self.config.secret, self.config.base_url, self.name)
 
     def _verify(self, headers: Mapping[str, str], body: bytes, at: datetime) -> None:
         name, time = headers.get("paypal-transmission-id", ""), headers.get("paypal-transmission-time", "")
@@ -232,7 +239,7 @@ def _amount(told: Any) -> tuple[int | None, str | None]:
         return None, currency
 
 
-def _notice(name: str, kind: str, thing: Mapping[str, Any], at: datetime | None) -> Notice:
+def _notice(name: str, kind: str, thing: Mapping[str, Any], at: datetime | None, source: str) -> Notice:
     if kind == "PAYMENT.CAPTURE.REFUNDED" or kind.startswith("PAYMENT.REFUND."):
         key, reference, payment = text_of(thing, "custom_id"), text_of(thing, "id"), _capture(thing)
         return Notice(name, "refund", key, reference, payment, _receipt(thing), at, {"type": kind})
@@ -244,6 +251,6 @@ def _notice(name: str, kind: str, thing: Mapping[str, Any], at: datetime | None)
         held = part(thing, "dispute_life_cycle_stage") in _HELD_STAGES
         moves = "back" if stage == "won" else "out" if held or stage == "lost" else None
         detail = {"type": kind, "stage": stage, "dispute": text_of(thing, "dispute_id"), "amount": amount, "currency": currency or "",
-                  "moves": moves}  # fmt: skip
+                  "told": told_json(told) if (told := told_of(thing, source, at)) else None, "moves": moves}  # fmt: skip
         return Notice(name, "dispute", None, None, payment, None, at, detail)
     return Notice(name, "other", None, None, None, None, at, {"type": kind})

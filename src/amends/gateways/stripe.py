@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from amends.facts.dispute_wire import told_json
 from amends.facts.wire import (
     Capabilities,
     Notice,
@@ -25,6 +26,7 @@ from amends.facts.wire import (
     WireRequest,
 )
 from amends.gateways.kernel import json_of, part, same, strange, technical, text_of, unreadable, whole_of
+from amends.gateways.stripe_disputes import StripeDisputes, told_of
 
 WINDOW_SECONDS: Final = 300
 _PAGE: Final = 100
@@ -45,6 +47,7 @@ class StripeConfig:
     secret_key: str
     webhook_secrets: tuple[str, ...]
     base_url: str = "https://api.stripe.com"
+    files_url: str = "https://files.stripe.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +119,16 @@ class Stripe:
         name, kind, thing = text_of(event, "id"), text_of(event, "type") or "", part(event, "data", "object")
         if name is None or not isinstance(thing, dict):
             raise UnableToTrustNotice("the body is no event: id or data.object is missing")
-        return (_notice(name, kind, thing, whole_of(event, "created")),)
+        return (_notice(name, kind, thing, whole_of(event, "created"), self.name),)
 
     def answer_notice(self) -> WireAnswer:
         """Any 2xx will do."""
         return WireAnswer(200, {"content-type": "text/plain"}, b"ok")
+
+    @property
+    def disputes(self) -> StripeDisputes:
+        """How its disputes are talked about."""
+        return StripeDisputes(self.config.secret_key, self.config.base_url, self.config.files_url, self.name)
 
     def _request(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> WireRequest:
         keys = {"Authorization": f"Bearer {self.config.secret_key}", **headers}
@@ -163,7 +171,7 @@ def _receipt(refund: Mapping[str, Any]) -> Receipt:
     )
 
 
-def _notice(name: str, kind: str, thing: Mapping[str, Any], created: int | None) -> Notice:
+def _notice(name: str, kind: str, thing: Mapping[str, Any], created: int | None, source: str) -> Notice:
     at = datetime.fromtimestamp(created, UTC) if created is not None else None
     payment = text_of(thing, "payment_intent") or text_of(thing, "charge")
     if kind.startswith("refund.") or kind == "charge.refund.updated":
@@ -177,6 +185,7 @@ def _notice(name: str, kind: str, thing: Mapping[str, Any], created: int | None)
             "dispute": text_of(thing, "id"),
             "amount": whole_of(thing, "amount"),
             "currency": (text_of(thing, "currency") or "").upper(),
+            "told": told_json(told) if (told := told_of(thing, source, at)) else None,
             "moves": {"charge.dispute.funds_withdrawn": "out", "charge.dispute.funds_reinstated": "back"}.get(kind),
         }
         return Notice(name, "dispute", None, None, payment, None, at, detail)

@@ -8,13 +8,16 @@ from typing import cast
 
 from django.db.models import F
 
+from amends.facts.dispute_wire import read_told
 from amends.facts.entries import chargeback
 from amends.facts.inbox import KeptNotice, NoticeState
 from amends.facts.people import Merchants
 from amends.facts.plan import OPEN
 from amends.facts.wire import Notice, Receipt
 from amends.store.database import writing
-from amends.store.models import NoticeRow, OrderPayment, PayStep
+from amends.store.dispute_told import hold_payment, take_told
+from amends.store.held_dispute import NO_PAYMENT
+from amends.store.models import DisputeRow, NoticeRow, OrderPayment, PayStep
 from amends.store.money_orders import post
 from amends.store.money_payouts import take_receipt
 from amends.store.outside_money import take_outside
@@ -136,16 +139,31 @@ def _outside(source: str, notice: Notice, receipt: Receipt, at: datetime) -> tup
 
 def _dispute(source: str, notice: Notice, at: datetime) -> tuple[NoticeState, str]:
     payment = _payment(notice)
+    row = _kept_dispute(notice, payment, at)
     if payment is None:
-        return "exception", "no payment of ours fits this dispute"
+        return "exception", NO_PAYMENT
     stage, moves = notice.detail.get("stage"), notice.detail.get("moves")
-    payment.disputed = stage == "opened"
-    payment.save(update_fields=["disputed"])
+    if row is None:
+        payment.disputed = stage == "opened"
+        payment.save(update_fields=["disputed"])
     amount, name = notice.detail.get("amount"), notice.detail.get("dispute") or notice.id
     if moves and isinstance(amount, int):
         key = f"{source}:{name}"
         post(payment.order, chargeback(key, payment.name, amount, payment.order.currency, at, won=moves == "back"))
     return "done", ""
+
+
+def _kept_dispute(notice: Notice, payment: OrderPayment | None, at: datetime) -> DisputeRow | None:
+    """The dispute as a row of its own, whether or not a payment of ours fits; None where the notice tells nothing of it."""
+    told = notice.detail.get("told")
+    if not told:
+        return None
+    row, _ = take_told(read_told(told), at)
+    if payment is not None and row.payment_id is None:
+        row.payment, row.shop, row.order_no = payment, payment.order.shop, payment.order.number
+        row.save(update_fields=["payment", "shop", "order_no"])
+    hold_payment(row)
+    return row
 
 
 def _shop_of(source: str, notice: Notice) -> int | None:
@@ -159,7 +177,7 @@ def _shop_of(source: str, notice: Notice) -> int | None:
 def _payment(notice: Notice) -> OrderPayment | None:
     if not notice.payment_reference:
         return None
-    found = OrderPayment.objects.select_related("order").filter(reference=notice.payment_reference)
+    found = OrderPayment.objects.select_related("order__shop").filter(reference=notice.payment_reference)
     return found.first() if found.count() == 1 else None
 
 

@@ -16,6 +16,7 @@ from amends.store.channel_models import (
     SnapshotRow,
     ToldRefundRow,
 )
+from amends.store.dispute_models import DisputeRow, FightRow, PaymentSignRow
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.inbox_models import NoticeRow
 from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
@@ -100,8 +101,10 @@ __all__ = [
     "DeedRow",
     "DifferenceRow",
     "DigestLeafRow",
+    "DisputeRow",
     "EvidenceRow",
     "EvidenceSignalRow",
+    "FightRow",
     "GoodsProofRow",
     "GuidedRow",
     "HintRow",
@@ -126,6 +129,7 @@ __all__ = [
     "PayStep",
     "PictureRow",
     "PieceLookRow",
+    "PaymentSignRow",
     "PlatformCaseRow",
     "PlatformOrderRow",
     "PolicyRow",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from amends.web import (
+    alert_hooks,
     approvals,
     audit,
     audit_verify,
@@ -11,6 +12,7 @@ from amends.web import (
     case_notes,
     case_page,
     cases,
+    disputes,
     faults,
     files,
     hooks,
@@ -93,6 +95,11 @@ urlpatterns = [
     path("hooks/channels/<str:push_name>", hooks.push, name="push"),
     path("hooks/<str:gateway>", hooks.hook, name="hook"),
     path("hooks/carriers/<str:network>/<str:secret>", carrier_hooks.carrier_hook, name="carrier-hook"),
+    path("hooks/alerts/<str:name>/<str:token>", alert_hooks.alert_hook, name="alert-hook"),
+    path("disputes", disputes.disputes, name="disputes"),
+    path("disputes/<int:number>", disputes.dispute, name="dispute"),
+    path("disputes/<int:number>/<str:verb>", disputes.do, name="dispute-do"),
+    path("cases/<int:number>/dispute", disputes.new_dispute, name="dispute-new"),
     path("healthz", faults.health, name="health"),
     *case_verbs,
     *list_pages,

@@ -41,6 +41,12 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
         for what in ("done", "task", "failed", "changed", "unsure", "dropped", "again")
         for name, group in (("action", "platform_deed"), ("how", "deed_how"))
     },
+    **{
+        (f"dispute_{what}", name): group
+        for what in ("told", "moved")
+        for name, group in (("forum", "dispute_forum"), ("stage", "dispute_state"), ("was", "dispute_state"))
+    },
+    ("dispute_tell_done", "outcome"): "alert_outcome",
     ("parcel_told", "trace"): "trace",
     ("parcel_alarm", "alarm"): "parcel_alarm",
     ("stop_told", "state"): "stop_state",
@@ -114,5 +120,6 @@ _BY_NAME: Final[Mapping[str, Callable[[Any, str, str, Tongue], str]]] = {
     "amount": _amount,
     "due": _moment,
     "as_of": _moment,
+    "after": _moment,
     "gateway": _gateway,
 }

@@ -10,6 +10,8 @@ from amends.desk.api.desk import ApiDesk
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.channels.connect import ConnectDesk
 from amends.desk.channels.take_push import PushDesk
+from amends.desk.disputes.alerts import AlertDesk
+from amends.desk.disputes.desk import DisputeDesk
 from amends.desk.evidence import EvidenceDesk
 from amends.desk.mail.boxes import MailboxDesk
 from amends.desk.money_desk import MoneyDesk
@@ -50,6 +52,8 @@ class Front:
     connect: ConnectDesk
     pushes: PushDesk
     tracking: TrackingDesk
+    disputes: DisputeDesk
+    alerts: AlertDesk
     now: Callable[[], datetime]
 
 

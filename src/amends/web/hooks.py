@@ -22,7 +22,7 @@ LARGEST: Final = 1024 * 1024
 @require_POST
 def hook(request: HttpRequest, gateway: str) -> HttpResponse:
     """Will keep a notice and answer its sender: 401 for one that proves nothing, 404 where the gateway is not configured."""
-    return _answered(request, lambda headers, body: front().notices.take(gateway, headers, body), "no such gateway")
+    return answered(request, lambda headers, body: front().notices.take(gateway, headers, body), "no such gateway")
 
 
 @csrf_exempt
@@ -30,12 +30,13 @@ def hook(request: HttpRequest, gateway: str) -> HttpResponse:
 @require_POST
 def push(request: HttpRequest, push_name: str) -> HttpResponse:
     """Will keep what a platform pushes and answer it: 401 for what proves nothing, 404 where nobody is connected by this address."""
-    return _answered(request, lambda headers, body: front().pushes.take(push_name, headers, body), "no such address")
+    return answered(request, lambda headers, body: front().pushes.take(push_name, headers, body), "no such address")
 
 
-def _answered(
+def answered(
     request: HttpRequest, take: Callable[[Mapping[str, str], bytes], WireAnswer | None], nobody: str
 ) -> HttpResponse:
+    """Will hand a push to whoever takes it, and answer as they say; `nobody`: the words where none of them does."""
     length = request.headers.get("Content-Length", "0")
     if not length.isdecimal() or int(length) > LARGEST:
         return HttpResponse("too large", status=413, content_type="text/plain")

@@ -18,6 +18,7 @@ from amends.desk.import_cases import import_cases
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
+from amends.facts.dispute_settings import UnableToReadDisputeSettings
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
 from amends.learn.case_table import CaseSource
@@ -27,6 +28,8 @@ from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
+from amends.wiring.disputes import alert_desk, dispute_desk
+from amends.wiring.disputes import settings_of as dispute_settings
 from amends.wiring.django_start import keep_address, start_django
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
 from amends.wiring.mail import mailbox_desk
@@ -124,6 +127,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
     money = money_desk(house, found)
     cases, orders = case_desk(house, money), order_desk()
     evidence = evidence_desk(cases, data)
+    disputes = dispute_desk(cases, evidence, found, dispute_settings(data))
     install(
         Front(
             DatabaseCaseReader(),
@@ -145,6 +149,8 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             connect_desk(),
             push_desk(),
             tracking_desk(cases, networks_of(data)),
+            disputes,
+            alert_desk(disputes),
             now,
         )
     )
@@ -175,7 +181,8 @@ def _checked_ways(text: str, data: Path) -> None:
         raise UnableToStart(f"{data / 'gateways.yaml'}: {fault}") from fault
     try:
         networks_of(data)
-    except UnableToReadNetworks as fault:
+        dispute_settings(data)
+    except (UnableToReadNetworks, UnableToReadDisputeSettings) as fault:
         raise UnableToStart(str(fault)) from fault
 
 

@@ -15,6 +15,8 @@ from amends.basics.money import read_minor
 from amends.cli.tools import RunningFake
 
 _PATHS: Final = {"alipay": ("gateway_url", "/gateway.do"), "adyen": ("base_url", "/v72")}
+_MORE: Final = {"stripe": (("files_url", ""),), "adyen": (("dispute_url", "/ca/services/DisputeService/v30"),)}
+"""Further addresses of a gateway, each under the fake's own."""
 _METHODS: Final = {"card": "stripe", "paypal": "paypal"}
 
 
@@ -24,7 +26,8 @@ def demo_ways(running: list[RunningFake], routes: Mapping[str, str] = _METHODS) 
     for fake in running:
         field, path = _PATHS.get(fake.name, ("base_url", ""))
         settings = {key: value for key, value in fake.config.items() if key != "path"}
-        gateways[fake.name] = {**settings, field: fake.url + path}
+        more = {name: fake.url + rest for name, rest in _MORE.get(fake.name, ())}
+        gateways[fake.name] = {**settings, **more, field: fake.url + path}
     return yaml.safe_dump({"gateways": gateways, "routes": {"default": dict(routes)}}, allow_unicode=True)
 
 

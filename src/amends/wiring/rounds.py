@@ -18,6 +18,7 @@ from amends.wiring.beside import Beside
 from amends.wiring.cases import case_desk
 from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
+from amends.wiring.disputes import dispute_desk, dispute_rounds, settings_of
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.pictures import picture_desk
@@ -44,6 +45,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
     cases = case_desk(house, money_desk(house, ways))
     evidence = evidence_desk(cases, data)
     parcels = TrackingRounds(tracking_desk(cases, networks_of(data)))
+    disputes = dispute_rounds(dispute_desk(cases, evidence, ways, settings_of(data)))
     looks: dict[str, Callable[[], object]] = {
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
         "the deeds": deed_hands(data).look,
@@ -56,6 +58,8 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the pictures": Beside(picture_desk(cases, evidence).look, "the pictures").look,
         "the parcels": parcels.look,
         "the carriers": Beside(parcels.talk, "the carriers").look,
+        "the disputes": disputes.look,
+        "what is done about disputes": Beside(disputes.talk, "what is done about disputes").look,
         "the webhooks": Beside(webhook_look(private)).look,
         **vault_rounds(evidence, data),
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,

@@ -11,6 +11,7 @@ import yaml
 
 from amends.carry_out.runner import InHouse
 from amends.facts.codes import METHODS
+from amends.facts.dispute_wire import DisputeDoor
 from amends.facts.wire import BY_SHOP, Capabilities, Gateway
 from amends.gateways.adyen import Adyen, AdyenConfig
 from amends.gateways.alipay.config import AlipayConfig
@@ -37,6 +38,7 @@ IN_HOUSE: Final[Mapping[str, InHouse]] = {
     "gift_card": GiftCard(),
 }
 WANTED: Final = (*sorted(METHODS), "damages", "goodwill")
+_ADDRESSES: Final = ("base_url", "gateway_url", "files_url", "dispute_url")
 BY_HAND: Final[Mapping[str, str]] = {
     **dict.fromkeys(WANTED, "manual"),
     "gift_card": "gift_card",
@@ -72,10 +74,16 @@ class Ways:
         return {name: way for name, way in self.gateways.items() if not isinstance(way, InHouse)}
 
     @property
+    def disputing(self) -> Mapping[str, DisputeDoor]:
+        """The doors of gateways whose disputes can be talked about."""
+        doors = {name: getattr(way, "disputes", None) for name, way in self.gateways.items()}
+        return {name: door for name, door in doors.items() if door is not None}
+
+    @property
     def hosts(self) -> frozenset[str]:
         """The hosts that may be called."""
         configs = [getattr(way, "config", None) for way in self.gateways.values()]
-        urls = [getattr(one, "base_url", None) or getattr(one, "gateway_url", None) for one in configs]
+        urls = [getattr(one, name, None) for one in configs for name in _ADDRESSES]
         return frozenset([host for url in urls if url and (host := urlsplit(url).hostname)])
 
 

@@ -20,6 +20,7 @@ PAGES = [
     "/rules/x",
 ]
 OWN_CHINESE = {page_words(key, language) for key in words_of("zh").keys for language in ("zh", "zh_hant")}
+OWN_CHINESE -= {page_words(key, "en") for key in words_of("en").keys}  # names that are the same, such as PayPal
 OWN_CHINESE -= {
     "售后单号",
     "退货退款",

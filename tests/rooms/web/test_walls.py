@@ -71,6 +71,13 @@ TABLE: dict[str, Page] = {
     "rename-view": Page("see", own=frozenset({404}), form={"name": "x"}, given={"number": "99007"}),
     "forget-view": Page("see", own=frozenset({404}), form={}, given={"number": "99007"}),
     "guide": Page("see", own=frozenset({302}), form={}),
+    "disputes": Page("see"),
+    "dispute": Page("see", ("number:dispute",)),
+    "dispute-do": Page("work", ("number:dispute",), DONE, {"why": "lost", "exhibit": "x"}, {"verb": "choose"}),
+    "dispute-new": Page(
+        "work", ("number:case",), DONE, {"sort": "card", "forum": "visa", "reference": "dp_9", "amount": "5"}
+    ),
+    "alert-hook": Page(OPEN, own=frozenset({404}), form={}, given={"name": "nobody", "token": "x" * 20}),
     "money": Page("see", ("number:case",)),
     "pay-out": Page("work", ("number:case",), DONE, {"digest": "0"}),
     "approve": Page("work", ("number:case", "plan"), DONE, {}),
@@ -230,7 +237,7 @@ TABLE |= {
 NOBODYS = {
     "case": 99_001, "plan": 99_002, "step": 99_003, "notice": 99_004, "difference": 99_005, "invitation": 99_006,
     "member": 99_007, "policy": 99_008, "calendar": 99_009, "shop": 99_010, "token": 99_011, "webhook": 99_012,
-    "sha": "f" * 64, "statement": 99_013, "mailbox": 99_014, "mail": 99_015, "proof": 99_030, "connection": 99_016,
+    "sha": "f" * 64, "statement": 99_013, "mailbox": 99_014, "mail": 99_015, "proof": 99_030, "dispute": 99_031, "connection": 99_016,
 }  # fmt: skip
 
 
@@ -276,10 +283,20 @@ def everything_of(shop: ShopSetting) -> dict[str, Any]:
         "step": step,
         "difference": difference.pk,
         "notice": notice.pk,
+        "dispute": dispute_of(shop, number),
         **buyers_of(shop, number),
         **people_of(shop.merchant),
         **settings_of(shop),
     }
+
+
+def dispute_of(shop: ShopSetting, case: int) -> int:
+    """A charge-back of a case's payment."""
+    from amends.desk.disputes.rule import NewDispute, open_by_hand
+    from amends.web.front import front
+
+    new = NewDispute("card", "visa", "13.1", f"dp of {shop.merchant}", "90", "", NOW, NOW + timedelta(days=9))
+    return open_by_hand(front().disputes, case, Person("boss", "manager"), new)
 
 
 def buyers_of(shop: ShopSetting, case: int) -> dict[str, Any]:

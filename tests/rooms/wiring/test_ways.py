@@ -27,7 +27,7 @@ def test_a_gateway_is_built_and_routed_to() -> None:
     assert found.config.webhook_secrets == ("a", "b")
     assert ways.routes("other")["card"] == "stripe"
     assert ways.routes("acme")["card"] == "manual"
-    assert ways.hosts == {"api.stripe.com"}
+    assert ways.hosts == {"api.stripe.com", "files.stripe.com"}
     assert set(ways.can) == {"stripe"}
 
 

@@ -42,6 +42,7 @@ BODIES: dict[str, Any] = {
     "run_bulk": {"cases": [1], "verb": "take"},
     "make_webhook": {"url": "https://shop.example/hook"},
     "tell_listing": {"title": "Lamp"},
+    "tell_signs": {"order": "O-1", "paid_at": "2026-01-01T00:00:00Z", "amount": "1.00", "currency": "EUR"},
     "replay_failed": {"since": "2026-01-01T00:00:00Z"},
 }
 """What each operation that needs more than `{}` is sent."""

@@ -1,0 +1,1 @@
+"""Disputes: heard of, matched to cases, weighed, answered once, accepted, appealed, ruled on."""
