@@ -27,6 +27,7 @@ from amends.wiring import FORMS, load_policy, load_rulebooks
 from amends.wiring.api import api_desk
 from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
+from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.networks import Networks
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
@@ -59,6 +60,7 @@ def plain_front(data: Path | None = None) -> Front:
     cases, orders = case_desk(plain_house(), money_desk()), order_desk()
     folder = data or Path(tempfile.mkdtemp(prefix="amends-files-"))
     evidence = evidence_desk(cases, folder)
+    parcels = tracking_desk(cases, Networks())
     return Front(
         cases=DatabaseCaseReader(),
         source=DatabaseCaseSource(lambda: NOW),
@@ -77,7 +79,8 @@ def plain_front(data: Path | None = None) -> Front:
         mail=mail_desk(cases, evidence),
         connect=connect_desk(),
         pushes=push_desk(),
-        tracking=tracking_desk(cases, Networks()),
+        tracking=parcels,
+        freight=freight_desk(cases, parcels, evidence, terms_of(folder)),
         now=lambda: NOW,
     )
 

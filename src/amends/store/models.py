@@ -17,6 +17,7 @@ from amends.store.channel_models import (
     ToldRefundRow,
 )
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
+from amends.store.freight_models import CarrierClaimRow, FreightRow, InterceptionRow, WaybillUseRow
 from amends.store.inbox_models import NoticeRow
 from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
 from amends.store.mail_models import MailboxRow, MailRow
@@ -80,6 +81,7 @@ __all__ = [
     "BookEntryRow",
     "BookLineRow",
     "CalendarRow",
+    "CarrierClaimRow",
     "CaseFile",
     "CaseLogRow",
     "CaseParcelRow",
@@ -94,9 +96,11 @@ __all__ = [
     "DifferenceRow",
     "DigestLeafRow",
     "EvidenceRow",
+    "FreightRow",
     "GoodsProofRow",
     "GuidedRow",
     "HintRow",
+    "InterceptionRow",
     "Invitation",
     "ListingRow",
     "LogDigestRow",
@@ -143,6 +147,7 @@ __all__ = [
     "ToldRefundRow",
     "Tries",
     "VaultFileRow",
+    "WaybillUseRow",
     "WebhookDeliveryRow",
     "WebhookEndpointRow",
     "WithdrawalRow",

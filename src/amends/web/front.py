@@ -11,6 +11,7 @@ from amends.desk.cases.desk import CaseDesk
 from amends.desk.channels.connect import ConnectDesk
 from amends.desk.channels.take_push import PushDesk
 from amends.desk.evidence import EvidenceDesk
+from amends.desk.freight.desk import FreightDesk
 from amends.desk.mail.boxes import MailboxDesk
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.orders import OrderDesk
@@ -48,6 +49,7 @@ class Front:
     connect: ConnectDesk
     pushes: PushDesk
     tracking: TrackingDesk
+    freight: FreightDesk
     now: Callable[[], datetime]
 
 

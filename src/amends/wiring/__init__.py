@@ -18,6 +18,7 @@ from amends.desk.import_cases import import_cases
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
+from amends.facts.freight_terms import UnableToReadFreight
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
 from amends.learn.case_table import CaseSource
@@ -28,6 +29,7 @@ from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
 from amends.wiring.django_start import keep_address, start_django
+from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.networks import UnableToReadNetworks
@@ -123,6 +125,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
     money = money_desk(house, found)
     cases, orders = case_desk(house, money), order_desk()
     evidence = evidence_desk(cases, data)
+    parcels = tracking_desk(cases, networks_of(data))
     install(
         Front(
             DatabaseCaseReader(),
@@ -142,7 +145,8 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             mailbox_desk(cases, evidence),
             connect_desk(),
             push_desk(),
-            tracking_desk(cases, networks_of(data)),
+            parcels,
+            freight_desk(cases, parcels, evidence, terms_of(data)),
             now,
         )
     )
@@ -173,7 +177,8 @@ def _checked_ways(text: str, data: Path) -> None:
         raise UnableToStart(f"{data / 'gateways.yaml'}: {fault}") from fault
     try:
         networks_of(data)
-    except UnableToReadNetworks as fault:
+        terms_of(data)
+    except (UnableToReadNetworks, UnableToReadFreight) as fault:
         raise UnableToStart(str(fault)) from fault
 
 
