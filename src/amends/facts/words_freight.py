@@ -36,6 +36,13 @@ FREIGHT_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "delivered_away": ("退货签收地不是仓库所在地", "the return was signed for away from the warehouse"),
         "signed_after_stop": ("拦截成功后被他人签收", "the stopped parcel was signed for by somebody else"),
     },
+    "stands_against": {
+        "signals": ("运单号可疑", "something does not fit about its waybill"),
+        "not_possible": ("当前处理方案暂无可退款项", "the decision pays nothing now"),
+        "not_allowed": ("金额超出发起人权限", "the amount is above the limit of whoever asked"),
+        "money": ("款项受限（上限、争议或平台）", "a cap, a dispute or the platform stands against it"),
+        "bad_value": ("售后单文件无法读取", "the case file cannot be read"),
+    },
     "way_back": {
         "self": ("买家自行寄回", "the buyer sends it"),
         "label": ("商家提供面单", "by the merchant's label"),

@@ -16,6 +16,7 @@ from amends.desk.freight.way_back import ceiling, check_reimbursable, freight_re
 from amends.facts.freight import (
     CARRIER_CLAIM,
     INSURANCE,
+    INSURER_PAYS,
     INTERCEPTION,
     OPEN_INTERCEPTION,
     CarrierClaim,
@@ -65,6 +66,16 @@ class FreightLook:
     claims: tuple[ClaimView, ...]
     suggested: tuple[tuple[str, str], ...]
     signals: tuple[dict[str, str], ...]
+
+    @property
+    def stopping(self) -> bool:
+        """Whether a parcel is being stopped."""
+        return any(view.one.state in OPEN_INTERCEPTION for view in self.interceptions)
+
+    @property
+    def insured(self) -> bool:
+        """Whether an insurer pays the way back."""
+        return self.note.insurance in INSURER_PAYS
 
     @property
     def speaks(self) -> bool:

@@ -41,7 +41,7 @@ def _promised(desk: FreightDesk, held: HeldCase, one: Interception) -> bool:
         desk.book.put_interception(replace(one, refund="paid" if state.tracks.desk != "closed" else "waits"))
         return False
     if state.case.get("waybill_signals"):
-        raise UnableToWork("not_possible", "something does not fit about its waybill", "运单号存在可疑情况")
+        raise UnableToWork("not_possible", "something does not fit", "运单号存在可疑情况", "signals")
     person = Person(one.by, one.by_role)
     case, decision = decided(desk.cases, state)
     if state.tracks.decision != "approved":
@@ -64,5 +64,5 @@ def _left_to_people(desk: FreightDesk, one: Interception, fault: UnableToWork) -
         if held is None:
             return
         desk.book.put_interception(replace(one, refund="waits"))
-        data = {"waybill": one.waybill or one.shipment, "reason_en": fault.says.en, "reason_zh": fault.says.zh}
+        data = {"waybill": one.waybill or one.shipment, "stands_against": "signals" if fault.field == "signals" else fault.code}
         held.write(Entry("interception_refund_waits", _HOUSE, desk.now(), data=data), Change(exception=_WAITS))
