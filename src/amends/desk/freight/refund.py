@@ -64,5 +64,8 @@ def _left_to_people(desk: FreightDesk, one: Interception, fault: UnableToWork) -
         if held is None:
             return
         desk.book.put_interception(replace(one, refund="waits"))
-        data = {"waybill": one.waybill or one.shipment, "stands_against": "signals" if fault.field == "signals" else fault.code}
+        data = {
+            "waybill": one.waybill or one.shipment,
+            "stands_against": "signals" if fault.field == "signals" else fault.code,
+        }
         held.write(Entry("interception_refund_waits", _HOUSE, desk.now(), data=data), Change(exception=_WAITS))
