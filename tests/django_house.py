@@ -29,6 +29,7 @@ from amends.wiring.api import api_desk
 from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.disputes import alert_desk, dispute_desk
+from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.networks import Networks
 from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
@@ -63,6 +64,7 @@ def plain_front(data: Path | None = None) -> Front:
     folder = data or Path(tempfile.mkdtemp(prefix="amends-files-"))
     evidence = evidence_desk(cases, folder)
     disputes = dispute_desk(cases, evidence, read_ways(""), DisputeSettings())
+    parcels = tracking_desk(cases, Networks())
     return Front(
         cases=DatabaseCaseReader(),
         source=DatabaseCaseSource(lambda: NOW),
@@ -82,9 +84,10 @@ def plain_front(data: Path | None = None) -> Front:
         pictures=picture_desk(cases, evidence),
         connect=connect_desk(),
         pushes=push_desk(),
-        tracking=tracking_desk(cases, Networks()),
         disputes=disputes,
         alerts=alert_desk(disputes),
+        tracking=parcels,
+        freight=freight_desk(cases, parcels, evidence, terms_of(folder)),
         now=lambda: NOW,
     )
 

@@ -20,7 +20,7 @@ from amends.facts.people import Person
 from amends.facts.plan import Plan, Step
 from amends.facts.read_case import read_case
 from amends.facts.rulebook import Says
-from amends.facts.stage import received_back_at
+from amends.facts.stage import waits_for_goods
 from amends.facts.steps import UnableToRoute, plan_digest, repeated
 from amends.facts.told import as_agreed
 from amends.remedies import damages, money_back
@@ -166,7 +166,7 @@ def _decided(house: House, stored: PayableCase, case: Case, at: datetime) -> Dec
             f"the decision is to {decision.outcome}: there is nothing to pay out",
             "当前建议不是同意或提议退款：没有可退的款项",
         )
-    if decision.back.required and received_back_at(case) is None:
+    if waits_for_goods(case, decision.back.required):
         raise UnableToPayOut(
             "the goods are not back yet: record the parcel first, or decide to pay without them",
             "退货尚未签收：请先登记退货包裹，或决定不等退货直接退款",

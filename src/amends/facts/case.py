@@ -226,6 +226,25 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """What the house did to have an outbound parcel brought back, and where that stands (`facts.freight.INTERCEPTION`)."""
+
+    state: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """Something about a waybill that does not fit (`facts.waybill_signals`), with what it was seen by."""
+
+    code: str
+    waybill: str
+    case: str | None = None
+    place: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One after-sales case with everything known of it. `ignored` names the fields of the file that no one reads."""
 
@@ -247,3 +266,5 @@ class Case:
     dispute: Dispute | None
     ignored: tuple[str, ...] = ()
     photos: Photos = Photos()
+    stopped: Stopped | None = None
+    suspicions: tuple[Suspicion, ...] = ()

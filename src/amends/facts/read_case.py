@@ -23,6 +23,8 @@ from amends.facts.case import (
     ReturnParcel,
     Shipment,
     Shop,
+    Stopped,
+    Suspicion,
 )
 from amends.facts.case import Order as Order
 from amends.facts.codes import (
@@ -38,13 +40,15 @@ from amends.facts.codes import (
     UNDELIVERED_TRACES,
 )
 from amends.facts.fields import Fields, UnableToReadCase
+from amends.facts.freight import INTERCEPTION
 from amends.facts.read_order import read_order
+from amends.facts.waybill_signals import SIGNALS
 
 _US_STATE: Final = re.compile(r"US-[A-Z]{2}", re.ASCII)
 _KNOWN: Final[dict[str, frozenset[str]]] = {
     "": frozenset(
         "case shop market consumer withdrawal_informed order shipments request goods defect evidence return_parcel "
-        "inspection buyer platform dispute photos schema".split()
+        "inspection buyer platform dispute photos schema interception waybill_signals".split()
     ),
     "shop": frozenset({"channel", "return_policy_shown", "labels", "name", "id"}),
     "request": frozenset("kind reason requested_at agreed_at refused_at changed_at lines amount message".split()),
@@ -58,6 +62,7 @@ _KNOWN: Final[dict[str, frozenset[str]]] = {
     "platform": frozenset("status deadline dispute_opened_at evidence_asked_at ruling".split()),
     "photos": frozenset({"looked_at", "reused", "catalogue", "contradicting"}),
     "dispute": frozenset({"stage", "reason_code", "opened_at", "amount"}),
+    "interception": frozenset({"state", "at", "waybill"}),
 }
 _NO_GOODS: Final = Goods()
 _NO_DEFECT: Final = Defect()
@@ -94,6 +99,8 @@ def read_case(raw: object) -> Case:
         dispute=_dispute(dispute, digits) if dispute else None,
         ignored=(*ignored, *_ignored(case)),
         photos=_photos(case.part("photos")),
+        stopped=_stopped(case.part("interception")),
+        suspicions=case.each("waybill_signals", _suspicion),
     )
 
 
@@ -275,6 +282,20 @@ def _platform(raw: Fields | None) -> PlatformWord:
         dispute_opened_at=raw.time("dispute_opened_at"),
         evidence_asked_at=raw.time("evidence_asked_at"),
         ruling=raw.text("ruling"),
+    )
+
+
+def _stopped(raw: Fields | None) -> Stopped | None:
+    return Stopped(raw.need_code("state", INTERCEPTION.states), raw.time("at")) if raw else None
+
+
+def _suspicion(raw: Fields) -> Suspicion:
+    return Suspicion(
+        code=raw.need_code("code", frozenset(SIGNALS)),
+        waybill=raw.need_text("waybill"),
+        case=raw.text("case"),
+        place=raw.text("place"),
+        at=raw.time("at"),
     )
 
 

@@ -91,6 +91,20 @@ def received_back_at(case: Case) -> datetime | None:
     return case.inspection.at if case.inspection else None
 
 
+def waits_for_goods(case: Case, required: bool) -> bool:
+    """Whether money waits until the merchant has the goods. `required`: the decision wants them back.
+
+    A parcel that is being stopped is waited for; one that was stopped is as good as back; one that was delivered after all has to be
+    sent back by the buyer.
+    """
+    if received_back_at(case) is not None:
+        return False
+    state = case.stopped.state if case.stopped else ""
+    if state == "succeeded":
+        return False
+    return required or state in ("asked", "accepted", "too_late")
+
+
 def needs_goods_back(kind: str) -> bool:
     """Whether going along with this kind of request brings the goods back."""
     return kind in ("return_refund", "exchange", "repair")

@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from amends.facts.words_case import CASE_WORDS
 from amends.facts.words_disputes import DISPUTE_WORDS
 from amends.facts.words_facts import FACT_WORDS
+from amends.facts.words_freight import FREIGHT_WORDS
 from amends.facts.words_list import LIST_WORDS
 from amends.facts.words_parcels import PARCEL_WORDS
 from amends.facts.words_platform import PLATFORM_WORDS
@@ -94,6 +95,8 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "escalate": ("申请平台介入", "Escalate"),
         "ship": ("发货", "Ship"),
         "collect": ("上门取件", "Collect"),
+        "intercept": ("拦截包裹", "Stop the parcel"),
+        "claim_carrier": ("向快递理赔", "Claim from the carrier"),
         "first_answer": ("首次答复", "First answer"),
         "settle": ("办结", "Settle"),
         "answer_offer": ("答复协商方案", "Answer the offer"),
@@ -172,6 +175,7 @@ WORDS: Final[dict[str, _Table]] = _joined(
     RULE_WORDS,
     SETTINGS_WORDS,
     PARCEL_WORDS,
+    FREIGHT_WORDS,
     WORK_WORDS,
     DISPUTE_WORDS,
     VAULT_WORDS,

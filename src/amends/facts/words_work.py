@@ -70,6 +70,10 @@ WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "platform_task": ("需人工在平台处理", "something waits to be done on the platform"),
         "platform_trouble": ("平台操作异常", "trouble on the platform"),
         "parcel_trouble": ("物流异常", "trouble with a parcel"),
+        "intercept_task": ("需致电快递拦截", "the carrier has to be called to stop a parcel"),
+        "intercept_waits": ("拦截成功，退款待人工确认", "stopped; a person looks before the refund"),
+        "waybill_signal": ("运单号可疑", "something does not fit about a waybill"),
+        "claim_due": ("快递理赔即将到期", "a claim against a carrier runs out"),
     },
     "offer_kind": {
         "partial_refund": ("部分退款，商品不退", "Part of the money back, goods stay"),
@@ -137,6 +141,7 @@ WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "effect_kind": {
         "pay": ("立即退款", "Money goes back now"),
         "await_goods": ("等商品退回验收后再退款", "Money goes back once the goods are here"),
+        "await_stop": ("等快件拦截成功后再退款", "Money goes back once the parcel is stopped on its way"),
         "replace": ("向买家补发或换货", "A replacement goes out"),
         "nothing": ("不涉及款项", "No money moves"),
     },

@@ -18,6 +18,7 @@ from amends.store.channel_models import (
 )
 from amends.store.dispute_models import DisputeRow, FightRow, PaymentSignRow
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
+from amends.store.freight_models import CarrierClaimRow, FreightRow, InterceptionRow, WaybillUseRow
 from amends.store.inbox_models import NoticeRow
 from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
 from amends.store.mail_models import MailboxRow, MailRow
@@ -88,6 +89,7 @@ __all__ = [
     "BookEntryRow",
     "BookLineRow",
     "CalendarRow",
+    "CarrierClaimRow",
     "CaseFile",
     "CaseLogRow",
     "CaseParcelRow",
@@ -105,9 +107,11 @@ __all__ = [
     "EvidenceRow",
     "EvidenceSignalRow",
     "FightRow",
+    "FreightRow",
     "GoodsProofRow",
     "GuidedRow",
     "HintRow",
+    "InterceptionRow",
     "Invitation",
     "ListingRow",
     "LogDigestRow",
@@ -159,6 +163,7 @@ __all__ = [
     "ToldRefundRow",
     "Tries",
     "VaultFileRow",
+    "WaybillUseRow",
     "WebhookDeliveryRow",
     "WebhookEndpointRow",
     "WithdrawalRow",

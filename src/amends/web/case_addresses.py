@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from amends.web import case_deeds as deeds
+from amends.web import case_freight as freight
 from amends.web import case_parcels as parcels
 from amends.web import case_verbs as verbs
 from amends.web.case_doing import doing
@@ -41,6 +42,14 @@ VERBS = (
     ("release", "work", verbs.do_release),
     ("follow", "receive", parcels.do_follow),
     ("stop", "work", parcels.do_stop),
+    ("intercept", "work", freight.do_intercept),
+    ("intercept-told", "work", freight.do_intercept_told),
+    ("way-back", "work", freight.do_way_back),
+    ("insurance", "work", freight.do_insurance),
+    ("reimburse", "work", freight.do_reimburse),
+    ("freight-with-refund", "work", freight.do_with_refund),
+    ("carrier-claim", "work", freight.do_claim),
+    ("carrier-claim-moved", "work", freight.do_claim_moved),
     ("note", "receive", verbs.do_note),
     ("message", "work", verbs.do_message),
     ("undo", "work", verbs.do_undo),

@@ -19,7 +19,21 @@ from amends.learn.case_bar import Bar
 
 KEYS: Final[Mapping[str, str]] = {"approve": "A", "settle": "A", "refuse": "R", "offer": "O", "ask": "E"}
 """The key that opens a form, as on the work list; N writes a note, T takes the case, U takes the last press back."""
-PANELS: Final = ("note", "message", "evidence", "follow", "stop")
+PANELS: Final = (
+    "note",
+    "message",
+    "evidence",
+    "follow",
+    "stop",
+    "intercept",
+    "intercept-told",
+    "way-back",
+    "insurance",
+    "reimburse",
+    "freight-with-refund",
+    "carrier-claim",
+    "carrier-claim-moved",
+)
 """Verbs whose forms stand in panels of the page and are always there."""
 ESCALATE_TO: Final = ("lead", "finance", "manager")
 _ALTERNATIVES: Final = {

@@ -50,6 +50,13 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     ("parcel_told", "trace"): "trace",
     ("parcel_alarm", "alarm"): "parcel_alarm",
     ("stop_told", "state"): "stop_state",
+    ("interception_asked", "way"): "interception_way",
+    ("interception_refund_waits", "stands_against"): "stands_against",
+    ("waybill_signal", "code"): "waybill_signal",
+    ("way_back_chosen", "way_back"): "way_back",
+    ("freight_insurance", "insurance"): "insurance",
+    ("carrier_claim_opened", "claim_kind"): "claim_kind",
+    ("carrier_claim_moved", "claim_state"): "carrier_claim",
 }
 UNDONE: Final[Mapping[str, str]] = {
     "approved": "approve",

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.look import Look, look
+from amends.desk.freight.look import freight_of
 from amends.desk.tracking.look import parcels_of
 from amends.desk.vault.listings import at_purchase
+from amends.facts.freight import CLAIM_KINDS, INSURED_BY, WAYS_BACK
 from amends.facts.letters import EVENTS
 from amends.facts.log import SealedEntry
 from amends.facts.words import codes
@@ -64,6 +66,11 @@ def page(
         "there": box_of(house.desk, number),
         "talk": talk_of(seen.history),
         "parcels": parcels_of(house.tracking, number),
+        "freight": freight_of(house.freight, seen.state),
+        "ways_back": WAYS_BACK,
+        "insured_by": INSURED_BY,
+        "claim_kinds": CLAIM_KINDS,
+        "all_carriers": codes("carrier_code"),
         "carriers": codes("carrier_code") if house.tracking.networks.joined else (),
         "done": request.GET.get("done", ""),
         "log_filters": LOG_FILTERS,

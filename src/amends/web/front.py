@@ -13,6 +13,7 @@ from amends.desk.channels.take_push import PushDesk
 from amends.desk.disputes.alerts import AlertDesk
 from amends.desk.disputes.desk import DisputeDesk
 from amends.desk.evidence import EvidenceDesk
+from amends.desk.freight.desk import FreightDesk
 from amends.desk.mail.boxes import MailboxDesk
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.orders import OrderDesk
@@ -54,6 +55,7 @@ class Front:
     tracking: TrackingDesk
     disputes: DisputeDesk
     alerts: AlertDesk
+    freight: FreightDesk
     now: Callable[[], datetime]
 
 

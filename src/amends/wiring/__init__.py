@@ -19,6 +19,7 @@ from amends.desk.reconcile import ReconcileDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
 from amends.facts.dispute_settings import UnableToReadDisputeSettings
+from amends.facts.freight_terms import UnableToReadFreight
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
 from amends.learn.case_table import CaseSource
@@ -31,6 +32,7 @@ from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, 
 from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.disputes import settings_of as dispute_settings
 from amends.wiring.django_start import keep_address, start_django
+from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.networks import UnableToReadNetworks
@@ -128,6 +130,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
     cases, orders = case_desk(house, money), order_desk()
     evidence = evidence_desk(cases, data)
     disputes = dispute_desk(cases, evidence, found, dispute_settings(data))
+    parcels = tracking_desk(cases, networks_of(data))
     install(
         Front(
             DatabaseCaseReader(),
@@ -148,9 +151,10 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             picture_desk(cases, evidence),
             connect_desk(),
             push_desk(),
-            tracking_desk(cases, networks_of(data)),
+            parcels,
             disputes,
             alert_desk(disputes),
+            freight_desk(cases, parcels, evidence, terms_of(data)),
             now,
         )
     )
@@ -182,7 +186,8 @@ def _checked_ways(text: str, data: Path) -> None:
     try:
         networks_of(data)
         dispute_settings(data)
-    except (UnableToReadNetworks, UnableToReadDisputeSettings) as fault:
+        terms_of(data)
+    except (UnableToReadNetworks, UnableToReadDisputeSettings, UnableToReadFreight) as fault:
         raise UnableToStart(str(fault)) from fault
 
 

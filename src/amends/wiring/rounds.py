@@ -9,6 +9,7 @@ from pathlib import Path
 from amends.desk.cases.run import CaseRounds
 from amends.desk.channels.deeds import DeedRounds
 from amends.desk.decide_again import DecideAgain
+from amends.desk.freight.rounds import FreightRounds
 from amends.desk.reconcile import DailyRun
 from amends.desk.take_notice import NoticeDesk
 from amends.desk.tracking.rounds import TrackingRounds
@@ -19,6 +20,7 @@ from amends.wiring.cases import case_desk
 from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
 from amends.wiring.disputes import dispute_desk, dispute_rounds, settings_of
+from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.pictures import picture_desk
@@ -44,8 +46,10 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
     house = live_house()
     cases = case_desk(house, money_desk(house, ways))
     evidence = evidence_desk(cases, data)
-    parcels = TrackingRounds(tracking_desk(cases, networks_of(data)))
     disputes = dispute_rounds(dispute_desk(cases, evidence, ways, settings_of(data)))
+    following = tracking_desk(cases, networks_of(data))
+    parcels = TrackingRounds(following)
+    freight = FreightRounds(freight_desk(cases, following, evidence, terms_of(data)))
     looks: dict[str, Callable[[], object]] = {
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
         "the deeds": deed_hands(data).look,
@@ -57,6 +61,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the mailboxes": Beside(mailbox_desk(cases, evidence).look, "the mailboxes").look,
         "the pictures": Beside(picture_desk(cases, evidence).look, "the pictures").look,
         "the parcels": parcels.look,
+        "the freight": freight.look,
         "the carriers": Beside(parcels.talk, "the carriers").look,
         "the disputes": disputes.look,
         "what is done about disputes": Beside(disputes.talk, "what is done about disputes").look,

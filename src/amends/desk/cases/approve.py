@@ -17,10 +17,11 @@ from amends.desk.cases.redecide import redecide
 from amends.desk.pay_out import UnableToPayOut, UnableToPromise, payable_steps
 from amends.facts.case import Case
 from amends.facts.decision import Decision
+from amends.facts.freight import OPEN_INTERCEPTION
 from amends.facts.log import Entry
 from amends.facts.people import Person
 from amends.facts.plan import Plan
-from amends.facts.stage import received_back_at
+from amends.facts.stage import waits_for_goods
 from amends.facts.steps import plan_digest
 from amends.facts.tracks import Move
 from amends.facts.work import CaseState, Change
@@ -35,7 +36,8 @@ _AGREES: Final = ("await_goods", "replace")
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a press of approve would do. `kind`: pay (money goes now), await_goods (once they are back), replace, nothing.
+    """What a press of approve would do. `kind`: pay (money goes now), await_goods (once they are back), await_stop (once the parcel is
+    stopped on its way), replace, nothing.
 
     `total`: minor units that it costs. `plan`: the steps that would go now. `needs_role`: who may say yes. `alone`: whether the person
     who looks may. `digest`: given back with the press, so that what is done is what was seen.
@@ -203,8 +205,17 @@ def effect_of(desk: CaseDesk, state: CaseState, case: Case, decision: Decision, 
     total = (decision.refund.total if decision.refund else 0) + (
         decision.compensation.amount if decision.compensation else 0
     )
-    waits = decision.back.required and received_back_at(case) is None
-    kind = "await_goods" if waits else "replace" if decision.remedy in _REPLACES else "pay" if total else "nothing"
+    waits = waits_for_goods(case, decision.back.required)
+    being_stopped = case.stopped is not None and case.stopped.state in OPEN_INTERCEPTION
+    kind = (
+        ("await_stop" if being_stopped else "await_goods")
+        if waits
+        else "replace"
+        if decision.remedy in _REPLACES
+        else "pay"
+        if total
+        else "nothing"
+    )
     plan = _plan(desk, state, decision) if total and not waits else None
     limits = policy_of(desk.house, state.shop, case, state.agreed)
     needed = decision.approver or limits.approver(total, decision.currency) or "agent"

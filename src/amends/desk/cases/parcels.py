@@ -176,8 +176,8 @@ def _receive(desk: CaseDesk, held: HeldCase, person: Person, note: str) -> None:
 def _settle_if_plain(desk: CaseDesk, held: HeldCase) -> None:
     """Pay by itself where a person approved before and the amount is not less (nor more) than what was approved."""
     state = held.state
-    if state.tracks.decision != "approved":
-        return
+    if state.tracks.decision != "approved" or desk.money.till.current(state.number) is not None:
+        return  # not approved, or promised before the goods came (a parcel that was stopped on its way)
     said = _approved(held)
     if said is None:
         return

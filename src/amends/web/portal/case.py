@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.offer import answer_offer
+from amends.desk.freight.look import freight_of
 from amends.desk.portal import following
 from amends.desk.portal.desk import buyer_of
 from amends.desk.tracking.look import return_of
@@ -160,6 +161,7 @@ def _page(
         **_shown(shop, token, followed.state),
         "followed": followed,
         "back": return_of(front().tracking, number),
+        "freight": freight_of(front().freight, followed.state),
         "done": done,
         "fault": fault and said(fault),
         "has_order": order_of(request, shop) is not None,
