@@ -35,6 +35,7 @@ from amends.store.money_models import (
 )
 from amends.store.own_models import GuidedRow, PresenceRow, SavedViewRow
 from amends.store.people_models import Membership, Merchant
+from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
 from amends.store.settings_models import (
     CalendarRow,
     ChangeCount,
@@ -87,6 +88,7 @@ __all__ = [
     "CaseText",
     "ChangeCount",
     "ChannelAlarmRow",
+    "ChargeRow",
     "ConnectionRow",
     "CustodyRow",
     "DeadlineRow",
@@ -121,6 +123,7 @@ __all__ = [
     "PolicyRow",
     "PolicyVersion",
     "PresenceRow",
+    "PriceDropRow",
     "PushRow",
     "RawRow",
     "RecoveryCode",
@@ -138,6 +141,7 @@ __all__ = [
     "StepAttempt",
     "StepPart",
     "StepTold",
+    "StockHoldRow",
     "StopRow",
     "TemplateRow",
     "ToldRefundRow",
