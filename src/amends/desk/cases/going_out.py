@@ -54,7 +54,7 @@ def offer_choices(desk: CaseDesk, number: int, person: Person, pieces: Sequence[
         if len({one.line for one in found}) > 1:
             raise bad_value("choices", "choices for one line of the order at a time", "一次只能为同一商品行提供选项")
         told = [one.told(case.order.digits) for one in found]
-        return held.write(Entry("choices_offered", actor(person), desk.now(), data={"choices": told}))
+        return held.write(Entry("choices_offered", actor(person), desk.now(), data={"choices": told, "by_role": person.role}))
 
 
 def pick(desk: CaseDesk, number: int, buyer: Actor, place: int) -> CaseState:
@@ -105,7 +105,10 @@ def _advance_allowed(held: HeldCase) -> None:
 
 
 def give_difference(desk: CaseDesk, held: HeldCase, person: Person) -> None:
-    """Promise back what a cheaper replacement costs less, once for each time that something goes out; nothing where it costs no less."""
+    """Promise back what a cheaper replacement costs less, once for each time that something goes out; nothing where it costs no less.
+
+    It goes on the limits of whoever chose it, or offered the choice; above them a second person is asked.
+    """
     state = held.state
     case = case_of(state)
     entries = list(entries_of(held))
@@ -114,6 +117,7 @@ def give_difference(desk: CaseDesk, held: HeldCase, person: Person) -> None:
     if not total:
         return
     held.flush()
+    giver = _giver(entries, person)
     turn = sum([entry.what == "remedy_failed" for entry in entries])
     till = desk.money.till
     till.open_order(state.shop, case, desk.now())
@@ -123,14 +127,22 @@ def give_difference(desk: CaseDesk, held: HeldCase, person: Person) -> None:
         )
         plan = Plan(state.key, plan_digest(steps), case.order.currency, steps)
         needed = policy_of(desk.house, state.shop, case, None).approver(total, case.order.currency) or "agent"
-        wanted = "" if person.may_act_as(needed) else needed
+        wanted = "" if giver.may_act_as(needed) else needed
         due = desk.now() + timedelta(seconds=state.undo_seconds)
-        made = till.promise(state.number, turn, plan, person, wanted, desk.now(), "difference", due=due)
+        made = till.promise(state.number, turn, plan, giver, wanted, desk.now(), "difference", due=due)
     except (UnableToRoute, UnableToPromise) as fault:
         raise UnableToWork("money", fault.says.en, fault.says.zh) from fault
     data = {"amount": write_minor(total, case.order.digits), "currency": case.order.currency, "plan": made.number}
     change = Change(to_approve=True) if made.state == "proposed" else None
     held.write(Entry("difference_given_back", actor(person), desk.now(), data=data), change)
+
+
+def _giver(entries: Sequence[Entry], person: Person) -> Person:
+    """Who said what goes out at which price."""
+    for entry in reversed(entries):
+        if entry.what in ("replacement_chosen", "choices_offered") and entry.by.kind != "buyer":
+            return Person(entry.by.name, str(entry.data.get("by_role") or "agent"), kind=entry.by.kind)
+    return person
 
 
 def _refund(case: Case, parts: Mapping[str, int], given: Mapping[str, int]) -> Refund:
@@ -171,6 +183,7 @@ def _chosen(desk: CaseDesk, held: HeldCase, by: Actor, person: Person, pieces: t
         "goods": title,
         "difference": write_minor(more, digits) if more >= 0 else f"-{write_minor(-more, digits)}",
         "currency": case.order.currency,
+        "by_role": person.role,
     }
     held.write(Entry("replacement_chosen", by, desk.now(), data=data))
     if more > 0:
