@@ -11,6 +11,7 @@ from django.http import QueryDict
 from amends.desk.cases.close import CLOSINGS
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.look import Look
+from amends.desk.cases.repairs import STEPS, WANTS
 from amends.facts.codes import EVIDENCE_KINDS, GOODS_STATES, GRADES
 from amends.facts.offers import OFFER_KINDS
 from amends.facts.refusals import REFUSALS
@@ -19,7 +20,7 @@ from amends.learn.case_bar import Bar
 
 KEYS: Final[Mapping[str, str]] = {"approve": "A", "settle": "A", "refuse": "R", "offer": "O", "ask": "E"}
 """The key that opens a form, as on the work list; N writes a note, T takes the case, U takes the last press back."""
-PANELS: Final = ("note", "message", "evidence", "follow", "stop")
+PANELS: Final = ("note", "message", "evidence", "follow", "stop", "let-go", "charge")
 """Verbs whose forms stand in panels of the page and are always there."""
 ESCALATE_TO: Final = ("lead", "finance", "manager")
 _ALTERNATIVES: Final = {
@@ -94,6 +95,8 @@ def choices(seen: Look) -> dict[str, Any]:
         "proofs": proofs_of(file.get("evidence") or ()),
         "alternatives": _alternatives(seen),
         "offer_open": next((one for one in seen.history.offers if one.state == "open"), None),
+        "repair_steps": _repair_steps(seen),
+        "wants": WANTS,
         "merge_into": [one for one in seen.kin.of_order if one.status != "closed"],
     }
 
@@ -101,6 +104,11 @@ def choices(seen: Look) -> dict[str, Any]:
 def proofs_of(evidence: Sequence[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:
     """Will give each piece of evidence with the name by which a refusal refers to it: its file, or its place on the shelf."""
     return [(str(one.get("file") or f"{one.get('kind')}-{place}"), one) for place, one in enumerate(evidence, 1)]
+
+
+def _repair_steps(seen: Look) -> list[str]:
+    """What the workshop can do next."""
+    return [step for step in STEPS if seen.state.tracks.can("repair", step)]
 
 
 def _usual(decision: Mapping[str, Any]) -> tuple[str, ...]:

@@ -43,6 +43,10 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     ("parcel_told", "trace"): "trace",
     ("parcel_alarm", "alarm"): "parcel_alarm",
     ("stop_told", "state"): "stop_state",
+    ("stock_released", "why"): "released_because",
+    ("remedy_failed", "wants"): "kind",
+    **{(f"charge_{what}", "purpose"): "charge_purpose" for what in ("asked", "agreed", "declined", "dropped", "paid")},
+    ("charge_given_back", "purpose"): "charge_purpose",
 }
 UNDONE: Final[Mapping[str, str]] = {
     "approved": "approve",
@@ -111,6 +115,9 @@ def _gateway(value: Any, currency: str, market: str, language: Tongue) -> str:
 _BY_NAME: Final[Mapping[str, Callable[[Any, str, str, Tongue], str]]] = {
     "total": _amount,
     "amount": _amount,
+    "difference": _amount,
+    "until": _moment,
+    "deposit": _amount,
     "due": _moment,
     "as_of": _moment,
     "gateway": _gateway,

@@ -7,14 +7,16 @@ from datetime import timedelta
 from typing import Final
 
 from amends.desk.cases.desk import CaseDesk, case_of, policy_of
+from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.ports import HeldCase
 from amends.facts.case import Case
 from amends.facts.going_out import GO_ON_DAYS, Piece, StockHold, chosen, usual
 from amends.facts.log import Actor, Entry
+from amends.facts.people import Person
 from amends.facts.rulebook import Says
 from amends.facts.stage import needs_goods_back
 from amends.facts.tracks import Move
-from amends.facts.work import Change, DeadlineView, WantedDeadline
+from amends.facts.work import CaseState, Change, DeadlineView, WantedDeadline
 
 _HOUSE: Final = Actor("system", "amends")
 _ENDS: Final = "hold_ends"
@@ -113,3 +115,12 @@ def _hold(desk: CaseDesk, held: HeldCase, holds: Sequence[StockHold], what: str,
 
 def _summary(holds: Sequence[StockHold]) -> dict[str, str]:
     return {"goods": ", ".join([f"{one.sku} x {one.quantity}" for one in holds])}
+
+
+def let_go(desk: CaseDesk, number: int, person: Person) -> CaseState:
+    """Hold the stock of a case no longer, because a person or the shop's system says so; what goes out may still go out."""
+    with desk.hold(number, person) as held:
+        if not any(one.state == "held" for one in held.holds()):
+            raise UnableToWork("not_possible", "no stock is held", "当前没有留货")
+        release_stock(desk, held, "by_shop")
+        return held.state

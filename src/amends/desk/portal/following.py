@@ -45,6 +45,7 @@ class Followed:
     may_send: bool
     can_withdraw: bool
     can_talk: bool
+    history: CaseHistory
 
 
 def follow(desk: PortalDesk, number: int) -> Followed:
@@ -73,6 +74,7 @@ def follow(desk: PortalDesk, number: int) -> Followed:
         and tracks.goods not in ("arrived", "inspected")
         and not desk.cases.money.is_moving(number),
         can_talk=open_now,
+        history=history,
     )
 
 
