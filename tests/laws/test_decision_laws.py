@@ -12,9 +12,9 @@ from amends.basics.currencies import EXPONENTS
 from amends.basics.money import read_minor
 from amends.decide.decide import assess, decide
 from amends.desk.decide_case import decide_case
-from amends.facts.remedy_terms import RemedyTerms
 from amends.facts.codes import REMEDIES
 from amends.facts.read_case import read_case
+from amends.facts.remedy_terms import RemedyTerms
 from amends.facts.situation import Proposal, Situation
 from amends.wiring import load_policy, load_rulebooks
 from tests.laws.any_case import START, cases

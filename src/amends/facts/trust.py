@@ -37,7 +37,10 @@ def trust(buyer: Buyer, orders: int = ORDERS) -> Trust:
     points = (
         TrustPoint(
             None if bought is None else bought >= orders,
-            Says(f"orders in 12 months: {_told(bought)}, at least {orders}", f"近 12 个月订单 {_told(bought)}，需不少于 {orders}"),
+            Says(
+                f"orders in 12 months: {_told(bought)}, at least {orders}",
+                f"近 12 个月订单 {_told(bought)}，需不少于 {orders}",
+            ),
         ),
         TrustPoint(
             few,

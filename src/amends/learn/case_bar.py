@@ -104,7 +104,12 @@ def _repair(state: CaseState) -> tuple[list[str], list[str]]:
     tracks = state.tracks
     main: list[str] = []
     if _way(state) == "repair" and tracks.decision == "approved":
-        at_work = {"agreed": ["repair"], "at_work": ["repaired", "repair"], "waiting": ["repair"], "hopeless": ["failed"]}
+        at_work = {
+            "agreed": ["repair"],
+            "at_work": ["repaired", "repair"],
+            "waiting": ["repair"],
+            "hopeless": ["failed"],
+        }
         main = ["quote"] if tracks.can("repair", "quote") and tracks.goods in ("arrived", "inspected") else []
         main = at_work.get(tracks.repair, main)
     more = ["quote"] if tracks.repair == "agreed" else []

@@ -16,6 +16,7 @@ from amends.facts.payout import PaymentView
 from amends.facts.people import Person
 from amends.facts.tracks import Tracks
 from amends.facts.work import CaseHistory, CaseState, DeadlineView
+from amends.web import show
 from amends.web.case_forms import Form
 from amends.web.case_log import sentence
 from amends.web.front import front

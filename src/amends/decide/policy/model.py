@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from amends.basics.money import Minor
@@ -98,7 +98,7 @@ class PolicyText:
     rules: tuple[PolicyRule, ...]
     has_otherwise: bool
     answer_before_hours: int | None = None
-    remedy_terms: RemedyTerms = RemedyTerms()
+    remedy_terms: RemedyTerms = field(default_factory=RemedyTerms)
 
 
 def tests(conditions: tuple[Condition, ...]) -> Iterator[Test]:

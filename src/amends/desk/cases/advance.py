@@ -43,8 +43,14 @@ def advance(
     with desk.hold(number, person) as held:
         state = held.state
         case, known = case_of(state), trust_of(desk, state)
-        if state.tracks.decision != "approved" or remedy_of(held) != "exchange" or state.tracks.replacement != "reserved":
-            raise UnableToWork("not_possible", "only an agreed exchange that is not shipped yet", "仅适用于已同意且未发出的换货")
+        if (
+            state.tracks.decision != "approved"
+            or remedy_of(held) != "exchange"
+            or state.tracks.replacement != "reserved"
+        ):
+            raise UnableToWork(
+                "not_possible", "only an agreed exchange that is not shipped yet", "仅适用于已同意且未发出的换货"
+            )
         if state.tracks.goods in ("arrived", "inspected"):
             raise UnableToWork("not_possible", "the goods are back already", "原商品已退回，可直接发货")
         digits, price = case.order.digits, paid_for_request(case)
@@ -54,7 +60,10 @@ def advance(
             why = "; ".join([one.says.en for one in known.points if not one.holds])
             zh = "；".join([one.says.zh for one in known.points if not one.holds])
             raise UnableToWork(
-                "not_allowed", f"a deposit of at least {shown} is needed: {why}", f"须收取不少于 {shown} 的押金：{zh}", "deposit"
+                "not_allowed",
+                f"a deposit of at least {shown} is needed: {why}",
+                f"须收取不少于 {shown} 的押金：{zh}",
+                "deposit",
             )
         until = desk.now() + timedelta(days=days)
         due = WantedDeadline("own", "buyer", RETURN_IN_TIME[2], until, "own.advance", _MISSED)

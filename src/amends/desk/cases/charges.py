@@ -192,7 +192,9 @@ def charge_of(held: HeldCase, number: int) -> Charge:
     """The charge of this number. Raises `UnableToWork` where there is none."""
     found = next((one for one in held.charges() if one.number == number), None)
     if found is None:
-        raise UnableToWork("not_found", f"nothing was asked for under number {number}", f"没有第 {number} 笔买家应付款", "charge")
+        raise UnableToWork(
+            "not_found", f"nothing was asked for under number {number}", f"没有第 {number} 笔买家应付款", "charge"
+        )
     return found
 
 
@@ -270,6 +272,9 @@ def _checked_link(link: str) -> str:
     if len(found) > 500:
         raise bad_value("link", "at most 500 characters", "最多 500 字")
     if ":" in found and not found.lower().startswith("https://") and "/" in found:
-        raise bad_value("link", "an address that begins with https://, or the platform's reference", "请填写 https:// 开头的链接，或平台补差价编号")
+        raise bad_value(
+            "link",
+            "an address that begins with https://, or the platform's reference",
+            "请填写 https:// 开头的链接，或平台补差价编号",
+        )
     return found
-

@@ -54,7 +54,9 @@ def offer_choices(desk: CaseDesk, number: int, person: Person, pieces: Sequence[
         if len({one.line for one in found}) > 1:
             raise bad_value("choices", "choices for one line of the order at a time", "一次只能为同一商品行提供选项")
         told = [one.told(case.order.digits) for one in found]
-        return held.write(Entry("choices_offered", actor(person), desk.now(), data={"choices": told, "by_role": person.role}))
+        return held.write(
+            Entry("choices_offered", actor(person), desk.now(), data={"choices": told, "by_role": person.role})
+        )
 
 
 def pick(desk: CaseDesk, number: int, buyer: Actor, place: int) -> CaseState:
@@ -73,10 +75,14 @@ def ready_to_ship(desk: CaseDesk, held: HeldCase) -> None:
     """Raise `UnableToWork` where nothing may go out yet: a difference or a repair that is not paid, goods that are not back, a refund of
     the same lines."""
     tracks, remedy = held.state.tracks, remedy_of(held)
-    unpaid = [one for one in held.charges() if one.purpose in ("difference", "repair") and one.state in ("asked", "agreed")]
+    unpaid = [
+        one for one in held.charges() if one.purpose in ("difference", "repair") and one.state in ("asked", "agreed")
+    ]
     if unpaid:
         raise UnableToWork(
-            "money", "the buyer has not paid yet what was asked for; ship once that is confirmed", "买家尚未补足款项，确认到账后再发货"
+            "money",
+            "the buyer has not paid yet what was asked for; ship once that is confirmed",
+            "买家尚未补足款项，确认到账后再发货",
         )
     if tracks.repair not in ("none", "repaired") and remedy == "repair":
         raise UnableToWork("not_possible", "the repair is not finished", "维修尚未完成")
@@ -84,7 +90,9 @@ def ready_to_ship(desk: CaseDesk, held: HeldCase) -> None:
         _advance_allowed(held)
     if remedy in ("exchange", "resend") and desk.money.till.current(held.state.number) is not None:
         raise UnableToWork(
-            "money", "the money for these goods goes back already; take that back first", "该商品已退款或正在退款，不能再发货"
+            "money",
+            "the money for these goods goes back already; take that back first",
+            "该商品已退款或正在退款，不能再发货",
         )
 
 
@@ -97,7 +105,9 @@ def _advance_allowed(held: HeldCase) -> None:
         allowed = entry.what == "advance_allowed" or (allowed and entry.what != "remedy_failed")
     if not allowed:
         raise UnableToWork(
-            "not_possible", "the goods are not back yet; allow an advance replacement first", "原商品尚未退回，如需先发请先办理先行换货"
+            "not_possible",
+            "the goods are not back yet; allow an advance replacement first",
+            "原商品尚未退回，如需先发请先办理先行换货",
         )
     deposits = [one for one in held.charges() if one.purpose == "deposit" and one.state not in ("dropped", "declined")]
     if deposits and deposits[-1].state != "held":
@@ -123,7 +133,12 @@ def give_difference(desk: CaseDesk, held: HeldCase, person: Person) -> None:
     till.open_order(state.shop, case, desk.now())
     try:
         steps = exchange.difference_steps(
-            state.shop, state.key, turn, case.order.currency, _refund(case, parts, till.given_back(state.number)), desk.money.routes(state.shop)
+            state.shop,
+            state.key,
+            turn,
+            case.order.currency,
+            _refund(case, parts, till.given_back(state.number)),
+            desk.money.routes(state.shop),
         )
         plan = Plan(state.key, plan_digest(steps), case.order.currency, steps)
         needed = policy_of(desk.house, state.shop, case, None).approver(total, case.order.currency) or "agent"
@@ -165,7 +180,9 @@ def _choosing(held: HeldCase) -> str:
         raise UnableToWork("not_possible", "it has been shipped already", "已发出，不能再更换")
     if any(one.purpose == "difference" and one.state in IN_HAND for one in held.charges()):
         raise UnableToWork(
-            "money", "the buyer has paid the difference; give that back before choosing anew", "买家已补差价，请先退回差价再重新选择"
+            "money",
+            "the buyer has paid the difference; give that back before choosing anew",
+            "买家已补差价，请先退回差价再重新选择",
         )
     return remedy
 
@@ -193,9 +210,7 @@ def _chosen(desk: CaseDesk, held: HeldCase, by: Actor, person: Person, pieces: t
         hold_stock(desk, held, remedy_of(held))
 
 
-def _read(
-    case: Case, given: Sequence[Mapping[str, Any]], *, priced: bool, several: bool = False
-) -> tuple[Piece, ...]:
+def _read(case: Case, given: Sequence[Mapping[str, Any]], *, priced: bool, several: bool = False) -> tuple[Piece, ...]:
     """Pieces as they were typed. Raises `UnableToWork`, naming the field of the piece at fault."""
     if not 1 <= len(given) <= _MOST:
         raise bad_value("pieces", f"between 1 and {_MOST} pieces", f"请填写 1 到 {_MOST} 项")
@@ -211,11 +226,12 @@ def _read(
         title = str(one.get("title") or "").strip() or item.line.title or item.line.id
         sku = str(one.get("sku") or "").strip() or item.line.sku or item.line.id
         if len(title) > 200 or len(sku) > 120:
-            raise bad_value(f"pieces[{place}].title", "a title of 200, a SKU of 120 characters at most", "名称或 SKU 过长")
+            raise bad_value(
+                f"pieces[{place}].title", "a title of 200, a SKU of 120 characters at most", "名称或 SKU 过长"
+            )
         text = str(one.get("price") or "").strip()
         price = read_price(text, case.order.digits, f"pieces[{place}].price") if priced and text else None
         found.append(Piece(item.line.id, quantity, sku, title, price))
     if not several and len({one.line for one in found}) != len(found):
         raise bad_value("pieces", "each line once", "同一商品行只能填写一次")
     return tuple(found)
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from amends.desk.cases.desk import CaseDesk
 from amends.desk.cases.advance import return_over
+from amends.desk.cases.desk import CaseDesk
 from amends.desk.cases.offer import settle_open_offer
 from amends.desk.cases.ports import HeldCase
 from amends.desk.cases.stock import hold_over

@@ -16,8 +16,8 @@ from amends.desk.cases.ports import HeldCase
 from amends.desk.cases.redecide import redecide
 from amends.desk.cases.stock import entries_of, hold_again, remedy_of
 from amends.facts.case import Case
-from amends.facts.codes import GRADES
 from amends.facts.charges import OPEN
+from amends.facts.codes import GRADES
 from amends.facts.decision import Decision
 from amends.facts.going_out import chosen
 from amends.facts.log import Actor, Entry

@@ -116,7 +116,6 @@ class HeldCase(Protocol):
         """Note that the log tells of a deed's state; `settle`: it stands so from now on."""
         ...
 
-
     def holds(self) -> Sequence[StockHold]:
         """Give all stock that was ever held for the case, oldest first."""
         ...

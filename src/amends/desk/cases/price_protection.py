@@ -33,7 +33,11 @@ def protect(desk: CaseDesk, number: int, person: Person, price: str, proof: str)
     Raises `UnableToWork` with the reason where nothing comes back.
     """
     if not 2 <= len(proof.strip()) <= 300:
-        raise bad_value("proof", "say where the price is seen: a listing, a link, a picture's name", "请填写降价凭证（商品页版本、链接或截图名称）")
+        raise bad_value(
+            "proof",
+            "say where the price is seen: a listing, a link, a picture's name",
+            "请填写降价凭证（商品页版本、链接或截图名称）",
+        )
     with desk.hold(number, person) as held:
         state = held.state
         case = case_of(state)
@@ -73,7 +77,9 @@ def _pay(desk: CaseDesk, held: HeldCase, person: Person, case: Case, drop: Price
     seen = effect_of(desk, held.state, now_case, decision, person)
     if seen.total != drop.amount:
         shown = write_minor(seen.total, digits)
-        raise UnableToWork("money", f"only {shown} can go back by the rules and the payments", f"按规则和余额最多可退 {shown}")
+        raise UnableToWork(
+            "money", f"only {shown} can go back by the rules and the payments", f"按规则和余额最多可退 {shown}"
+        )
     carry_out(desk, held, person, now_case, decision, seen, "approved")
 
 
@@ -95,4 +101,6 @@ def _line(case: Case) -> RequestedLine:
 def _asked_for(state: CaseState, case: Case) -> None:
     tracks = state.tracks
     if case.request.kind != KIND or tracks.desk == "closed" or tracks.decision in ("approved", "withdrawn"):
-        raise UnableToWork("not_possible", "only an open case that asks for a lower price", "仅适用于未答复的价保退差价售后单")
+        raise UnableToWork(
+            "not_possible", "only an open case that asks for a lower price", "仅适用于未答复的价保退差价售后单"
+        )

@@ -21,7 +21,12 @@ from amends.facts.work import CaseState, Change
 ENOUGH: Final = 2
 """Failed repairs after which no further one can be forced on a buyer."""
 WANTS: Final = ("exchange", "return_refund", "repair", "refund_only", "resend")
-STEPS: Final = {"start": "repair_started", "wait": "repair_waits", "go_on": "repair_goes_on", "give_up": "repair_given_up"}
+STEPS: Final = {
+    "start": "repair_started",
+    "wait": "repair_waits",
+    "go_on": "repair_goes_on",
+    "give_up": "repair_given_up",
+}
 _MOST_DAYS: Final = 3650
 
 
@@ -63,7 +68,11 @@ def quote(
         moves += [] if amount else [("repair", "agree")]
         shown = write_minor(amount, case.order.digits)
         data = {"amount": shown, "currency": case.order.currency, "text": words, "days": days, "free": not amount}
-        held.write(Entry("repair_quoted" if amount else "repair_free", actor(person), desk.now(), moves=tuple(moves), data=data))
+        held.write(
+            Entry(
+                "repair_quoted" if amount else "repair_free", actor(person), desk.now(), moves=tuple(moves), data=data
+            )
+        )
         if amount:
             ask_charge(desk, held, person, "repair", amount, f"{words}: {shown} {case.order.currency}", link)
         return held.state
@@ -75,7 +84,9 @@ def work_on(desk: CaseDesk, number: int, person: Person, step: str, note: str = 
         raise bad_value("step", f"one of {', '.join(STEPS)}", "请选择维修进度")
     with desk.hold(number, person, "receive") as held:
         exception = Change(exception="") if step == "go_on" else None
-        return held.write(Entry(STEPS[step], actor(person), desk.now(), note.strip()[:500], (("repair", step),)), exception)
+        return held.write(
+            Entry(STEPS[step], actor(person), desk.now(), note.strip()[:500], (("repair", step),)), exception
+        )
 
 
 def finish(desk: CaseDesk, number: int, person: Person, warranty_days: int = 90, note: str = "") -> CaseState:
@@ -111,7 +122,13 @@ def failed(
         release_stock(desk, held, "failed")
         now = desk.now().isoformat()
         facts: dict[str, Any] = {
-            "request": {"kind": wants, "reason": _reason(case), "changed_at": now, "requested_at": now, "agreed_at": None},
+            "request": {
+                "kind": wants,
+                "reason": _reason(case),
+                "changed_at": now,
+                "requested_at": now,
+                "agreed_at": None,
+            },
             "return_parcel": None,
             "inspection": None,
         }

@@ -110,7 +110,9 @@ def _hold(desk: CaseDesk, held: HeldCase, holds: Sequence[StockHold], what: str,
         held.put_hold(one)
     due = WantedDeadline("own", who, _ENDS, holds[0].until, "own.hold", _RELEASED)
     data = {"stock": [one.told() for one in holds], "until": holds[0].until.isoformat(), **_summary(holds)}
-    held.write(Entry(what, _HOUSE, desk.now(), data=data), Change(own=[due], off=[duty for duty in _DUTIES if duty[1] != who]))
+    held.write(
+        Entry(what, _HOUSE, desk.now(), data=data), Change(own=[due], off=[duty for duty in _DUTIES if duty[1] != who])
+    )
 
 
 def _summary(holds: Sequence[StockHold]) -> dict[str, str]:

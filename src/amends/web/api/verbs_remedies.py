@@ -29,9 +29,7 @@ def _pieces(call: Call) -> list[dict[str, Any]]:
 
 def _answer(call: Call) -> Any:
     body = call.body
-    return charges.answer_charge(
-        call.desk, call.number, _buyer(call), call.more, accepts=body.accepts, why=body.why
-    )
+    return charges.answer_charge(call.desk, call.number, _buyer(call), call.more, accepts=body.accepts, why=body.why)
 
 
 def _paid(call: Call) -> Any:

@@ -89,7 +89,11 @@ def test_a_dearer_choice_ships_only_after_consent_and_payment(desk: CaseDesk) ->
         confirm_charge(desk, number, AGENT, 1, "TX1")
     answer_charge(desk, number, BUYER, 1, accepts=True)
     consent = last(desk, number, "charge_agreed")
-    assert (consent.by.kind, consent.data["amount"], consent.data["text"]) == ("buyer", "12.50", "Red lamp x 1: +12.50 EUR")
+    assert (consent.by.kind, consent.data["amount"], consent.data["text"]) == (
+        "buyer",
+        "12.50",
+        "Red lamp x 1: +12.50 EUR",
+    )
     with pytest.raises(UnableToWork, match="was asked for"):
         confirm_charge(desk, number, AGENT, 1, "TX1", "12.00")
     confirm_charge(desk, number, AGENT, 1, "TX1", "12.50")
@@ -239,7 +243,9 @@ def test_a_deposit_is_let_go_once_when_the_goods_come(desk: CaseDesk) -> None:
     assert tracks(desk, number)["desk"] == "closed"
 
 
-def test_a_deposit_is_taken_once_when_they_do_not_and_goes_back_when_they_come_late(desk: CaseDesk, clock: Clock) -> None:
+def test_a_deposit_is_taken_once_when_they_do_not_and_goes_back_when_they_come_late(
+    desk: CaseDesk, clock: Clock
+) -> None:
     from tests.case_house import FINANCE
 
     number = with_deposit(desk)
@@ -283,12 +289,18 @@ def test_after_two_failed_repairs_no_third_can_be_forced(desk: CaseDesk, wants: 
     repaired_in_vain(desk, number, "repair")
     repaired_in_vain(desk, number, wants)
     state = desk.casework.look(number)
-    assert state is not None and state.decision is not None
+    assert state is not None
+    assert state.decision is not None
     assert state.case["defect"]["repairs_failed"] == 2
     assert (state.decision["outcome"], state.decision["remedy"], state.decision["entitled"]) == ("accept", wants, True)
     rules = {one["rule"]: one["verdict"] for one in state.decision["because"]}
     assert rules["cn.repeat_repair"] == "holds"
-    assert (state.tracks.decision, state.tracks.goods, state.tracks.repair, state.tracks.desk) == ("new", "none", "none", "open")
+    assert (state.tracks.decision, state.tracks.goods, state.tracks.repair, state.tracks.desk) == (
+        "new",
+        "none",
+        "none",
+        "open",
+    )
     with pytest.raises(UnableToWork) as fault:
         quote(desk, number, WAREHOUSE, "", "A third one")
     assert fault.value.code == "not_possible"
@@ -306,7 +318,8 @@ def test_a_priced_repair_waits_for_the_buyers_consent_and_money(desk: CaseDesk) 
     back_and_inspected(desk, number)
     quote(desk, number, WAREHOUSE, "25.00", "New glass, not under warranty")
     state = desk.casework.look(number)
-    assert state is not None and state.status == "repair_quoted"
+    assert state is not None
+    assert state.status == "repair_quoted"
     with pytest.raises(UnableToWork):
         work_on(desk, number, WAREHOUSE, "start")
     answer_charge(desk, number, BUYER, 1, accepts=False, why="too much")

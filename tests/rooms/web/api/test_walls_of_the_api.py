@@ -69,7 +69,9 @@ def operations() -> dict[str, tuple[str, str, str]]:
 
 def call(caller: Caller, name: str, operation: tuple[str, str, str], numbers: dict[str, int]) -> Any:
     method, path, _ = operation
-    for field, value in ({"id": 0, "step": 1, "plan": 1, "offer": 1, "delivery": 1, "charge": 1, "choice": 1} | numbers).items():
+    for field, value in (
+        {"id": 0, "step": 1, "plan": 1, "offer": 1, "delivery": 1, "charge": 1, "choice": 1} | numbers
+    ).items():
         path = path.replace("{" + field + "}", str(value))
     path = path.replace("{shop}", "acme").replace("{number}", "O-1")
     return caller.call(method, path, BODIES.get(name, {}) if method != "GET" else None)
