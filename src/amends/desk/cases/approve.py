@@ -33,6 +33,7 @@ _YES: Final = ("accept", "offer")
 _REPLACES: Final = ("exchange", "resend", "repair")
 _HELD: Final = ("exchange", "resend")
 """Remedies for which stock is held."""
+_WHOLE: Final = ("refund_only", "return_refund")
 _OURS: Final = ("own", "merchant", "first_answer")
 _RESPOND: Final = ("decision", "merchant", "respond")
 _AGREES: Final = ("await_goods", "replace")
@@ -142,6 +143,7 @@ def carry_out(
     state, now = held.state, desk.now()
     check_amount(desk, state, seen.plan)
     check_price_drop(held, case, decision.remedy)
+    _check_not_sent(state, seen)
     moves: list[Move] = [] if state.tracks.decision == "approved" else [("decision", "approve")]
     if seen.kind == "await_goods" and state.tracks.can("goods", "await"):
         moves.append(("goods", "await"))
@@ -176,6 +178,17 @@ def carry_out(
     if seen.kind == "pay":
         promise(desk, held, person)
     redecide(desk, held)
+
+
+def _check_not_sent(state: CaseState, seen: Effect) -> None:
+    """Raise `UnableToWork` where the whole price would go back while a replacement is with the buyer, or on its way there."""
+    sent = state.tracks.replacement in ("shipped", "delivered")
+    if seen.kind == "pay" and seen.remedy in _WHOLE and sent and (state.agreed or {}).get("kind") != "partial_refund":
+        raise UnableToWork(
+            "money",
+            "a replacement was sent for these goods; if it did not put it right, say so first",
+            "已为该商品发出换货或补发；如问题未解决，请先登记“问题未解决”",
+        )
 
 
 def _return_address(held: HeldCase) -> dict[str, str]:

@@ -88,7 +88,7 @@ def ready_to_ship(desk: CaseDesk, held: HeldCase) -> None:
         raise UnableToWork("not_possible", "the repair is not finished", "维修尚未完成")
     if remedy == "exchange" and tracks.decision == "approved" and tracks.goods in ("none", "awaited", "on_the_way"):
         _advance_allowed(held)
-    if remedy in ("exchange", "resend") and desk.money.till.current(held.state.number) is not None:
+    if desk.money.till.current(held.state.number) is not None:
         raise UnableToWork(
             "money",
             "the money for these goods goes back already; take that back first",

@@ -90,4 +90,6 @@ def _back(held: HeldCase, last: Entry) -> tuple[list[Move], Change]:
     moves: list[Move] = [("decision", "undo")]
     moves += [("goods", "call_off")] if tracks.can("goods", "call_off") else []
     moves += [("replacement", "release")] if tracks.can("replacement", "release") else []
-    return moves, Change(facts={"request": {"agreed_at": None, "refused_at": None}}, to_approve=False)
+    lower = (held.state.agreed or {}).get("kind") == "price_protection"
+    facts = {"request": {"agreed_at": None, "refused_at": None}}
+    return moves, Change(facts=facts, to_approve=False, agreed={} if lower else None)

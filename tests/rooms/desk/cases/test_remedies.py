@@ -17,6 +17,7 @@ from amends.desk.cases.close import close, withdraw
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.going_out import choose, offer_choices, pick
+from amends.desk.cases.offer import answer_offer, offer
 from amends.desk.cases.parcels import inspect, receive, replacement_delivered, send_back, ship_replacement
 from amends.desk.cases.price_protection import protect
 from amends.desk.cases.refuse import refuse
@@ -126,6 +127,22 @@ def test_a_difference_that_was_paid_goes_back_where_nothing_was_sent(desk: CaseD
     withdraw(desk, number, BUYER, AGENT)
     assert live_holds(desk, number) == []
     assert tracks(desk, number)["desk"] == "closed"
+
+
+def test_nothing_ships_once_the_money_goes_back_and_no_money_goes_once_it_has_shipped(desk: CaseDesk) -> None:
+    refunded = asked_for("exchange")
+    approve(desk, refunded, LEAD)
+    offer(desk, refunded, LEAD, "full_refund")
+    answer_offer(desk, refunded, BUYER, 1, accepts=True)
+    assert live_holds(desk, refunded) == []
+    with pytest.raises(UnableToWork, match="goes back already"):
+        ship_replacement(desk, refunded, WAREHOUSE, "SF1")
+    sent = asked_for("resend", "missing_item", ("l2",))
+    approve(desk, sent, LEAD)
+    ship_replacement(desk, sent, WAREHOUSE, "SF2")
+    offer(desk, sent, LEAD, "full_refund")
+    with pytest.raises(UnableToWork, match="was sent for these goods"):
+        answer_offer(desk, sent, BUYER, 1, accepts=True)
 
 
 def test_the_buyer_chooses_among_what_is_offered_at_its_price(desk: CaseDesk) -> None:
