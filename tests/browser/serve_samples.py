@@ -19,8 +19,8 @@ def build(data: Path) -> Any:
     from amends.web.front import install
     from amends.web.wsgi import application
     from amends.wiring import Catalogue
-    from tests.django_house import plain_front, start_django
     from tests.case_house import Clock
+    from tests.django_house import plain_front, start_django
     from tests.money_house import desk_of
     from tests.remedy_house import remedy_desk
 

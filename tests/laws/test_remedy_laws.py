@@ -58,7 +58,9 @@ def test_a_charge_reaches_each_state_once_and_ends(moves: list[str]) -> None:
 
 
 @given(PRICES, st.integers(0, 40), st.one_of(st.none(), st.integers(1, 30)), st.booleans())
-def test_a_lower_price_gives_back_what_it_is_lower_by_or_says_why_not(now: int, after: int, days: int | None, paid: bool) -> None:
+def test_a_lower_price_gives_back_what_it_is_lower_by_or_says_why_not(
+    now: int, after: int, days: int | None, paid: bool
+) -> None:
     case = file()
     item = case.request.lines[0]
     asked = case.order.paid_at + timedelta(days=after)
