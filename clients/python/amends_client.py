@@ -18,6 +18,14 @@ class ApiProblem(Exception):
         self.code, self.field = told.get("code"), told.get("field")
 
 
+class AdvanceIn(TypedDict, total=False):
+    """`deposit`: what is to be held; `days`: within which the goods must be back."""
+
+    deposit: str | None
+    days: int
+    link: str
+
+
 class _AnswerInNeeded(TypedDict):
     accepts: bool
 
@@ -181,6 +189,20 @@ class CaseWhole(TypedDict):
     money: MoneyTold | None
 
 
+class ChargeTold(TypedDict):
+    """What the buyer is asked for. `purpose`: difference, repair, deposit."""
+
+    id: int
+    purpose: str
+    amount: str
+    currency: str
+    text: str
+    link: str
+    state: str
+    agreed_at: str | None
+    reference: str
+
+
 class CheckTold(TypedDict):
     """What a check found. `flaws`: each with its kind and words; none is a proof. `faults`: what keeps the text from being read."""
 
@@ -189,12 +211,38 @@ class CheckTold(TypedDict):
     flaws: list[dict[str, Any]]
 
 
+class ChoicesIn(TypedDict):
+    """What the buyer may choose from."""
+
+    pieces: list[PieceIn]
+
+
+class _ChooseInNeeded(TypedDict):
+    pieces: list[PieceIn]
+
+
+class ChooseIn(_ChooseInNeeded, total=False):
+    """What goes out. `link`: where a difference is paid, or how the platform calls it."""
+
+    link: str
+
+
 class _CloseInNeeded(TypedDict):
     reason: str
 
 
 class CloseIn(_CloseInNeeded, total=False):
     """Why the case ends."""
+
+    why: str
+
+
+class _ConsentInNeeded(TypedDict):
+    accepts: bool
+
+
+class ConsentIn(_ConsentInNeeded, total=False):
+    """The buyer's answer."""
 
     why: str
 
@@ -440,6 +488,17 @@ class ExtraIn(TypedDict):
     note: str
 
 
+class _FailedInNeeded(TypedDict):
+    wants: str
+    why: str
+
+
+class FailedIn(_FailedInNeeded, total=False):
+    """What is wrong now, and what the buyer wants."""
+
+    by_buyer: bool
+
+
 class GoodsFilePut(TypedDict):
     """The file, and whether it is new there."""
 
@@ -477,6 +536,16 @@ class GoodsFiles(TypedDict):
     """The files."""
 
     items: list[GoodsFileTold]
+
+
+class HoldTold(TypedDict):
+    """Stock that is or was held. `state`: held, shipped, released."""
+
+    line: str
+    sku: str
+    quantity: int
+    until: str
+    state: str
 
 
 class _InspectInNeeded(TypedDict):
@@ -720,6 +789,16 @@ class OrderTold(TypedDict):
     updated_at: str
 
 
+class _PaidInNeeded(TypedDict):
+    reference: str
+
+
+class PaidIn(_PaidInNeeded, total=False):
+    """`amount`: what came; it must be what was asked for."""
+
+    amount: str | None
+
+
 class _ParcelInNeeded(TypedDict):
     waybill: str
 
@@ -740,6 +819,19 @@ class PaymentTold(TypedDict):
     given_back: str
     promised: str
     left: str
+
+
+class _PieceInNeeded(TypedDict):
+    line: str
+
+
+class PieceIn(_PieceInNeeded, total=False):
+    """Something that goes out. `price`: of all its pieces together; none: the same as was paid."""
+
+    quantity: int | None
+    sku: str
+    title: str
+    price: str | None
 
 
 class PlanTold(TypedDict):
@@ -799,10 +891,35 @@ class ProofIn(_ProofInNeeded, total=False):
     confirmed: bool
 
 
+class ProtectIn(TypedDict):
+    """The price of one piece now, and where it is seen."""
+
+    price: str
+    proof: str
+
+
+class _QuoteInNeeded(TypedDict):
+    text: str
+
+
+class QuoteIn(_QuoteInNeeded, total=False):
+    """What is repaired, what it costs (nothing: free), how long it takes."""
+
+    price: str | None
+    days: int
+    link: str
+
+
 class ReceiveIn(TypedDict, total=False):
     """A word on what arrived."""
 
     note: str
+
+
+class ReferenceIn(TypedDict):
+    """What proves it."""
+
+    reference: str
 
 
 class RefusalTold(TypedDict):
@@ -824,6 +941,30 @@ class RefuseIn(_RefuseInNeeded, total=False):
     text: str
     override: str
     proof: list[str]
+
+
+class RemedyTold(TypedDict):
+    """The stock held for a case, and what its buyer is asked for."""
+
+    holds: list[HoldTold]
+    charges: list[ChargeTold]
+
+
+class _RepairInNeeded(TypedDict):
+    step: str
+
+
+class RepairIn(_RepairInNeeded, total=False):
+    """The workshop's step."""
+
+    note: str
+
+
+class RepairedIn(TypedDict, total=False):
+    """For how many days the repair is warranted."""
+
+    warranty_days: int
+    note: str
 
 
 class ReplayIn(TypedDict):
@@ -936,6 +1077,7 @@ class Tracks(TypedDict):
     decision: str
     goods: str
     replacement: str
+    repair: str
     platform: str
     card: str
     desk: str
@@ -1055,6 +1197,11 @@ class Client:
     def read_deadlines(self, id: int) -> DeadlinesTold:
         """A case's deadlines. Scope: cases:read."""
         found: DeadlinesTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/deadlines", None, None)
+        return found
+
+    def read_remedy(self, id: int) -> RemedyTold:
+        """Stock held for a case, and what its buyer is asked for. Scope: cases:read."""
+        found: RemedyTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/remedy", None, None)
         return found
 
     def read_messages(self, id: int) -> MessagesTold:
@@ -1326,6 +1473,206 @@ class Client:
         """Say no to what waits. Scope: money:write."""
         found: CaseTold = self._call(
             "POST", f"/api/v1/cases/{quote(str(id), safe='')}/approval/no", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_choose(self, id: int, body: ChooseIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """Say what goes out, in an exchange or for what is missing. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/choose", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_choices(
+        self, id: int, body: ChoicesIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Let the buyer choose what goes out. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/choices", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_choices_pick(
+        self,
+        id: int,
+        choice: int,
+        body: NothingIn | None = None,
+        *,
+        key: str | None = None,
+        if_match: str | None = None,
+    ) -> CaseTold:
+        """The buyer's choice, counted from 1. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/choices/{quote(str(choice), safe='')}/pick",
+            None,
+            body or {},
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_release_stock(
+        self, id: int, body: NothingIn | None = None, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Hold the stock of the case no longer. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/release-stock",
+            None,
+            body or {},
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_advance(
+        self, id: int, body: AdvanceIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Let the replacement go out before the goods are back. Scope: money:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/advance", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_charges_answer(
+        self, id: int, charge: int, body: ConsentIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """The buyer's answer to what was asked for. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/charges/{quote(str(charge), safe='')}/answer",
+            None,
+            body,
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_charges_paid(
+        self, id: int, charge: int, body: PaidIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """It was paid; a deposit is held. The same reference again changes nothing. Scope: money:write."""
+        found: CaseTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/charges/{quote(str(charge), safe='')}/paid",
+            None,
+            body,
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_charges_capture(
+        self, id: int, charge: int, body: ReferenceIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """A deposit that is due was taken. Scope: money:write."""
+        found: CaseTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/charges/{quote(str(charge), safe='')}/capture",
+            None,
+            body,
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_charges_release(
+        self,
+        id: int,
+        charge: int,
+        body: NothingIn | None = None,
+        *,
+        key: str | None = None,
+        if_match: str | None = None,
+    ) -> CaseTold:
+        """Let go of a deposit. Scope: money:write."""
+        found: CaseTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/charges/{quote(str(charge), safe='')}/release",
+            None,
+            body or {},
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_charges_drop(
+        self,
+        id: int,
+        charge: int,
+        body: NothingIn | None = None,
+        *,
+        key: str | None = None,
+        if_match: str | None = None,
+    ) -> CaseTold:
+        """Ask for it no more. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/charges/{quote(str(charge), safe='')}/drop",
+            None,
+            body or {},
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_charges_give_back(
+        self,
+        id: int,
+        charge: int,
+        body: NothingIn | None = None,
+        *,
+        key: str | None = None,
+        if_match: str | None = None,
+    ) -> CaseTold:
+        """Give back what the buyer paid on top. Scope: money:write."""
+        found: CaseTold = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/charges/{quote(str(charge), safe='')}/give-back",
+            None,
+            body or {},
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_quote(self, id: int, body: QuoteIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """Quote a repair; without a price it is free. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/quote", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_repair(self, id: int, body: RepairIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """What the workshop does. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/repair", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_repaired(
+        self, id: int, body: RepairedIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """The piece is repaired. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/repaired", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_failed(self, id: int, body: FailedIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """What was done did not put it right. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/failed", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_price_protection(
+        self, id: int, body: ProtectIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """Give the difference to a lower price. Scope: money:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/price-protection", None, body, key=key, if_match=if_match
         )
         return found
 

@@ -19,12 +19,13 @@ def build(data: Path) -> Any:
     from amends.web.front import install
     from amends.web.wsgi import application
     from amends.wiring import Catalogue
-    from tests.case_house import case_desk
+    from tests.case_house import Clock
     from tests.django_house import plain_front, start_django
     from tests.money_house import desk_of
+    from tests.remedy_house import remedy_desk
 
     start_django(data)
-    install(replace(plain_front(data), rules=Catalogue(), money=desk_of(), desk=case_desk()))
+    install(replace(plain_front(data), rules=Catalogue(), money=desk_of(), desk=remedy_desk(Clock())))
     return application()
 
 
@@ -55,6 +56,7 @@ def prepare(data: Path) -> None:
     pay_outs()
     buyers()
     contested()
+    remedies()
     connection.close()
 
 
@@ -92,6 +94,35 @@ def buyers() -> None:
             offer(desk.cases, case, MANAGER, "partial_refund", "40.00", "A scratch: keep it for less?")
         else:
             approve(desk.cases, case, MANAGER)
+
+
+def remedies() -> None:
+    """Cases of every remedy, agreed to: exchanges, a repair that is back at the shop, a missing piece, a lower price."""
+    from amends.desk.cases.approve import approve
+    from amends.desk.cases.open_case import Wish, case_file, open_case
+    from amends.web.front import front
+    from tests.case_house import BUYER, MANAGER, Clock
+    from tests.money_house import case_of
+    from tests.portal_house import order_of, shop_of
+    from tests.remedy_house import delivered, remedy_desk
+
+    desk = remedy_desk(Clock())
+    for name, kind, reason in (
+        ("SWAP-1", "exchange", "quality"),
+        ("SWAP-2", "exchange", "quality"),
+        ("MEND-1", "repair", "quality"),
+        ("PART-1", "resend", "missing_item"),
+    ):
+        number = case_of(delivered(kind, reason, order=name), name)
+        approve(desk, number, MANAGER)
+    case_of(delivered("price_adjustment", "better_price", order="PRICE-1"), "PRICE-1")
+    portal = front().portal
+    order = order_of(portal, "NH20002")
+    line = str(order.file["order"]["lines"][0]["id"])
+    wish = Wish("exchange", "quality", ((line, 1),), defect={"confirmed": True})
+    file = case_file(order.file, "R-NH20002-1", wish, portal.cases.now().isoformat())
+    made = open_case(portal.cases, shop_of(portal).name, file, "R-NH20002-1", "buyer", BUYER)
+    approve(desk, made.state.number, MANAGER)
 
 
 def pay_outs() -> None:

@@ -14,6 +14,7 @@ from amends.decide.decide import assess, decide
 from amends.desk.decide_case import decide_case
 from amends.facts.codes import REMEDIES
 from amends.facts.read_case import read_case
+from amends.facts.remedy_terms import RemedyTerms
 from amends.facts.situation import Proposal, Situation
 from amends.wiring import load_policy, load_rulebooks
 from tests.laws.any_case import START, cases
@@ -80,7 +81,7 @@ def test_an_entitlement_is_never_refused_and_its_decision_says_so(raw: dict[str,
 class _Harsh:
     """A policy that refuses everything by itself."""
 
-    id, version, answer_before_hours = "harsh", "1", None
+    id, version, answer_before_hours, remedy_terms = "harsh", "1", None, RemedyTerms()
 
     def propose(self, situation: Situation) -> tuple[Proposal, list[Any]]:
         return Proposal("policy.harsh.no", "refuse", handling="auto"), []

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from amends.basics.money import Minor
 from amends.facts.case import Case
+from amends.facts.remedy_terms import RemedyTerms
 from amends.facts.rulebook import Finding, Freight
 
 
@@ -66,6 +67,10 @@ class Policy(Protocol):
     @property
     def answer_before_hours(self) -> int | None:
         """How many hours before an answer is due the house gives the suggested one, where nobody did; None: never."""
+
+    @property
+    def remedy_terms(self) -> RemedyTerms:
+        """What is promised and allowed about remedies."""
 
     def propose(self, situation: Situation) -> tuple[Proposal, list[Finding]]:
         """The first rule that matches, and a finding for every rule that was looked at, in order."""

@@ -42,7 +42,13 @@ DECISION: Final = MoveTable(
             "refuse": "refused",
             "withdraw": "withdrawn",
         },
-        "approved": {"undo": "new", "offer": "offered", "refuse": "refused", "withdraw": "withdrawn"},
+        "approved": {
+            "undo": "new",
+            "fail": "new",
+            "offer": "offered",
+            "refuse": "refused",
+            "withdraw": "withdrawn",
+        },
         "refused": {"undo": "new", "reopen": "new", "offer": "offered", "withdraw": "withdrawn"},
         "withdrawn": {"reopen": "new"},
     },
@@ -55,7 +61,7 @@ GOODS: Final = MoveTable(
         "awaited": {"send": "on_the_way", "arrive": "arrived", "call_off": "none"},
         "on_the_way": {"send": "on_the_way", "arrive": "arrived", "lose": "lost"},
         "arrived": {"inspect": "inspected", "send_back": "sent_back"},
-        "inspected": {"inspect": "inspected", "send_back": "sent_back"},
+        "inspected": {"inspect": "inspected", "send_back": "sent_back", "again": "none"},
         "lost": {"arrive": "arrived"},
         "sent_back": {"send": "on_the_way", "arrive": "arrived"},
     },
@@ -67,7 +73,21 @@ REPLACEMENT: Final = MoveTable(
         "none": {"reserve": "reserved", "ship": "shipped"},
         "reserved": {"ship": "shipped", "release": "none"},
         "shipped": {"deliver": "delivered", "lose": "reserved"},
-        "delivered": {},
+        "delivered": {"fail": "none"},
+    },
+)
+REPAIR: Final = MoveTable(
+    "repair",
+    "none",
+    {
+        "none": {"quote": "quoted"},
+        "quoted": {"quote": "quoted", "agree": "agreed", "decline": "declined"},
+        "agreed": {"quote": "quoted", "start": "at_work"},
+        "at_work": {"wait": "waiting", "finish": "repaired", "give_up": "hopeless"},
+        "waiting": {"go_on": "at_work", "give_up": "hopeless"},
+        "repaired": {"fail": "none"},
+        "hopeless": {"fail": "none"},
+        "declined": {"quote": "quoted"},
     },
 )
 PLATFORM: Final = MoveTable(
@@ -112,7 +132,7 @@ CARD: Final = MoveTable(
 DESK: Final = MoveTable("desk", "open", {"open": {"close": "closed"}, "closed": {"reopen": "open"}})
 
 TABLES: Final[Mapping[str, MoveTable]] = {
-    table.name: table for table in (DECISION, GOODS, REPLACEMENT, PLATFORM, CARD, DESK)
+    table.name: table for table in (DECISION, GOODS, REPLACEMENT, REPAIR, PLATFORM, CARD, DESK)
 }
 Move = tuple[str, str]
 """A track's name and the name of a move in it."""
@@ -125,6 +145,7 @@ class Tracks:
     decision: str = "new"
     goods: str = "none"
     replacement: str = "none"
+    repair: str = "none"
     platform: str = "none"
     card: str = "none"
     desk: str = "open"
@@ -167,6 +188,8 @@ HEADLINES: Final = (
     "goods_awaited",
     "goods_on_the_way",
     "goods_lost",
+    "repair_quoted",
+    "repairing",
     "to_replace",
     "replacing",
     "to_settle",
@@ -174,7 +197,9 @@ HEADLINES: Final = (
 """Every headline; of several that fit, the earlier is shown."""
 
 
-WAITS_ON_BUYER: Final = frozenset({"offered", "awaiting_evidence", "goods_awaited", "goods_on_the_way"})
+WAITS_ON_BUYER: Final = frozenset(
+    {"offered", "awaiting_evidence", "goods_awaited", "goods_on_the_way", "repair_quoted"}
+)
 """Headlines under which the buyer has to act: our own clocks stand still, the platform's never."""
 
 
@@ -195,8 +220,13 @@ def headline(tracks: Tracks) -> str:
     return _under_way(tracks)
 
 
+_REPAIR: Final = {"quoted": "repair_quoted", "agreed": "repairing", "at_work": "repairing", "waiting": "repairing"}
+
+
 def _under_way(tracks: Tracks) -> str:
     goods = {"awaited": "goods_awaited", "on_the_way": "goods_on_the_way", "lost": "goods_lost"}.get(tracks.goods)
     if goods:
         return goods
+    if tracks.replacement != "shipped" and tracks.repair in _REPAIR:
+        return _REPAIR[tracks.repair]
     return {"reserved": "to_replace", "shipped": "replacing"}.get(tracks.replacement, "to_settle")

@@ -12,6 +12,7 @@ from amends.facts.words_freight import FREIGHT_WORDS
 from amends.facts.words_list import LIST_WORDS
 from amends.facts.words_parcels import PARCEL_WORDS
 from amends.facts.words_platform import PLATFORM_WORDS
+from amends.facts.words_remedies import REMEDY_WORDS
 from amends.facts.words_rules import RULE_WORDS
 from amends.facts.words_settings import SETTINGS_WORDS
 from amends.facts.words_vault import VAULT_WORDS
@@ -101,6 +102,8 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "settle": ("办结", "Settle"),
         "answer_offer": ("答复协商方案", "Answer the offer"),
         "appeal": ("申诉", "Appeal"),
+        "hold_ends": ("留货到期", "Stock is held until then"),
+        "return_in_time": ("先行换货后寄回", "Goods back after the replacement"),
     },
     "layer": {
         "law": ("法律", "Law"),
@@ -178,6 +181,7 @@ WORDS: Final[dict[str, _Table]] = _joined(
     FREIGHT_WORDS,
     WORK_WORDS,
     DISPUTE_WORDS,
+    REMEDY_WORDS,
     VAULT_WORDS,
     PLATFORM_WORDS,
 )

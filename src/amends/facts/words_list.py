@@ -34,6 +34,8 @@ LIST_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "goods_on_the_way": ("退货在途", "Goods on the way"),
         "to_inspect": ("待验货", "To inspect"),
         "goods_lost": ("退货丢失", "Goods lost"),
+        "repair_quoted": ("维修报价待确认", "Repair quoted"),
+        "repairing": ("维修中", "Being repaired"),
         "to_replace": ("待发换货", "To send the replacement"),
         "replacing": ("换货在途", "Replacement on the way"),
         "to_settle": ("待退款完成", "To settle"),

@@ -43,15 +43,19 @@ def bar_of(state: CaseState, person: Person, facts: BarFacts) -> Bar:
     if not person.may("receive"):
         return Bar()
     if state.tracks.desk == "closed":
-        return Bar(("reopen",)) if person.may("work") else Bar()
+        again = ("failed",) if state.tracks.replacement == "delivered" else ()
+        return Bar((*again, "reopen")) if person.may("work") else Bar(again)
     if facts.waiting is not None:
         return _waiting(facts.waiting, person)
     main, more = _parcels(state)
+    repair, after = _repair(state)
+    main, more = [*repair, *main], [*more, *after]
     if person.may("work"):
         answers, others = _answers(state, facts)
         first = state.status in ("to_inspect", "goods_on_the_way", "goods_awaited", "to_replace", "replacing")
         main = [*main, *answers] if first else [*answers, *main]
-        more = [*others, *more, *_desk_work(state, facts)]
+        chosen, choosing = _choosing(state)
+        main, more = [*chosen, *main], [*choosing, *others, *more, *_desk_work(state, facts)]
     kept = tuple(dict.fromkeys(main))
     return Bar(kept, tuple([verb for verb in dict.fromkeys(more) if verb not in kept]))
 
@@ -85,13 +89,53 @@ def _parcels(state: CaseState) -> tuple[list[str], list[str]]:
     awaited = expected or (tracks.decision in _UNANSWERED and needs_goods_back(kind))
     main = ["receive"] if expected else []
     main += ["inspect"] if goods == "arrived" or expected else []
-    main += {"reserved": ["ship"], "shipped": ["delivered"]}.get(tracks.replacement, [])
+    ready = tracks.repair in ("none", "repaired")
+    main += {"reserved": ["ship"] if ready else [], "shipped": ["delivered"]}.get(tracks.replacement, [])
     more = ["inspect"] if goods == "inspected" else []
     more += ["receive"] if goods == "none" and awaited else []
     more += ["sent"] if awaited and tracks.can("goods", "send") else []
     more += ["lost"] if tracks.can("goods", "lose") else []
     more += ["return-goods"] if tracks.can("goods", "send_back") else []
     return main, more
+
+
+def _repair(state: CaseState) -> tuple[list[str], list[str]]:
+    """What the workshop does next, and what did not put it right."""
+    tracks = state.tracks
+    main: list[str] = []
+    if _way(state) == "repair" and tracks.decision == "approved":
+        at_work = {
+            "agreed": ["repair"],
+            "at_work": ["repaired", "repair"],
+            "waiting": ["repair"],
+            "hopeless": ["failed"],
+        }
+        main = ["quote"] if tracks.can("repair", "quote") and tracks.goods in ("arrived", "inspected") else []
+        main = at_work.get(tracks.repair, main)
+    more = ["quote"] if tracks.repair == "agreed" else []
+    return main, [*more, "failed"] if tracks.replacement in ("shipped", "delivered") else more
+
+
+def _choosing(state: CaseState) -> tuple[list[str], list[str]]:
+    """What goes out, or what the price is now."""
+    tracks, way = state.tracks, _way(state)
+    request = state.case.get("request") or {}
+    if way == "price_adjustment" and request.get("reason") == "better_price" and tracks.decision in _UNANSWERED:
+        return ["protect"], []
+    if way not in ("exchange", "resend") or tracks.decision in ("refused", "withdrawn"):
+        return [], []
+    if tracks.replacement in ("shipped", "delivered"):
+        return [], []
+    more = ["choose", *(["choices"] if way == "exchange" else [])]
+    early = way == "exchange" and tracks.replacement == "reserved" and tracks.goods in ("none", "awaited", "on_the_way")
+    return [], [*more, *(["advance"] if early else [])]
+
+
+def _way(state: CaseState) -> str:
+    """The remedy: as agreed, else as suggested, else as asked."""
+    decided = str((state.decision or {}).get("remedy") or "none")
+    asked = str((state.case.get("request") or {}).get("kind") or "")
+    return str((state.agreed or {}).get("remedy") or (asked if decided == "none" else decided))
 
 
 def _desk_work(state: CaseState, facts: BarFacts) -> list[str]:

@@ -12,7 +12,15 @@ from amends.store import hot
 from amends.store.models import CaseLogRow, CaseRow
 from amends.store.webhook_outbox import tell
 
-TRACK_COLUMNS = ("decision_track", "goods_track", "replacement_track", "platform_track", "card_track", "state")
+TRACK_COLUMNS = (
+    "decision_track",
+    "goods_track",
+    "replacement_track",
+    "repair_track",
+    "platform_track",
+    "card_track",
+    "state",
+)
 
 
 def tracks_of(row: CaseRow) -> Tracks:
@@ -21,6 +29,7 @@ def tracks_of(row: CaseRow) -> Tracks:
         decision=row.decision_track,
         goods=row.goods_track,
         replacement=row.replacement_track,
+        repair=row.repair_track,
         platform=row.platform_track,
         card=row.card_track,
         desk=row.state,
@@ -30,7 +39,8 @@ def tracks_of(row: CaseRow) -> Tracks:
 def place(row: CaseRow, tracks: Tracks) -> None:
     """Will put tracks and headline on a row, unsaved."""
     row.decision_track, row.goods_track, row.replacement_track = tracks.decision, tracks.goods, tracks.replacement
-    row.platform_track, row.card_track, row.state = tracks.platform, tracks.card, tracks.desk
+    row.repair_track, row.platform_track, row.card_track = tracks.repair, tracks.platform, tracks.card
+    row.state = tracks.desk
     row.status = headline(tracks)
 
 

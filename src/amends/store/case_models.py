@@ -77,6 +77,7 @@ class CaseRow(models.Model):
     decision_track = models.CharField(max_length=20, default="new")
     goods_track = models.CharField(max_length=12, default="none")
     replacement_track = models.CharField(max_length=12, default="none")
+    repair_track = models.CharField(max_length=12, default="none")
     platform_track = models.CharField(max_length=16, default="none")
     card_track = models.CharField(max_length=12, default="none")
     status = models.CharField(max_length=20, default="to_decide")

@@ -17,6 +17,7 @@ from amends.store.case_log import LOGGED, entry_of, insert_entries, sealed_row
 from amends.store.case_parts import offer_of, state_of, waiting_of
 from amends.store.deadline_clocks import Clocks
 from amends.store.held_deeds import HeldDeeds
+from amends.store.held_remedies import HeldRemedies
 from amends.store.models import (
     ApprovalRow,
     CaseFile,
@@ -33,7 +34,7 @@ _NOTHING = object()
 _PLAIN = ("assignee", "exception", "escalated_to", "to_approve")
 
 
-class DatabaseHeldCase(HeldDeeds):
+class DatabaseHeldCase(HeldDeeds, HeldRemedies):
     """Implements `amends.desk.cases.ports.HeldCase` on rows that the caller's transaction has locked.
 
     What a verb writes is gathered and written down at the end (`flush`), each row once, however many entries there were.

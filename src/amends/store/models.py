@@ -44,6 +44,7 @@ from amends.store.picture_models import (
     PrintRow,
     ProductPictureRow,
 )
+from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
 from amends.store.settings_models import (
     CalendarRow,
     ChangeCount,
@@ -97,6 +98,7 @@ __all__ = [
     "CaseText",
     "ChangeCount",
     "ChannelAlarmRow",
+    "ChargeRow",
     "ConnectionRow",
     "CustodyRow",
     "DeadlineRow",
@@ -141,6 +143,7 @@ __all__ = [
     "PresenceRow",
     "PrintRow",
     "ProductPictureRow",
+    "PriceDropRow",
     "PushRow",
     "RawRow",
     "RecoveryCode",
@@ -158,6 +161,7 @@ __all__ = [
     "StepAttempt",
     "StepPart",
     "StepTold",
+    "StockHoldRow",
     "StopRow",
     "TemplateRow",
     "ToldRefundRow",

@@ -8,6 +8,7 @@ from amends.web import case_deeds as deeds
 from amends.web import case_freight as freight
 from amends.web import case_parcels as parcels
 from amends.web import case_verbs as verbs
+from amends.web import remedy_verbs as remedies
 from amends.web.case_doing import doing
 from amends.web.case_files import add_files
 from amends.web.case_platform import refusal_reasons
@@ -53,6 +54,16 @@ VERBS = (
     ("note", "receive", verbs.do_note),
     ("message", "work", verbs.do_message),
     ("undo", "work", verbs.do_undo),
+    ("choose", "work", remedies.do_choose),
+    ("choices", "work", remedies.do_choices),
+    ("advance", "work", remedies.do_advance),
+    ("quote", "receive", remedies.do_quote),
+    ("repair", "receive", remedies.do_repair),
+    ("repaired", "receive", remedies.do_repaired),
+    ("failed", "receive", remedies.do_failed),
+    ("protect", "work", remedies.do_protect),
+    ("let-go", "work", remedies.do_let_go),
+    ("charge", "work", remedies.do_charge),
     ("deed-done", "work", deeds.do_deed_done),
     ("deed-drop", "work", deeds.do_deed_drop),
     ("return-address", "work", deeds.do_return_address),

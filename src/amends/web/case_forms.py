@@ -11,6 +11,7 @@ from django.http import QueryDict
 from amends.desk.cases.close import CLOSINGS
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.look import Look
+from amends.desk.cases.repairs import STEPS, WANTS
 from amends.facts.codes import EVIDENCE_KINDS, GOODS_STATES, GRADES
 from amends.facts.offers import OFFER_KINDS
 from amends.facts.refusals import REFUSALS
@@ -25,6 +26,8 @@ PANELS: Final = (
     "evidence",
     "follow",
     "stop",
+    "let-go",
+    "charge",
     "intercept",
     "intercept-told",
     "way-back",
@@ -108,6 +111,8 @@ def choices(seen: Look) -> dict[str, Any]:
         "proofs": proofs_of(file.get("evidence") or ()),
         "alternatives": _alternatives(seen),
         "offer_open": next((one for one in seen.history.offers if one.state == "open"), None),
+        "repair_steps": _repair_steps(seen),
+        "wants": WANTS,
         "merge_into": [one for one in seen.kin.of_order if one.status != "closed"],
     }
 
@@ -115,6 +120,11 @@ def choices(seen: Look) -> dict[str, Any]:
 def proofs_of(evidence: Sequence[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:
     """Will give each piece of evidence with the name by which a refusal refers to it: its file, or its place on the shelf."""
     return [(str(one.get("file") or f"{one.get('kind')}-{place}"), one) for place, one in enumerate(evidence, 1)]
+
+
+def _repair_steps(seen: Look) -> list[str]:
+    """What the workshop can do next."""
+    return [step for step in STEPS if seen.state.tracks.can("repair", step)]
 
 
 def _usual(decision: Mapping[str, Any]) -> tuple[str, ...]:

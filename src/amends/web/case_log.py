@@ -57,6 +57,10 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     ("freight_insurance", "insurance"): "insurance",
     ("carrier_claim_opened", "claim_kind"): "claim_kind",
     ("carrier_claim_moved", "claim_state"): "carrier_claim",
+    ("stock_released", "why"): "released_because",
+    ("remedy_failed", "wants"): "kind",
+    **{(f"charge_{what}", "purpose"): "charge_purpose" for what in ("asked", "agreed", "declined", "dropped", "paid")},
+    ("charge_given_back", "purpose"): "charge_purpose",
 }
 UNDONE: Final[Mapping[str, str]] = {
     "approved": "approve",
@@ -125,6 +129,9 @@ def _gateway(value: Any, currency: str, market: str, language: Tongue) -> str:
 _BY_NAME: Final[Mapping[str, Callable[[Any, str, str, Tongue], str]]] = {
     "total": _amount,
     "amount": _amount,
+    "difference": _amount,
+    "until": _moment,
+    "deposit": _amount,
     "due": _moment,
     "as_of": _moment,
     "after": _moment,

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.look import Look, look
+from amends.desk.cases.remedy_look import remedy_look
 from amends.desk.freight.look import freight_of
 from amends.desk.tracking.look import parcels_of
-from amends.desk.vault.listings import at_purchase
+from amends.desk.vault.listings import at_purchase, price_now
 from amends.facts.freight import CLAIM_KINDS, INSURED_BY, WAYS_BACK
 from amends.facts.letters import EVENTS
 from amends.facts.log import SealedEntry
@@ -63,6 +64,8 @@ def page(
         "photo_signals": house.pictures.signals(number, me),
         "shown": takes_shown(request, number),
         "state": seen.state,
+        "remedy": remedy_look(house.desk, seen.state, seen.history, seen.kin),
+        "price_now": price_now(house.vault, seen.state),
         "there": box_of(house.desk, number),
         "talk": talk_of(seen.history),
         "parcels": parcels_of(house.tracking, number),

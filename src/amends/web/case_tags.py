@@ -16,6 +16,7 @@ from amends.facts.payout import PaymentView
 from amends.facts.people import Person
 from amends.facts.tracks import Tracks
 from amends.facts.work import CaseHistory, CaseState, DeadlineView
+from amends.web import show
 from amends.web.case_forms import Form
 from amends.web.case_log import sentence
 from amends.web.front import front
@@ -136,3 +137,17 @@ def waiting_count(person: Person) -> int:
 def mails_waiting(person: Person) -> int:
     """How many mails wait for a person, for the bar."""
     return front().mail.mails.waiting_count(person)
+
+
+@register.simple_tag
+def field_or(form: Form, field: str, place: str, otherwise: Any) -> str:
+    """What was typed into one of the numbered fields of a form; before anything was, what stands there first."""
+    if form.fault is None:
+        return "" if otherwise is None else str(otherwise)
+    return str(form.given.get(f"{field}-{place}", ""))
+
+
+@register.simple_tag
+def less(minor: int, currency: str) -> str:
+    """An amount below zero, as what it is less."""
+    return show.money(-minor, currency, tongue())

@@ -216,6 +216,8 @@ TABLE: dict[str, Page] = {
     "portal-withdraw-confirm": Page(OPEN, own=frozenset({302}), form={}, given=BUYERS),
     "portal-withdraw-received": Page(OPEN, own=NO_PAGE, given=GUESS),
     "portal-withdraw-receipt": Page(OPEN, own=NO_PAGE, given={**GUESS, "form": "txt"}),
+    "portal-choose": Page(OPEN, own=NO_PAGE, form={"choice": "1"}, given=GUESS),
+    "portal-consent": Page(OPEN, own=NO_PAGE, form={"says": "yes"}, given=GUESS),
     "portal-case": Page(OPEN, own=NO_PAGE, given=GUESS),
     "portal-receipt": Page(OPEN, own=NO_PAGE, given=GUESS),
     "portal-slip": Page(OPEN, own=NO_PAGE, given=GUESS),
@@ -228,8 +230,10 @@ TABLE: dict[str, Page] = {
 }
 VERBS = {
     "work": "approve yes no take-back refuse offer take-back-offer buyers-answer ask withdraw close reopen settle split merge escalate "
-    "assign take release message undo stop deed-done deed-drop deed-again return-address",
-    "receive": "evidence receive inspect sent return-goods lost ship delivered note follow",
+    "assign take release message undo stop deed-done deed-drop deed-again return-address "
+    "choose choices advance protect let-go charge",
+    "receive": "evidence receive inspect sent return-goods lost ship delivered note follow "
+    "quote repair repaired failed",
 }
 """The verbs on a case by the duty they need; each address is `case-VERB`, with a form that says a little of everything."""
 TYPED = {

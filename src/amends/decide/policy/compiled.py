@@ -10,6 +10,7 @@ from amends.basics.money import Minor
 from amends.decide.policy.conditions import Check, Shown, Values, compile_condition
 from amends.decide.policy.explain import matched, other_currency, unmatched
 from amends.decide.policy.model import Condition, PolicyRule, PolicyText, Test, Then, tests
+from amends.facts.remedy_terms import RemedyTerms
 from amends.facts.rulebook import Finding, Rule, Says, Verdict
 from amends.facts.situation import Proposal, Situation
 
@@ -69,6 +70,11 @@ class CompiledPolicy:
     def answer_before_hours(self) -> int | None:
         """How many hours before an answer is due the house gives the suggested one, where nobody did; None: never."""
         return self.text.answer_before_hours
+
+    @property
+    def remedy_terms(self) -> RemedyTerms:
+        """What is promised and allowed about remedies."""
+        return self.text.remedy_terms
 
     def concerns(self, shop: str | None, market: str, channel: str) -> bool:
         """Whether the policy applies to a shop (by name), market and channel at all."""

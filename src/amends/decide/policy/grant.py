@@ -8,10 +8,11 @@ from typing import Final
 from amends.basics.money import Minor
 from amends.decide.policy.compiled import CompiledPolicy, compile_policy
 from amends.decide.policy.read_policy import read_policy
+from amends.facts.remedy_terms import RemedyTerms
 from amends.facts.rulebook import Finding
 from amends.facts.situation import Policy, Proposal, Situation
 
-GRANTABLE: Final = ("refund_only", "return_refund", "exchange", "resend", "repair")
+GRANTABLE: Final = ("refund_only", "return_refund", "exchange", "resend", "repair", "price_adjustment")
 _TEXT: Final = """
 policy: agreed
 version: 1
@@ -43,6 +44,11 @@ class Granted:
     def answer_before_hours(self) -> int | None:
         """What was agreed is carried out by itself."""
         return None
+
+    @property
+    def remedy_terms(self) -> RemedyTerms:
+        """What is promised and allowed, as the shop's policy has it."""
+        return self._limits.remedy_terms
 
     def propose(self, situation: Situation) -> tuple[Proposal, list[Finding]]:
         """The granted remedy, always."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from amends.basics.money import Minor
+from amends.facts.remedy_terms import RemedyTerms
 from amends.facts.rulebook import Freight, Says
 from amends.facts.vocabulary_fact import Fact
 
@@ -85,6 +86,7 @@ class PolicyText:
     """A whole policy. Empty `shops`, `markets`, `channels`: any. The rule `otherwise` is last in `rules` where there is one.
 
     `answer_before_hours`: how long before an answer is due the suggested one is given, where nobody did; None: never.
+    `remedy_terms`: what is promised and allowed about remedies.
     """
 
     id: str
@@ -96,6 +98,7 @@ class PolicyText:
     rules: tuple[PolicyRule, ...]
     has_otherwise: bool
     answer_before_hours: int | None = None
+    remedy_terms: RemedyTerms = field(default_factory=RemedyTerms)
 
 
 def tests(conditions: tuple[Condition, ...]) -> Iterator[Test]:

@@ -11,6 +11,7 @@ from amends.decide.policy.read_conditions import read_when
 from amends.decide.policy.read_then import read_then
 from amends.decide.policy.spots import Faults, Spot, UnableToReadPolicy, hint, read_spots, shown
 from amends.facts.codes import CHANNELS, ROLES
+from amends.facts.remedy_terms import RemedyTerms
 from amends.facts.rulebook import Says
 
 KEYS: Final = (
@@ -21,11 +22,16 @@ KEYS: Final = (
     "rules",
     "otherwise",
     "answer_before_hours",
+    "price_protection_days",
+    "stock_hold_days",
+    "advance_after_orders",
     "title",
     "schema",
 )
 MOST_HOURS: Final = 72
 """The house answers at most so long before an answer is due."""
+TERMS: Final = {"price_protection_days": 365, "stock_hold_days": 90, "advance_after_orders": 1000}
+"""Numbers about remedies, and how large each may be."""
 RULE_KEYS: Final = ("id", "when", "then", "say")
 
 
@@ -63,6 +69,7 @@ def _policy(root: Spot, faults: Faults) -> PolicyText | None:
         rules=tuple(rules),
         has_otherwise="otherwise" in parts,
         answer_before_hours=_hours(parts.get("answer_before_hours"), faults),
+        remedy_terms=_remedy_terms(parts, faults),
     )
 
 
@@ -73,6 +80,21 @@ def _hours(spot: Spot | None, faults: Faults) -> int | None:
         faults.add(spot, f"whole hours between 1 and {MOST_HOURS} are wanted, not {shown(spot.value)}")
         return None
     return spot.value
+
+
+def _remedy_terms(parts: dict[str, Spot], faults: Faults) -> RemedyTerms:
+    """What is promised and allowed about remedies; the house's own numbers where nothing is said."""
+    given: dict[str, int] = {}
+    for name, most in TERMS.items():
+        spot = parts.get(name)
+        if spot is None:
+            continue
+        value = spot.value
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+            faults.add(spot, f"a whole number from 1 to {most} is wanted, not {shown(value)}")
+        else:
+            given[name] = value
+    return RemedyTerms(**given)
 
 
 def _version(spot: Spot | None, faults: Faults) -> str:

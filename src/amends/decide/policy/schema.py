@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from amends.basics.zones import MARKETS
 from amends.decide.policy.parts import NAME, US, US_STATE
+from amends.decide.policy.read_policy import TERMS
 from amends.decide.policy.read_then import DEDUCTIONS, GIVING, HANDLINGS, OUTCOMES, PAYERS, WAIVABLE
 from amends.facts.codes import CHANNELS, REMEDIES, ROLES
 from amends.facts.vocabulary import VOCABULARY
@@ -41,6 +42,7 @@ def policy_schema() -> dict[str, Any]:
                 "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
                 "otherwise": {"$ref": "#/$defs/then"},
                 "answer_before_hours": {"type": "integer", "minimum": 1, "maximum": 72},
+                **{name: {"type": "integer", "minimum": 1, "maximum": most} for name, most in TERMS.items()},
             },
             "policy",
             "rules",

@@ -8,12 +8,16 @@ from datetime import timedelta
 from typing import Final
 
 from amends.basics.money import Minor, write_minor
+from amends.desk.cases.charges import charges_over
 from amends.desk.cases.deeds import check_amount, want
-from amends.desk.cases.desk import CaseDesk, actor, decided, policy_of
+from amends.desk.cases.desk import CaseDesk, actor, case_of, decided, policy_of
 from amends.desk.cases.faults import UnableToWork, not_found
 from amends.desk.cases.letters import letter
 from amends.desk.cases.ports import HeldCase
+from amends.desk.cases.price_once import check_price_drop
 from amends.desk.cases.redecide import redecide
+from amends.desk.cases.repairs import check_not_forced
+from amends.desk.cases.stock import hold_stock, release_stock
 from amends.desk.pay_out import UnableToPayOut, UnableToPromise, payable_steps
 from amends.facts.case import Case
 from amends.facts.decision import Decision
@@ -28,6 +32,9 @@ from amends.facts.work import CaseState, Change
 
 _YES: Final = ("accept", "offer")
 _REPLACES: Final = ("exchange", "resend", "repair")
+_HELD: Final = ("exchange", "resend")
+"""Remedies for which stock is held."""
+_WHOLE: Final = ("refund_only", "return_refund")
 _OURS: Final = ("own", "merchant", "first_answer")
 _RESPOND: Final = ("decision", "merchant", "respond")
 _AGREES: Final = ("await_goods", "replace")
@@ -137,11 +144,17 @@ def carry_out(
     """Write the yes, promise the money that goes now, and bring the deadlines in line. Inside the case's transaction."""
     state, now = held.state, desk.now()
     check_amount(desk, state, seen.plan)
+    check_price_drop(held, case, decision.remedy)
+    _check_not_sent(state, seen)
     moves: list[Move] = [] if state.tracks.decision == "approved" else [("decision", "approve")]
     if seen.kind == "await_goods" and state.tracks.can("goods", "await"):
         moves.append(("goods", "await"))
     if decision.remedy in _REPLACES and state.tracks.can("replacement", "reserve"):
         moves.append(("replacement", "reserve"))
+    if decision.remedy not in _REPLACES and state.tracks.replacement == "reserved":
+        moves.append(("replacement", "release"))
+        release_stock(desk, held, "other_remedy")
+        charges_over(desk, held, person)
     digits = case.order.digits
     data = {
         "remedy": decision.remedy,
@@ -158,6 +171,8 @@ def carry_out(
         facts=facts, met=[_OURS, _RESPOND], messages=[message], to_approve=False, exception="", escalated_to=""
     )
     held.write(Entry(what, actor(person), now, moves=tuple(moves), data=data), change)
+    if decision.remedy in _HELD and ("replacement", "reserve") in moves:
+        hold_stock(desk, held, decision.remedy)
     if seen.kind in _AGREES and what != "settled":
         want(desk, held, person, "agree_return", **_return_address(held))
     if what == "settled" and state.tracks.goods in ("arrived", "inspected"):
@@ -165,6 +180,17 @@ def carry_out(
     if seen.kind == "pay":
         promise(desk, held, person)
     redecide(desk, held)
+
+
+def _check_not_sent(state: CaseState, seen: Effect) -> None:
+    """Raise `UnableToWork` where the whole price would go back while a replacement is with the buyer, or on its way there."""
+    sent = state.tracks.replacement in ("shipped", "delivered")
+    if seen.kind == "pay" and seen.remedy in _WHOLE and sent and (state.agreed or {}).get("kind") != "partial_refund":
+        raise UnableToWork(
+            "money",
+            "a replacement was sent for these goods; if it did not put it right, say so first",
+            "已为该商品发出换货或补发；如问题未解决，请先登记“问题未解决”",
+        )
 
 
 def _return_address(held: HeldCase) -> dict[str, str]:
@@ -198,6 +224,7 @@ def check_possible(state: CaseState, decision: Decision) -> None:
             f"the suggestion is to {decision.outcome}, so there is nothing to approve; an offer can still give more",
             "当前建议不是同意；如需给予买家更多，可发起协商",
         )
+    check_not_forced(state, case_of(state), decision.remedy)
 
 
 def effect_of(desk: CaseDesk, state: CaseState, case: Case, decision: Decision, person: Person) -> Effect:

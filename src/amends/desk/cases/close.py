@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from amends.desk.cases.charges import charges_over, is_owed_back
 from amends.desk.cases.deeds import take_back
 from amends.desk.cases.desk import CaseDesk, actor, drop_waiting
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.offer import settle_open_offer
 from amends.desk.cases.ports import HeldCase
 from amends.desk.cases.redecide import redecide
+from amends.desk.cases.stock import release_stock
 from amends.desk.pay_out import UnableToPromise
 from amends.facts.log import Actor, Entry
 from amends.facts.people import Person
@@ -42,6 +44,8 @@ def withdraw(desk: CaseDesk, number: int, by: Actor, person: Person, why: str = 
         moves: list[Move] = [("decision", "withdraw")]
         moves += [("goods", "call_off")] if state.tracks.can("goods", "call_off") else []
         moves += [("replacement", "release")] if state.tracks.can("replacement", "release") else []
+        release_stock(desk, held, "withdrawn")
+        charges_over(desk, held, person)
         return held.write(
             Entry("withdrawn", by, desk.now(), why.strip()[:500], (*moves, ("desk", "close"))),
             Change(to_approve=False, exception=""),
@@ -80,7 +84,15 @@ def close(
             raise UnableToWork(
                 "not_possible", "this waits for approval; settle that first", "该售后单正在等待审批，请先处理审批"
             )
+        if any(is_owed_back(held, one) or one.state in ("held", "due") for one in held.charges()):
+            raise UnableToWork(
+                "money",
+                "a deposit is still held, or the buyer paid for something that was not sent; settle that first",
+                "尚有冻结的押金或买家已付而未发出的款项，请先处理",
+            )
         settle_open_offer(held, "taken_back")
+        release_stock(desk, held, "closed")
+        charges_over(desk, held, person)
         return held.write(
             Entry("closed", actor(person), desk.now(), why.strip(), (("desk", "close"),), data={"reason": reason})
         )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from amends.desk.cases.advance import return_over
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.cases.offer import settle_open_offer
 from amends.desk.cases.ports import HeldCase
+from amends.desk.cases.stock import hold_over
 from amends.facts.log import Actor, Entry
 from amends.facts.tracks import Move
 from amends.facts.work import Change, DeadlineView
@@ -45,6 +47,12 @@ def deadline_over(desk: CaseDesk, held: HeldCase, one: DeadlineView) -> None:
         held.write(
             Entry("evidence_not_given", _HOUSE, desk.now(), moves=lapse, data=data), Change(exception="no_answer")
         )
+    elif (one.source, one.action) == ("own", "hold_ends"):
+        held.mark_told(one.number, "missed")
+        hold_over(desk, held, one)
+        return
+    elif (one.source, one.action) == ("own", "return_in_time"):
+        return_over(desk, held)
     elif one.source == "own":
         held.write(Entry("promise_missed", _HOUSE, desk.now(), data=data))
     else:

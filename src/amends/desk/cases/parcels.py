@@ -7,20 +7,26 @@ from typing import Any, Final
 
 from amends.basics.money import write_minor
 from amends.desk.cases.approve import Effect, carry_out, effect_of
+from amends.desk.cases.charges import deposits_back
 from amends.desk.cases.deeds import want
 from amends.desk.cases.desk import CaseDesk, actor, case_of, decided
 from amends.desk.cases.faults import UnableToWork, bad_value, not_found
+from amends.desk.cases.going_out import give_difference, ready_to_ship
 from amends.desk.cases.ports import HeldCase
 from amends.desk.cases.redecide import redecide
+from amends.desk.cases.stock import entries_of, hold_again, remedy_of
 from amends.facts.case import Case
+from amends.facts.charges import OPEN
 from amends.facts.codes import GRADES
 from amends.facts.decision import Decision
+from amends.facts.going_out import chosen
 from amends.facts.log import Actor, Entry
 from amends.facts.people import Person
 from amends.facts.waybills import carrier_of
 from amends.facts.work import CaseState, Change
 
 _SHIP_BACK: Final = ("decision", "buyer", "ship_back")
+RETURN_IN_TIME: Final = ("own", "buyer", "return_in_time")
 _CONFIRM: Final = ("decision", "merchant", "confirm_receipt")
 _SPOILT: Final = "D"
 _GRADE_FACTS: Final = {"A": {}, "B": {"opened": True}, "C": {"used": True}, "D": {"damaged": True}}
@@ -89,7 +95,10 @@ def inspect(
         redecide(desk, held)
         if held.state.tracks.replacement == "reserved" and grade != _SPOILT:
             want(desk, held, person, "confirm_receipt")
+        if grade != _SPOILT:
+            deposits_back(desk, held, person)
         _settle_if_plain(desk, held)
+        _close_if_done(desk, held, actor(person))
         return held.state
 
 
@@ -140,24 +149,40 @@ def ship_replacement(desk: CaseDesk, number: int, person: Person, waybill: str, 
     if not found:
         raise bad_value("waybill", "give the number of the parcel that goes out", "请填写发出的快递单号")
     with desk.hold(number, person, "receive") as held:
-        entry = Entry(
-            "replacement_shipped",
-            actor(person),
-            desk.now(),
-            moves=(("replacement", "ship"),),
-            data={"waybill": found[:60]},
-        )
-        held.write(entry, Change(met=[("decision", "merchant", "ship")]))
+        ready_to_ship(desk, held)
+        digits = case_of(held.state).order.digits
+        went = held.end_holds("shipped", desk.now())
+        data: dict[str, Any] = {"waybill": found[:60]}
+        if remedy_of(held) in ("exchange", "resend"):
+            data["pieces"] = [one.told(digits) for one in chosen(entries_of(held), digits)]
+            data["stock"] = [one.told() for one in went]
+        entry = Entry("replacement_shipped", actor(person), desk.now(), moves=(("replacement", "ship"),), data=data)
+        over = [("own", "buyer", "hold_ends"), ("own", "merchant", "hold_ends")]
+        held.write(entry, Change(met=[("decision", "merchant", "ship"), *over]))
+        if remedy_of(held) == "exchange":
+            give_difference(desk, held, person)
         by = carrier.strip()[:60] or carrier_of(found)
         want(desk, held, person, "ship_replacement", waybill=found[:60], carrier=by)
         return held.state
 
 
 def replacement_delivered(desk: CaseDesk, number: int, by: Actor, person: Person) -> CaseState:
-    """The buyer has the replacement; nothing is left to do, and the case is closed."""
+    """The buyer has the replacement; the case is closed, unless the goods are still to come, or money is."""
     with desk.hold(number, person, "receive") as held:
-        moves = (("replacement", "deliver"), ("desk", "close"))
-        return held.write(Entry("replacement_delivered", by, desk.now(), moves=moves))
+        held.write(Entry("replacement_delivered", by, desk.now(), moves=(("replacement", "deliver"),)))
+        _close_if_done(desk, held, by)
+        return held.state
+
+
+def _close_if_done(desk: CaseDesk, held: HeldCase, by: Actor) -> None:
+    """Close a case whose replacement has arrived, with nothing else to come."""
+    tracks = held.state.tracks
+    waits = tracks.goods in ("awaited", "on_the_way", "arrived") or held.state.to_approve or held.state.exception
+    if tracks.replacement != "delivered" or tracks.desk != "open" or tracks.decision != "approved" or waits:
+        return
+    if any(one.state in OPEN for one in held.charges()):
+        return
+    held.write(Entry("closed", by, desk.now(), moves=(("desk", "close"),), data={"reason": "settled"}))
 
 
 def lose(desk: CaseDesk, number: int, person: Person, why: str) -> CaseState:
@@ -170,7 +195,8 @@ def _receive(desk: CaseDesk, held: HeldCase, person: Person, note: str) -> None:
     now = desk.now()
     facts = {"return_parcel": {"signed_at": now.isoformat()}}
     entry = Entry("goods_received", actor(person), now, note.strip()[:500], (("goods", "arrive"),))
-    held.write(entry, Change(facts=facts, met=[_SHIP_BACK]))
+    held.write(entry, Change(facts=facts, met=[_SHIP_BACK, RETURN_IN_TIME]))
+    hold_again(desk, held)
 
 
 def _settle_if_plain(desk: CaseDesk, held: HeldCase) -> None:

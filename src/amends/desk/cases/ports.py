@@ -7,7 +7,9 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
+from amends.facts.charges import Charge
 from amends.facts.deed_work import DeedNews, DeedView, NewDeed, PlatformSide
+from amends.facts.going_out import StockHold
 from amends.facts.kin import Kin, ShopDeadline
 from amends.facts.log import Actor, Entry
 from amends.facts.offers import Offer
@@ -114,6 +116,34 @@ class HeldCase(Protocol):
         """Note that the log tells of a deed's state; `settle`: it stands so from now on."""
         ...
 
+    def holds(self) -> Sequence[StockHold]:
+        """Give all stock that was ever held for the case, oldest first."""
+        ...
+
+    def put_hold(self, hold: StockHold) -> None:
+        """Hold stock; what is held for this line already is held on until the new time."""
+        ...
+
+    def end_holds(self, state: str, at: datetime) -> Sequence[StockHold]:
+        """End all that is held (`shipped` or `released`); what there was."""
+        ...
+
+    def charges(self) -> Sequence[Charge]:
+        """Give what the buyer was asked for, oldest first."""
+        ...
+
+    def put_charge(self, charge: Charge) -> None:
+        """Write a charge, new or with a new state; one of a purpose is open at a time."""
+        ...
+
+    def book_charge(self, charge: Charge, at: datetime) -> None:
+        """Take money that came in by a charge into the order's book, once. The order must be known to the till."""
+        ...
+
+    def take_price_drop(self, line: str) -> bool:
+        """Note that this case gives back the lower price of a line; False where another one did that stands."""
+        ...
+
 
 class Casework(Protocol):
     """Cases to be worked on."""
@@ -214,6 +244,18 @@ class Casework(Protocol):
 
     def keep_refusal_word(self, connection: int, ours: str, code: str, text: str, at: datetime) -> None:
         """Keep which reason of the platform's goes with one of ours."""
+        ...
+
+    def holds(self, number: int) -> Sequence[StockHold]:
+        """Give all stock that was ever held for a case, oldest first."""
+        ...
+
+    def charges(self, number: int) -> Sequence[Charge]:
+        """Give what the buyer of a case was asked for, oldest first."""
+        ...
+
+    def price_drop_paid(self, number: int, line: str) -> bool:
+        """Tell whether another case gave back the lower price of a line of a case's order."""
         ...
 
     def keep_return_address(self, connection: int, address: str) -> None:

@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from amends.desk.cases.charges import charges_over
 from amends.desk.cases.deeds import refuse_there
 from amends.desk.cases.desk import CaseDesk, actor, decided, drop_waiting
 from amends.desk.cases.faults import UnableToWork, bad_value, not_found
 from amends.desk.cases.letters import letter
 from amends.desk.cases.offer import settle_open_offer
 from amends.desk.cases.redecide import redecide
+from amends.desk.cases.stock import release_stock
 from amends.facts.case import Case
 from amends.facts.decision import Decision
 from amends.facts.decision_json import decision_json
 from amends.facts.log import Entry
 from amends.facts.people import Person
 from amends.facts.refusals import REFUSAL_CODES, RefusalReason
+from amends.facts.tracks import Move
 from amends.facts.work import CaseState, Change
 
 _SHORTEST_WHY: Final = 10
@@ -90,7 +93,11 @@ def refuse(
         change = _change(desk, state, person, known, text)
         why = override.strip() if broken else text.strip()
         what = "refused_over_rule" if broken else "refused"
-        held.write(Entry(what, actor(person), now, why, (("decision", "refuse"),), data=data), change)
+        moves: list[Move] = [("decision", "refuse")]
+        moves += [("replacement", "release")] if state.tracks.can("replacement", "release") else []
+        release_stock(desk, held, "refused")
+        charges_over(desk, held, person)
+        held.write(Entry(what, actor(person), now, why, tuple(moves), data=data), change)
         refuse_there(desk, held, person, reason, there, text.strip() or known.says.zh, proof)
         redecide(desk, held)
         return held.state

@@ -12,6 +12,7 @@ from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.offer import ANSWER, settle_open_offer
 from amends.desk.cases.ports import HeldCase
 from amends.desk.cases.redecide import redecide
+from amends.desk.cases.stock import release_stock
 from amends.facts.log import Entry
 from amends.facts.people import Person
 from amends.facts.tracks import Move
@@ -45,6 +46,8 @@ def undo(desk: CaseDesk, number: int, person: Person) -> CaseState:
         call_off(desk, held, person, last.at)
         held.take_back_messages(last.at)
         moves, change = _back(held, last)
+        if ("replacement", "release") in moves:
+            release_stock(desk, held, "undone")
         held.write(Entry("undone", actor(person), desk.now(), moves=tuple(moves), data={"what": last.what}), change)
         redecide(desk, held)
         return held.state
@@ -87,4 +90,6 @@ def _back(held: HeldCase, last: Entry) -> tuple[list[Move], Change]:
     moves: list[Move] = [("decision", "undo")]
     moves += [("goods", "call_off")] if tracks.can("goods", "call_off") else []
     moves += [("replacement", "release")] if tracks.can("replacement", "release") else []
-    return moves, Change(facts={"request": {"agreed_at": None, "refused_at": None}}, to_approve=False)
+    lower = (held.state.agreed or {}).get("kind") == "price_protection"
+    facts = {"request": {"agreed_at": None, "refused_at": None}}
+    return moves, Change(facts=facts, to_approve=False, agreed={} if lower else None)

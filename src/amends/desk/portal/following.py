@@ -21,6 +21,8 @@ from amends.facts.people import Person
 from amends.facts.portal import NextStep, Step
 from amends.facts.work import CaseHistory, CaseState, MessageView
 
+_OURS: Final = frozenset({"hold_ends", "return_in_time"})
+"""Clocks that are the shop's to watch."""
 _ANSWERED: Final = frozenset({"approved", "refused", "offer_accepted", "agreement_carried_out"})
 
 
@@ -43,6 +45,7 @@ class Followed:
     may_send: bool
     can_withdraw: bool
     can_talk: bool
+    history: CaseHistory
 
 
 def follow(desk: PortalDesk, number: int) -> Followed:
@@ -71,6 +74,7 @@ def follow(desk: PortalDesk, number: int) -> Followed:
         and tracks.goods not in ("arrived", "inspected")
         and not desk.cases.money.is_moving(number),
         can_talk=open_now,
+        history=history,
     )
 
 
@@ -101,7 +105,8 @@ def _asked(history: CaseHistory) -> tuple[str, str]:
 
 def _next(history: CaseHistory, *, may_send: bool) -> NextStep | None:
     """The soonest running deadline; sending back is nobody's next step before it is known that the goods should come."""
-    running = [one for one in history.deadlines if one.state == "running" and (may_send or one.action != "ship_back")]
+    running = [one for one in history.deadlines if one.state == "running" and one.action not in _OURS]
+    running = [one for one in running if may_send or one.action != "ship_back"]
     if not running:
         return None
     soonest = min(running, key=lambda one: one.due)

@@ -84,6 +84,14 @@ def at_purchase(desk: VaultDesk, state: CaseState) -> AtPurchase | None:
     return AtPurchase(moment, tuple(listings), tuple(policies))
 
 
+def price_now(desk: VaultDesk, state: CaseState) -> KeptListing | None:
+    """The newest version of the listing of what a case about one line asks about; None where none is kept."""
+    case = _read(state)
+    sku = case.request.lines[0].line.sku if case and len(case.request.lines) == 1 else None
+    known = desk.listings.versions(state.shop, sku) if sku else ()
+    return known[0] if known and known[0].listing.price else None
+
+
 def keep_snapshots(desk: VaultDesk, number: int, person: Person) -> int:
     """Keep what stood at purchase as pieces of the case; how many. Raises `UnableToWork`."""
     state = desk.case(number, person, "receive")

@@ -70,11 +70,11 @@ def quality(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
     "entitles",
     "SB art 11",
     holds=(
-        "{repairs_failed} repairs failed (limit {count}): the buyer gets a free exchange.",
-        "已修理 {repairs_failed} 次仍不能正常使用（规定 {count} 次），应免费更换。",
+        "{repairs_failed} repairs failed (limit {count}): the buyer gets a free exchange or gives the goods back; no further repair can be forced.",
+        "已修理 {repairs_failed} 次仍不能正常使用（规定 {count} 次）：应免费更换或退货，不得强制再次修理。",
     ),
     fails=(
-        "{repairs_failed} failed repairs; the free exchange needs {count}.",
+        "{repairs_failed} failed repairs; the free exchange or return needs {count}.",
         "修理失败 {repairs_failed} 次，未达 {count} 次。",
     ),
 )
@@ -85,7 +85,7 @@ def repeat_repair(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | 
     facts = {"repairs_failed": failed, "count": p["repeat_repair.count"]}
     if failed < p["repeat_repair.count"]:
         return rule.fails(facts)
-    return rule.holds(facts, Grant("defect", frozenset({"exchange"}), FREIGHT_MERCHANT))
+    return rule.holds(facts, Grant("defect", frozenset({"exchange", "return_refund"}), FREIGHT_MERCHANT))
 
 
 @CN.rule(

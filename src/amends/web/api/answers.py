@@ -33,6 +33,7 @@ class Tracks(Told):
     decision: str
     goods: str
     replacement: str
+    repair: str
     platform: str
     card: str
     desk: str

@@ -16,6 +16,7 @@ from amends.facts.api import CaseQuery
 from amends.facts.people import Person
 from amends.facts.work import CaseState
 from amends.web.api import answers as a
+from amends.web.api import answers_remedies as r
 from amends.web.api import told
 from amends.web.api.calls import allowed, once, see, token_of
 from amends.web.api.cursors import cursor, place
@@ -121,6 +122,15 @@ def read_deadlines(request: HttpRequest, id: Id) -> HttpResponse:
     """All of them, those that are over too."""
     state = see(request, id)
     return told.reply(request, told.deadlines(front().desk.casework.history(state.number)))
+
+
+@router.get("/{id}/remedy", response=answers(r.RemedyTold), operation_id="read_remedy",
+            summary="Stock held for a case, and what its buyer is asked for", openapi_extra=scoped("cases:read"))  # fmt: skip
+def read_remedy(request: HttpRequest, id: Id) -> HttpResponse:
+    """What ended is told too."""
+    state = see(request, id)
+    casework = front().desk.casework
+    return told.reply(request, r.remedy(casework.holds(state.number), casework.charges(state.number)))
 
 
 @router.get("/{id}/messages", response=answers(a.MessagesTold), operation_id="read_messages",

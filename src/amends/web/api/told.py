@@ -69,6 +69,7 @@ def case(state: CaseState, *, whole: bool = False) -> Json:
             "decision": tracks.decision,
             "goods": tracks.goods,
             "replacement": tracks.replacement,
+            "repair": tracks.repair,
             "platform": tracks.platform,
             "card": tracks.card,
             "desk": tracks.desk,

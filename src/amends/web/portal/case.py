@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.offer import answer_offer
+from amends.desk.cases.remedy_look import remedy_look
 from amends.desk.freight.look import freight_of
 from amends.desk.portal import following
 from amends.desk.portal.desk import buyer_of
@@ -26,7 +27,7 @@ from amends.web.portal.session import order_of
 from amends.web.portal.token import number_of
 from amends.web.uploads import uploads_of
 
-_DONE: Final = frozenset({"sent", "say", "give", "answer", "waybill", "withdrawn"})
+_DONE: Final = frozenset({"sent", "say", "give", "answer", "waybill", "withdrawn", "chosen", "consented"})
 Verb = Callable[[HttpRequest, int, Actor], str]
 
 
@@ -61,35 +62,35 @@ def preview(request: HttpRequest, shop: KeptShop, token: str, sha256: str) -> Ht
     return missing(request, shop) if found is None else preview_answer(found)
 
 
-def _verb(done: str) -> Callable[[Verb], Callable[..., HttpResponse]]:
+def verb(done: str) -> Callable[[Verb], Callable[..., HttpResponse]]:
     """Will make a function one that does something about a case and goes back to its page."""
 
-    def wrap(verb: Verb) -> Callable[..., HttpResponse]:
+    def wrap(does: Verb) -> Callable[..., HttpResponse]:
         @for_buyers("POST")
         def pressed(request: HttpRequest, shop: KeptShop, token: str) -> HttpResponse:
             number = _number(shop, token)
             if number is None:
                 return missing(request, shop)
             try:
-                tail = verb(request, number, _buyer(shop, number))
+                tail = does(request, number, _buyer(shop, number))
             except UnableToWork as fault:
                 return _page(request, shop, token, number, fault=fault)
             return HttpResponseRedirect(f"{shop_address(shop)}/case/{token}?{done}=1{tail}")
 
-        pressed.__doc__ = verb.__doc__
+        pressed.__doc__ = does.__doc__
         return pressed
 
     return wrap
 
 
-@_verb("say")
+@verb("say")
 def say(request: HttpRequest, number: int, buyer: Actor) -> str:
     """Will write to the shop, with files."""
     following.say(front().portal, number, buyer, request.POST.get("text", ""), uploads_of(request))
     return "#messages"
 
 
-@_verb("give")
+@verb("give")
 def give(request: HttpRequest, number: int, buyer: Actor) -> str:
     """Will give what the shop asked for."""
     uploads, text = uploads_of(request), request.POST.get("text", "")
@@ -99,7 +100,7 @@ def give(request: HttpRequest, number: int, buyer: Actor) -> str:
     return ""
 
 
-@_verb("answer")
+@verb("answer")
 def answer(request: HttpRequest, number: int, buyer: Actor) -> str:
     """Will answer an offer."""
     said_to = request.POST.get("offer", "")
@@ -111,7 +112,7 @@ def answer(request: HttpRequest, number: int, buyer: Actor) -> str:
     return ""
 
 
-@_verb("waybill")
+@verb("waybill")
 def sent(request: HttpRequest, number: int, buyer: Actor) -> str:
     """Will tell by which parcel the goods go back."""
     waybill = request.POST.get("waybill", "").strip()
@@ -120,7 +121,7 @@ def sent(request: HttpRequest, number: int, buyer: Actor) -> str:
     return ""
 
 
-@_verb("withdrawn")
+@verb("withdrawn")
 def take_back(request: HttpRequest, number: int, buyer: Actor) -> str:
     """Will take the request back."""
     following.take_back(front().portal, number, buyer)
@@ -160,6 +161,7 @@ def _page(
     shown = {
         **_shown(shop, token, followed.state),
         "followed": followed,
+        "remedy": remedy_look(front().portal.cases, followed.state, followed.history),
         "back": return_of(front().tracking, number),
         "freight": freight_of(front().freight, followed.state),
         "done": done,

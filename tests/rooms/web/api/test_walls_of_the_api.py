@@ -34,6 +34,15 @@ BODIES: dict[str, Any] = {
     "case_send_goods_back": {"waybill": "W"},
     "case_ship_replacement": {"waybill": "W"},
     "case_approval_no": {"why": "no"},
+    "case_choose": {"pieces": [{"line": "l1"}]},
+    "case_choices": {"pieces": [{"line": "l1"}]},
+    "case_charges_answer": {"accepts": True},
+    "case_charges_paid": {"reference": "TX"},
+    "case_charges_capture": {"reference": "TX"},
+    "case_quote": {"text": "New glass"},
+    "case_repair": {"step": "start"},
+    "case_failed": {"wants": "exchange", "why": "broken"},
+    "case_price_protection": {"price": "1.00", "proof": "listing"},
     "prove_step": {"proof": "B"},
     "prove_case": {"proof": "B"},
     "give_extra": {"turn": 0, "kind": "goodwill", "amount": "1.00", "note": "n"},
@@ -61,7 +70,9 @@ def operations() -> dict[str, tuple[str, str, str]]:
 
 def call(caller: Caller, name: str, operation: tuple[str, str, str], numbers: dict[str, int]) -> Any:
     method, path, _ = operation
-    for field, value in ({"id": 0, "step": 1, "plan": 1, "offer": 1, "delivery": 1} | numbers).items():
+    for field, value in (
+        {"id": 0, "step": 1, "plan": 1, "offer": 1, "delivery": 1, "charge": 1, "choice": 1} | numbers
+    ).items():
         path = path.replace("{" + field + "}", str(value))
     path = path.replace("{shop}", "acme").replace("{number}", "O-1")
     return caller.call(method, path, BODIES.get(name, {}) if method != "GET" else None)
