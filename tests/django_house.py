@@ -27,6 +27,7 @@ from amends.wiring import FORMS, load_policy, load_rulebooks
 from amends.wiring.api import api_desk
 from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
+from amends.wiring.dossiers import dossier_desk
 from amends.wiring.networks import Networks
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
@@ -59,6 +60,7 @@ def plain_front(data: Path | None = None) -> Front:
     cases, orders = case_desk(plain_house(), money_desk()), order_desk()
     folder = data or Path(tempfile.mkdtemp(prefix="amends-files-"))
     evidence = evidence_desk(cases, folder)
+    vault, tracking = vault_desk(evidence, folder, lambda: NOW), tracking_desk(cases, Networks())
     return Front(
         cases=DatabaseCaseReader(),
         source=DatabaseCaseSource(lambda: NOW),
@@ -71,13 +73,14 @@ def plain_front(data: Path | None = None) -> Front:
         orders=orders,
         people=people_desk(),
         evidence=evidence,
-        vault=vault_desk(evidence, folder, lambda: NOW),
+        vault=vault,
         portal=portal_desk(cases, orders, evidence),
         api=api_desk(),
         mail=mail_desk(cases, evidence),
         connect=connect_desk(),
         pushes=push_desk(),
-        tracking=tracking_desk(cases, Networks()),
+        tracking=tracking,
+        dossiers=dossier_desk(vault, tracking, folder),
         now=lambda: NOW,
     )
 

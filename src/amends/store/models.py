@@ -16,6 +16,7 @@ from amends.store.channel_models import (
     SnapshotRow,
     ToldRefundRow,
 )
+from amends.store.dossier_models import DossierRow
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.inbox_models import NoticeRow
 from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
@@ -93,6 +94,7 @@ __all__ = [
     "DeedRow",
     "DifferenceRow",
     "DigestLeafRow",
+    "DossierRow",
     "EvidenceRow",
     "GoodsProofRow",
     "GuidedRow",

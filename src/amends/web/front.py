@@ -10,6 +10,7 @@ from amends.desk.api.desk import ApiDesk
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.channels.connect import ConnectDesk
 from amends.desk.channels.take_push import PushDesk
+from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.evidence import EvidenceDesk
 from amends.desk.mail.boxes import MailboxDesk
 from amends.desk.money_desk import MoneyDesk
@@ -48,6 +49,7 @@ class Front:
     connect: ConnectDesk
     pushes: PushDesk
     tracking: TrackingDesk
+    dossiers: DossierDesk
     now: Callable[[], datetime]
 
 

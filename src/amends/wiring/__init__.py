@@ -28,6 +28,7 @@ from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, kept_ways, write_addresses
 from amends.wiring.django_start import keep_address, start_django
+from amends.wiring.dossiers import dossier_desk
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.networks import UnableToReadNetworks
@@ -123,6 +124,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
     money = money_desk(house, found)
     cases, orders = case_desk(house, money), order_desk()
     evidence = evidence_desk(cases, data)
+    vault, tracking = vault_desk(evidence, data), tracking_desk(cases, networks_of(data))
     install(
         Front(
             DatabaseCaseReader(),
@@ -136,13 +138,14 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             orders,
             people_desk(),
             evidence,
-            vault_desk(evidence, data),
+            vault,
             portal_desk(cases, orders, evidence),
             api_desk(private_hosts(data)),
             mailbox_desk(cases, evidence),
             connect_desk(),
             push_desk(),
-            tracking_desk(cases, networks_of(data)),
+            tracking,
+            dossier_desk(vault, tracking, data),
             now,
         )
     )

@@ -18,13 +18,14 @@ from amends.wiring.beside import Beside
 from amends.wiring.cases import case_desk
 from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
+from amends.wiring.dossiers import dossier_desk, dossier_rounds
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.platform_ways import deed_hands, own_speech
 from amends.wiring.portal import evidence_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.tracking import networks_of, tracking_desk
-from amends.wiring.vault import vault_rounds
+from amends.wiring.vault import vault_desk, vault_rounds
 from amends.wiring.ways import Ways
 
 
@@ -42,7 +43,8 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
     house = live_house()
     cases = case_desk(house, money_desk(house, ways))
     evidence = evidence_desk(cases, data)
-    parcels = TrackingRounds(tracking_desk(cases, networks_of(data)))
+    tracking = tracking_desk(cases, networks_of(data))
+    parcels = TrackingRounds(tracking)
     looks: dict[str, Callable[[], object]] = {
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
         "the deeds": deed_hands(data).look,
@@ -56,6 +58,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the carriers": Beside(parcels.talk, "the carriers").look,
         "the webhooks": Beside(webhook_look(private)).look,
         **vault_rounds(evidence, data),
+        "the dossiers": dossier_rounds(dossier_desk(vault_desk(evidence, data), tracking, data)),
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }
 

@@ -17,8 +17,8 @@ MOST: Final = {"en": 3600, "zh": 1700}
 TOLD: Final = 12
 """So many things that happened stand in the letter; all of them in the time line."""
 _POLICE: Final = (
-    "依据《消费者权益保护法实施条例》（国务院令第 778 号）第四十九条，以夹带、掉包、造假、篡改商品生产日期、捏造事实等方式骗取经营者赔偿的，"
-    "不适用惩罚性赔偿，并依法追究治安管理处罚或刑事责任。恳请贵机关依法立案调查。"
+    "依据《消费者权益保护法实施条例》（国务院令第 778 号）第四十九条，以夹带、掉包、造假、篡改商品生产日期、捏造事实等方式"
+    "骗取经营者赔偿的，不适用惩罚性赔偿，并依法追究治安管理处罚或刑事责任。恳请贵机关依法立案调查。"
 )
 
 
@@ -35,7 +35,9 @@ def exhibits_named(numbers: Sequence[int], lang: Lang) -> str:
     if not numbers:
         return ""
     if lang == "zh":
-        return "、".join(f"证据{han(one)}" for one in _few(numbers)) + ("等" if len(numbers) > len(_few(numbers)) else "")
+        return "、".join(f"证据{han(one)}" for one in _few(numbers)) + (
+            "等" if len(numbers) > len(_few(numbers)) else ""
+        )
     told = ", ".join(str(one) for one in _few(numbers))
     more = " and others" if len(numbers) > len(_few(numbers)) else ""
     return f"Exhibit\u00a0{told}" if len(numbers) == 1 else f"Exhibits\u00a0{told}{more}"

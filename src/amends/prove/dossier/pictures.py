@@ -6,12 +6,12 @@ import io
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import BinaryIO, Final
 
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from amends.facts.dossier import PDF, TEXT, Exhibit, ExhibitView
+from amends.facts.dossier import PDF, TEXT, ExhibitView
 from amends.facts.evidence import PICTURES
 from amends.prove.dossier.content import Prepared
 
@@ -33,7 +33,9 @@ class Content:
     data: bytes
 
 
-def prepare(view: ExhibitView, place: int, shown: Sequence[Content], budget: int | None) -> tuple[Prepared, dict[str, bytes]]:
+def prepare(
+    view: ExhibitView, place: int, shown: Sequence[Content], budget: int | None, millis: int | None = None
+) -> tuple[Prepared, dict[str, bytes]]:
     """Will make an exhibit ready. `shown`: what is shown of it; `budget`: the bytes that its pictures may have together."""
     pictures: list[Image.Image] = []
     texts, pages = [], 0
@@ -48,20 +50,21 @@ def prepare(view: ExhibitView, place: int, shown: Sequence[Content], budget: int
             pictures.append(found)
     each = None if budget is None else max(FLOOR, budget // max(1, len(pictures)))
     made = {f"e{place}-{at}.jpg": squeezed(one, each) for at, one in enumerate(pictures, 1)}
-    millis = film_length(shown[0].data) if view.exhibit.kind == "video" and shown else None
     return Prepared(view, tuple(made), "\n\n".join(texts), pages, millis), made
 
 
 def opened(data: bytes, longest: int = STEPS[0][0]) -> Image.Image | None:
     """Will open a picture, upright, no side longer than `longest`; None where it is none or has too many pixels."""
     try:
-        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
-            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as found:
-                if found.width * found.height > MOST_PIXELS:
-                    return None
-                found.draft("RGB", (longest, longest))
-                found.thumbnail((longest, longest))
-                upright = ImageOps.exif_transpose(found).convert("RGBA")
+        with (
+            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+            Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as found,
+        ):
+            if found.width * found.height > MOST_PIXELS:
+                return None
+            found.draft("RGB", (longest, longest))
+            found.thumbnail((longest, longest))
+            upright = ImageOps.exif_transpose(found).convert("RGBA")
     except _NO_PICTURE:
         return None
     ground = Image.new("RGB", upright.size, "white")
@@ -117,27 +120,31 @@ def pages_of(data: bytes) -> int:
         document.close()
 
 
-def film_length(data: bytes) -> int | None:
-    """Will read how long a film is, in milliseconds, from the head of an MP4 or MOV; None where it does not say."""
-    for kind, start, end in _boxes(data, 0, len(data)):
+def film_length(file: BinaryIO) -> int | None:
+    """Will read how long a film is, in milliseconds, from the heads of an MP4 or MOV alone; None where it does not say."""
+    file.seek(0, io.SEEK_END)
+    for kind, start, end in _boxes(file, 0, file.tell()):
         if kind != b"moov":
             continue
-        for inner, at, _ in _boxes(data, start, end):
+        for inner, at, _ in _boxes(file, start, end):
             if inner == b"mvhd":
-                return _of_head(data[at : at + 32])
+                file.seek(at)
+                return _of_head(file.read(32))
     return None
 
 
-def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     while start + 8 <= end:
-        size, head = int.from_bytes(data[start : start + 4], "big"), 8
+        file.seek(start)
+        told = file.read(16)
+        size, head = int.from_bytes(told[:4], "big"), 8
         if size == 1:
-            size, head = int.from_bytes(data[start + 8 : start + 16], "big"), 16
+            size, head = int.from_bytes(told[8:16], "big"), 16
         if size == 0:
             size = end - start
         if size < head:
             return
-        yield data[start + 4 : start + 8], start + head, min(start + size, end)
+        yield told[4:8], start + head, min(start + size, end)
         start += size
 
 
@@ -145,9 +152,16 @@ def _of_head(told: bytes) -> int | None:
     long = told[:1] == b"\x01"
     rate, length = (told[20:24], told[24:32]) if long else (told[12:16], told[16:20])
     per_second = int.from_bytes(rate, "big")
-    return int.from_bytes(length, "big") * 1000 // per_second if per_second and len(length) else None
+    return int.from_bytes(length, "big") * 1000 // per_second if per_second and length else None
 
 
-def is_film(exhibit: Exhibit) -> bool:
-    """Will say whether only the head of a file has to be read."""
-    return exhibit.kind == "video"
+def page_picture(document: bytes, page: int) -> bytes | None:
+    """Will give a page of a PDF as a JPEG; None where there is no such page."""
+    try:
+        found = pypdfium2.PdfDocument(document)
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        return squeezed(_rendered(found[page - 1]), None) if 1 <= page <= len(found) else None
+    finally:
+        found.close()
