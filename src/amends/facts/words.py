@@ -6,6 +6,7 @@ One table a kind of code; `say` is the only way in. A code that nobody named is 
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from amends.facts.words_case import CASE_WORDS
+from amends.facts.words_dossier import DOSSIER_WORDS
 from amends.facts.words_facts import FACT_WORDS
 from amends.facts.words_list import LIST_WORDS
 from amends.facts.words_parcels import PARCEL_WORDS
@@ -172,6 +173,7 @@ WORDS: Final[dict[str, _Table]] = _joined(
     PARCEL_WORDS,
     WORK_WORDS,
     VAULT_WORDS,
+    DOSSIER_WORDS,
     PLATFORM_WORDS,
 )
 
