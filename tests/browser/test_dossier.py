@@ -47,7 +47,7 @@ def test_a_dossier_is_built_and_looked_at(
     assert page.locator(".exhibit [name=show]:checked").count() == page.locator(".exhibit [name=show]").count() - 1
     picture = page.locator(".dossier-page")
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.dossier-page').naturalWidth > 500")
+    assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") > 500
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert_accessible(page)
     page.locator("#preview [rel=next]").click()

@@ -15,7 +15,7 @@ from amends.facts.log import Actor, Entry
 from amends.facts.rulebook import Says
 from amends.facts.vault import Made
 from amends.prove.dossier.content import Prepared, content_of, digest_of
-from amends.prove.dossier.pictures import Content, film_length, pages_of, prepare
+from amends.prove.dossier.pictures import MANY, SMALL, STEPS, Content, film_length, pages_of, prepare
 
 BESIDE_PICTURES: Final = 900_000
 """Bytes of a PDF that are no pictures: its fonts, its texts."""
@@ -104,9 +104,10 @@ def _prepare_all(
     desk: DossierDesk, views: Sequence[ExhibitView], budget: int | None, wanted: Dossier | None
 ) -> tuple[list[Prepared], Mapping[str, bytes]]:
     prepared, pictures = [], dict[str, bytes]()
+    longest = SMALL if len(views) > MANY else STEPS[0][0]
     for place, view in enumerate(views, 1):
         shown = [found for copy in (view.exhibit.copies or (view.exhibit,)) if (found := _read(desk, copy)) is not None]
-        one, made = prepare(view, place, shown, budget, _millis(desk, view.exhibit))
+        one, made = prepare(view, place, shown, budget, _millis(desk, view.exhibit), longest)
         prepared.append(one)
         pictures.update(made)
         if wanted is not None:

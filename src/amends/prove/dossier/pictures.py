@@ -20,6 +20,9 @@ MOST_PAGES: Final = 12
 MOST_PIXELS: Final = 60_000_000
 STEPS: Final = ((1400, 80), (1100, 74), (900, 68), (700, 60), (540, 52), (400, 45))
 """Longer side in pixels and JPEG quality, from the best to what can still be made out."""
+MANY: Final = 40
+"""From so many exhibits on pictures are drawn smaller: `SMALL` pixels on the longer side still fill two thirds of a page at 150 dpi."""
+SMALL: Final = 1000
 FLOOR: Final = 12_000
 """No picture is asked to be smaller than this many bytes."""
 _NO_PICTURE: Final = (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError)
@@ -34,7 +37,12 @@ class Content:
 
 
 def prepare(
-    view: ExhibitView, place: int, shown: Sequence[Content], budget: int | None, millis: int | None = None
+    view: ExhibitView,
+    place: int,
+    shown: Sequence[Content],
+    budget: int | None,
+    millis: int | None = None,
+    longest: int = STEPS[0][0],
 ) -> tuple[Prepared, dict[str, bytes]]:
     """Will make an exhibit ready. `shown`: what is shown of it; `budget`: the bytes that its pictures may have together."""
     pictures: list[Image.Image] = []
@@ -43,10 +51,10 @@ def prepare(
         if one.mime == TEXT:
             texts.append(one.data.decode("utf-8", "replace"))
         elif one.mime == PDF:
-            of_pdf, count = _pages(one.data)
+            of_pdf, count = _pages(one.data, longest)
             pictures += of_pdf
             pages = max(pages, count)
-        elif one.mime in PICTURES and (found := opened(one.data)) is not None:
+        elif one.mime in PICTURES and (found := opened(one.data, longest)) is not None:
             pictures.append(found)
     each = None if budget is None else max(FLOOR, budget // max(1, len(pictures)))
     made = {f"e{place}-{at}.jpg": squeezed(one, each) for at, one in enumerate(pictures, 1)}
@@ -88,22 +96,22 @@ def squeezed(picture: Image.Image, most: int | None) -> bytes:
     return made
 
 
-def _pages(data: bytes) -> tuple[list[Image.Image], int]:
+def _pages(data: bytes, longest: int) -> tuple[list[Image.Image], int]:
     """The first pages of a PDF as pictures, and how many there are."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
         return [], 0
     try:
-        return [_rendered(document[at]) for at in range(min(len(document), MOST_PAGES))], len(document)
+        return [_rendered(document[at], longest) for at in range(min(len(document), MOST_PAGES))], len(document)
     except pypdfium2.PdfiumError:
         return [], len(document)
     finally:
         document.close()
 
 
-def _rendered(page: pypdfium2.PdfPage) -> Image.Image:
-    scale = STEPS[0][0] / max(*page.get_size(), 1)
+def _rendered(page: pypdfium2.PdfPage, longest: int = STEPS[0][0]) -> Image.Image:
+    scale = longest / max(*page.get_size(), 1)
     picture: Image.Image = page.render(scale=min(scale, 3)).to_pil().convert("RGB")
     return picture
 
