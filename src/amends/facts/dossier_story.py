@@ -71,7 +71,10 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A case as it stands at a place of its log: `seq`, `seal`. `late`: when that entry was written."""
+    """A case as it stands at a place of its log: `seq`, `seal`. `late`: when that entry was written.
+
+    `refused`: the decision is against the request, so that its reasons speak for the merchant.
+    """
 
     key: str
     shop: str
@@ -92,6 +95,7 @@ class Story:
     parcels: tuple[ParcelStory, ...]
     talk: tuple[Spoken, ...]
     inspection: Says | None = None
+    refused: bool = False
 
     def sum(self, code: str) -> str:
         """The amount of a code; "" where there is none."""

@@ -60,6 +60,7 @@ def story_of(
         tuple(_parcel(one) for one in parcels),
         tuple(_spoken(one) for one in history.messages if _was_said(one)),
         _inspection(state),
+        (state.decision or {}).get("outcome") == "refuse",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from amends.facts.dossier_story import Story
@@ -48,15 +49,16 @@ def _of_trace(state: CaseState, parcels: Sequence[ParcelView]) -> Mapping[str, S
             if view.trace.signed_by in _IN_PERSON:
                 found["signature"] = _named("signed_by", view.trace.signed_by, number)
     for one in state.case.get("shipments") or ():
-        _of_file(one, found)
+        _of_file(one, found, state.market)
     return found
 
 
-def _of_file(shipment: Mapping[str, Any], found: dict[str, Says]) -> None:
+def _of_file(shipment: Mapping[str, Any], found: dict[str, Says], market: str) -> None:
     number, trace = str(shipment.get("waybill") or shipment.get("id") or ""), str(shipment.get("trace") or "none")
     if trace != "none":
         found.setdefault("tracking", _named("trace", trace, number))
-    if at := shipment.get("delivered_at"):
+    if shipment.get("delivered_at"):
+        at = day(datetime.fromisoformat(str(shipment["delivered_at"])), market)
         found.setdefault("delivery", Says(f"delivered {at} ({number})", f"{at} 已签收（{number}）"))
         if shipment.get("signed_by") in _IN_PERSON:
             found.setdefault("signature", _named("signed_by", str(shipment["signed_by"]), number))

@@ -67,6 +67,27 @@ def content_of(
         "outcome": _both(story.outcome) if story.outcome else None,
         "inspection": _both(story.inspection) if story.inspection else None,
         "letter": _letter(letter),
+        **_course(story, numbers),
+        "parcels": [_parcel(one, story.market) for one in story.parcels],
+        "talk": [
+            {"at": day(one.at, story.market), "side": _both(one.side), "text": mask_words(one.text)[0][:LONGEST_TEXT]}
+            for one in story.talk
+        ],
+        "checklist": [_checked(one, numbers) for one in checked],
+        "exhibits": [_exhibit(place, one, kept, story.market) for place, one in enumerate(exhibits, 1)],
+        "custody": _end_of_log(story),
+    }
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """Will give the SHA-256 over everything that stands in a dossier."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _course(story: Story, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """The money, what happened in order, and why the case was decided as it was."""
+    return {
         "sums": [{**_both(one.says), "amount": one.amount, "note": one.note} for one in story.sums],
         "timeline": [
             {
@@ -81,31 +102,13 @@ def content_of(
             {**_both(one.says), "layer": _both(one.layer), "source": one.source, "rule": one.rule}
             for one in story.grounds
         ],
-        "parcels": [_parcel(one, story.market) for one in story.parcels],
-        "talk": [
-            {"at": day(one.at, story.market), "side": _both(one.side), "text": mask_words(one.text)[0][:LONGEST_TEXT]}
-            for one in story.talk
-        ],
-        "checklist": [_checked(one, numbers) for one in checked],
-        "exhibits": [_exhibit(place, one, kept, story.market) for place, one in enumerate(exhibits, 1)],
-        "custody": {
-            "seq": story.seq,
-            "seal": story.seal,
-            "digest": None
-            if story.digest is None
-            else {
-                "number": story.digest.number,
-                "at": day(story.digest.at, story.market),
-                "seal": story.digest.seal,
-            },
-        },
     }
 
 
-def digest_of(content: Mapping[str, Any]) -> str:
-    """Will give the SHA-256 over everything that stands in a dossier."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def _end_of_log(story: Story) -> dict[str, Any]:
+    over = story.digest
+    told = over and {"number": over.number, "at": day(over.at, story.market), "seal": over.seal}
+    return {"seq": story.seq, "seal": story.seal, "digest": told}
 
 
 def _letter(text: str) -> list[list[str]]:

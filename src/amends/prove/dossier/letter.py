@@ -136,7 +136,7 @@ def _proofs(checked: Sequence[Checked], numbers: Mapping[str, int], lang: Lang) 
 def _grounds(story: Story, lang: Lang) -> str:
     told = [f"{one_of(one.says, lang)}（{one.source}）" if lang == "zh" else f"{one_of(one.says, lang)} ({one.source})"
             for one in story.grounds[:3]]  # fmt: skip
-    if not told:
+    if not told or not story.refused:
         return ""
     head = "处理依据：" if lang == "zh" else "Why we decided so:"
     return "\n".join([head, *[f"– {one}" for one in told]])
