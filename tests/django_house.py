@@ -30,6 +30,7 @@ from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.freight import freight_desk, terms_of
+from amends.wiring.dossiers import dossier_desk
 from amends.wiring.networks import Networks
 from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
@@ -65,6 +66,7 @@ def plain_front(data: Path | None = None) -> Front:
     evidence = evidence_desk(cases, folder)
     disputes = dispute_desk(cases, evidence, read_ways(""), DisputeSettings())
     parcels = tracking_desk(cases, Networks())
+    vault = vault_desk(evidence, folder, lambda: NOW)
     return Front(
         cases=DatabaseCaseReader(),
         source=DatabaseCaseSource(lambda: NOW),
@@ -77,7 +79,7 @@ def plain_front(data: Path | None = None) -> Front:
         orders=orders,
         people=people_desk(),
         evidence=evidence,
-        vault=vault_desk(evidence, folder, lambda: NOW),
+        vault=vault,
         portal=portal_desk(cases, orders, evidence),
         api=api_desk(),
         mail=mail_desk(cases, evidence),
@@ -88,6 +90,7 @@ def plain_front(data: Path | None = None) -> Front:
         alerts=alert_desk(disputes),
         tracking=parcels,
         freight=freight_desk(cases, parcels, evidence, terms_of(folder)),
+        dossiers=dossier_desk(vault, parcels, folder),
         now=lambda: NOW,
     )
 

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import functools
 import sys
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from amends.desk.dossiers.build import DossierRounds
+from amends.desk.dossiers.desk import DossierDesk
 from amends.web.serve import serve
 
 
@@ -25,8 +29,21 @@ def build(data: Path) -> Any:
     from tests.remedy_house import remedy_desk
 
     start_django(data)
-    install(replace(plain_front(data), rules=Catalogue(), money=desk_of(), desk=remedy_desk(Clock())))
+    front = plain_front(data)
+    install(replace(front, rules=Catalogue(), money=desk_of(), desk=remedy_desk(Clock())))
+    threading.Thread(target=keep_building, args=(front.dossiers,), daemon=True).start()
     return application()
+
+
+def keep_building(desk: DossierDesk) -> None:
+    """In the place of a runner: builds the dossiers that are asked for."""
+    from django.db import close_old_connections
+
+    rounds = DossierRounds(desk)
+    while True:
+        rounds.look()
+        close_old_connections()
+        time.sleep(0.3)
 
 
 def prepare(data: Path) -> None:

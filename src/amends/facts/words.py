@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from amends.facts.words_case import CASE_WORDS
 from amends.facts.words_disputes import DISPUTE_WORDS
+from amends.facts.words_dossier import DOSSIER_WORDS
 from amends.facts.words_facts import FACT_WORDS
 from amends.facts.words_freight import FREIGHT_WORDS
 from amends.facts.words_list import LIST_WORDS
@@ -183,6 +184,7 @@ WORDS: Final[dict[str, _Table]] = _joined(
     DISPUTE_WORDS,
     REMEDY_WORDS,
     VAULT_WORDS,
+    DOSSIER_WORDS,
     PLATFORM_WORDS,
 )
 

@@ -188,6 +188,7 @@ CASE_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "waybill": ("面单", "Waybill"),
         "weight": ("称重记录", "Weight record"),
         "report": ("检测报告", "Report"),
+        "dossier": ("举证材料", "Dossier"),
     },
     "grade": {
         "A": ("A 全新完好", "A, as new"),

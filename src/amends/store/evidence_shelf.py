@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Final
 
 from django.db.models import Sum
 
+from amends.facts.dossier import KIND
 from amends.facts.evidence import (
     BIGGEST,
     HEAD,
@@ -272,9 +273,9 @@ def _too_big(shown: str, most: int) -> UnableToKeep:
 
 
 def _check_room(case: int, more: Sequence[Incoming]) -> None:
-    """Under the case's lock, so that two at once do not pass together."""
+    """Under the case's lock, so that two at once do not pass together. What the house makes of them all is not counted."""
     CaseRow.objects.select_for_update(of=("self",)).filter(pk=case).first()
-    there = EvidenceRow.objects.filter(case=case)
+    there, more = EvidenceRow.objects.filter(case=case).exclude(kind=KIND), [one for one in more if one.kind != KIND]
     size = there.aggregate(all=Sum("size"))["all"] or 0
     if there.count() + len(more) > MOST_FILES_OF_CASE or size + sum(one.size for one in more) > MOST_OF_CASE:
         raise UnableToKeep(

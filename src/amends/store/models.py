@@ -17,6 +17,7 @@ from amends.store.channel_models import (
     ToldRefundRow,
 )
 from amends.store.dispute_models import DisputeRow, FightRow, PaymentSignRow
+from amends.store.dossier_models import DossierRow
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.freight_models import CarrierClaimRow, FreightRow, InterceptionRow, WaybillUseRow
 from amends.store.inbox_models import NoticeRow
@@ -106,6 +107,7 @@ __all__ = [
     "DifferenceRow",
     "DigestLeafRow",
     "DisputeRow",
+    "DossierRow",
     "EvidenceRow",
     "EvidenceSignalRow",
     "FightRow",

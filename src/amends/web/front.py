@@ -12,6 +12,7 @@ from amends.desk.channels.connect import ConnectDesk
 from amends.desk.channels.take_push import PushDesk
 from amends.desk.disputes.alerts import AlertDesk
 from amends.desk.disputes.desk import DisputeDesk
+from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.evidence import EvidenceDesk
 from amends.desk.freight.desk import FreightDesk
 from amends.desk.mail.boxes import MailboxDesk
@@ -56,6 +57,7 @@ class Front:
     disputes: DisputeDesk
     alerts: AlertDesk
     freight: FreightDesk
+    dossiers: DossierDesk
     now: Callable[[], datetime]
 
 

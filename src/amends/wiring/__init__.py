@@ -33,6 +33,7 @@ from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.disputes import settings_of as dispute_settings
 from amends.wiring.django_start import keep_address, start_django
 from amends.wiring.freight import freight_desk, terms_of
+from amends.wiring.dossiers import dossier_desk
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.networks import UnableToReadNetworks
@@ -131,6 +132,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
     evidence = evidence_desk(cases, data)
     disputes = dispute_desk(cases, evidence, found, dispute_settings(data))
     parcels = tracking_desk(cases, networks_of(data))
+    vault = vault_desk(evidence, data)
     install(
         Front(
             DatabaseCaseReader(),
@@ -144,7 +146,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             orders,
             people_desk(),
             evidence,
-            vault_desk(evidence, data),
+            vault,
             portal_desk(cases, orders, evidence),
             api_desk(private_hosts(data)),
             mailbox_desk(cases, evidence),
@@ -155,6 +157,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             disputes,
             alert_desk(disputes),
             freight_desk(cases, parcels, evidence, terms_of(data)),
+            dossier_desk(vault, parcels, data),
             now,
         )
     )

@@ -21,6 +21,7 @@ from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
 from amends.wiring.disputes import dispute_desk, dispute_rounds, settings_of
 from amends.wiring.freight import freight_desk, terms_of
+from amends.wiring.dossiers import dossier_desk, dossier_rounds
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.pictures import picture_desk
@@ -28,7 +29,7 @@ from amends.wiring.platform_ways import deed_hands, own_speech
 from amends.wiring.portal import evidence_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.tracking import networks_of, tracking_desk
-from amends.wiring.vault import vault_rounds
+from amends.wiring.vault import vault_desk, vault_rounds
 from amends.wiring.ways import Ways
 
 
@@ -67,6 +68,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "what is done about disputes": Beside(disputes.talk, "what is done about disputes").look,
         "the webhooks": Beside(webhook_look(private)).look,
         **vault_rounds(evidence, data),
+        "the dossiers": dossier_rounds(dossier_desk(vault_desk(evidence, data), following, data)),
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }
 

@@ -133,6 +133,11 @@ TABLE: dict[str, Page] = {
     "piece-page": Page("receive", ("number:case", "sha256:sha"), given={"page": "1"}),
     "piece-cover": Page("receive", ("number:case", "sha256:sha"), DONE, {"page": "1", "boxes": "0,0,100,100"}),
     "piece-hold": Page("settings", ("number:case", "sha256:sha"), DONE, {"do": "hold"}),
+    "case-dossier": Page("see", ("number:case",)),
+    "dossier-do": Page("work", ("number:case",), DONE, {"forum": "visa", "reason": "13.1"}),
+    "dossier-page": Page("see", ("number:case", "dossier"), given={"page": "1"}),
+    "dossier-pdf": Page("work", ("number:case", "dossier"), form={}),
+    "dossier-export": Page("work", ("number:case", "dossier"), form={}),
     "note-call": Page(
         "receive", ("number:case",), DONE, {"whom": "Anna", "call_at": "2026-11-20T10:00", "call_text": "x"}
     ),
@@ -251,6 +256,7 @@ NOBODYS = {
     "case": 99_001, "plan": 99_002, "step": 99_003, "notice": 99_004, "difference": 99_005, "invitation": 99_006,
     "member": 99_007, "policy": 99_008, "calendar": 99_009, "shop": 99_010, "token": 99_011, "webhook": 99_012,
     "sha": "f" * 64, "statement": 99_013, "mailbox": 99_014, "mail": 99_015, "proof": 99_030, "dispute": 99_031, "connection": 99_016,
+    "dossier": 99_032,
 }  # fmt: skip
 
 
@@ -298,6 +304,7 @@ def everything_of(shop: ShopSetting) -> dict[str, Any]:
         "notice": notice.pk,
         "dispute": dispute_of(shop, number),
         **buyers_of(shop, number),
+        "dossier": dossier_of(number),
         **people_of(shop.merchant),
         **settings_of(shop),
     }
@@ -310,6 +317,17 @@ def dispute_of(shop: ShopSetting, case: int) -> int:
 
     new = NewDispute("card", "visa", "13.1", f"dp of {shop.merchant}", "90", "", NOW, NOW + timedelta(days=9))
     return open_by_hand(front().disputes, case, Person("boss", "manager"), new)
+
+
+def dossier_of(case: int) -> int:
+    """A built dossier of a case."""
+    from amends.desk.dossiers.build import DossierRounds
+    from amends.desk.dossiers.desk import ask
+    from amends.web.front import front
+
+    asked = ask(front().dossiers, case, Person("an", "agent"), "visa", "13.1")
+    DossierRounds(front().dossiers).look()
+    return asked.number
 
 
 def buyers_of(shop: ShopSetting, case: int) -> dict[str, Any]:
