@@ -94,6 +94,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "ship": ("发货", "Ship"),
         "collect": ("上门取件", "Collect"),
         "first_answer": ("首次答复", "First answer"),
+        "next_answer": ("再次答复", "Next answer"),
         "settle": ("办结", "Settle"),
         "answer_offer": ("答复协商方案", "Answer the offer"),
     },

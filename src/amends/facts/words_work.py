@@ -70,6 +70,7 @@ WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "platform_task": ("需人工在平台处理", "something waits to be done on the platform"),
         "platform_trouble": ("平台操作异常", "trouble on the platform"),
         "parcel_trouble": ("物流异常", "trouble with a parcel"),
+        "letter_trouble": ("邮件未送达", "a mail did not arrive"),
     },
     "offer_kind": {
         "partial_refund": ("部分退款，商品不退", "Part of the money back, goods stay"),
@@ -109,8 +110,10 @@ WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "message_state": {
         "kept": ("已记录", "kept"),
         "waiting": ("待发送，可撤回", "waiting, can be taken back"),
+        "sending": ("发送中", "being sent"),
         "sent": ("已发送", "sent"),
         "failed": ("发送失败", "could not be sent"),
+        "unsure": ("不确定是否送达", "may have arrived, or not"),
         "taken_back": ("已撤回，未发送", "taken back, never sent"),
     },
     "actor": {

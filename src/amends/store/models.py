@@ -43,6 +43,7 @@ from amends.store.settings_models import (
     ShopPage,
     TemplateRow,
 )
+from amends.store.post_models import PostRow, SenderRow
 from amends.store.sign_in_models import (
     Invitation,
     OneTimePassword,
@@ -120,6 +121,7 @@ __all__ = [
     "PlatformOrderRow",
     "PolicyRow",
     "PolicyVersion",
+    "PostRow",
     "PresenceRow",
     "PushRow",
     "RawRow",
@@ -127,6 +129,7 @@ __all__ = [
     "RefusalWordRow",
     "SavedViewRow",
     "ScanRow",
+    "SenderRow",
     "SessionNote",
     "Shop",
     "ShopOrder",

@@ -19,6 +19,7 @@ from amends.desk.portal.desk import PortalDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
 from amends.desk.take_notice import NoticeDesk
+from amends.desk.talk.desk import TalkDesk
 from amends.desk.tracking.desk import TrackingDesk
 from amends.desk.vault.desk import VaultDesk
 from amends.learn.case_table import CaseSource
@@ -48,6 +49,7 @@ class Front:
     connect: ConnectDesk
     pushes: PushDesk
     tracking: TrackingDesk
+    talk: TalkDesk
     now: Callable[[], datetime]
 
 

@@ -11,7 +11,7 @@ from amends.basics.money import Minor, write_minor
 from amends.desk.cases.deeds import check_amount, want
 from amends.desk.cases.desk import CaseDesk, actor, decided, policy_of
 from amends.desk.cases.faults import UnableToWork, not_found
-from amends.desk.cases.letters import letter
+from amends.desk.cases.letters import ANSWER_CLOCKS, letter
 from amends.desk.cases.ports import HeldCase
 from amends.desk.cases.redecide import redecide
 from amends.desk.pay_out import UnableToPayOut, UnableToPromise, payable_steps
@@ -27,7 +27,6 @@ from amends.facts.work import CaseState, Change
 
 _YES: Final = ("accept", "offer")
 _REPLACES: Final = ("exchange", "resend", "repair")
-_OURS: Final = ("own", "merchant", "first_answer")
 _RESPOND: Final = ("decision", "merchant", "respond")
 _AGREES: Final = ("await_goods", "replace")
 """What agreeing to on a platform is one thing and paying or shipping, later, another."""
@@ -153,7 +152,7 @@ def carry_out(
         desk, state, person, "approved", "", {"amount": f"{data['total']} {seen.currency}", "remedy": decision.remedy}
     )
     change = Change(
-        facts=facts, met=[_OURS, _RESPOND], messages=[message], to_approve=False, exception="", escalated_to=""
+        facts=facts, met=[*ANSWER_CLOCKS, _RESPOND], messages=[message], to_approve=False, exception="", escalated_to=""
     )
     held.write(Entry(what, actor(person), now, moves=tuple(moves), data=data), change)
     if seen.kind in _AGREES and what != "settled":
