@@ -18,6 +18,7 @@ from amends.facts.orders import Contact
 from amends.facts.outgoing import Sender
 from amends.facts.people import Person
 from amends.fakes.smtp import FakeSmtp
+from amends.wiring.talk import MailWay
 from tests.case_house import MANAGER
 
 NOON = 12
@@ -33,14 +34,14 @@ def letter_desk(cases: CaseDesk) -> LetterDesk:
 def sender_desk(now: Callable[[], datetime]) -> SenderDesk:
     from amends.store.senders import DatabaseSenders
 
-    return SenderDesk(DatabaseSenders(), SmtpPost(seconds=1), lambda: "abc", now)
+    return SenderDesk(DatabaseSenders(), MailWay(SmtpPost(seconds=1)), lambda: "abc", now)
 
 
 def rounds_of(cases: CaseDesk, hour: Callable[[str, datetime], int] = lambda shop, at: NOON) -> LetterRounds:
     from amends.store.post_book import DatabasePosts
     from amends.store.senders import DatabaseSenders
 
-    return LetterRounds(DatabaseSenders(), DatabasePosts(), cases, SmtpPost(seconds=0.4), hour)
+    return LetterRounds(DatabaseSenders(), DatabasePosts(), cases, MailWay(SmtpPost(seconds=0.4)), hour)
 
 
 def writes_by(server: FakeSmtp, now: Callable[[], datetime], person: Person = MANAGER, **change: object) -> Sender:
@@ -49,7 +50,15 @@ def writes_by(server: FakeSmtp, now: Callable[[], datetime], person: Person = MA
 
     number, desk = Shop.objects.get(name="acme").pk, sender_desk(now)
     typed = Sender(
-        "acme", number, "", "127.0.0.1", server.port, "none", server.office.user, name="Acme Store", address="service@acme.example"
+        "acme",
+        number,
+        "",
+        "127.0.0.1",
+        server.port,
+        "none",
+        server.office.user,
+        name="Acme Store",
+        address="service@acme.example",
     )
     desk.save(replace(typed, **change), server.office.password, person)  # type: ignore[arg-type]
     desk.turn(number, person, on=True)

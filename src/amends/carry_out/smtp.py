@@ -15,7 +15,7 @@ _PERMANENT: Final = 500
 _Answer = tuple[int, bytes]
 
 
-class _Ended(Exception):  # noqa: N818 - a way out, no fault of its own
+class _Ended(Exception):
     def __init__(self, outcome: Outcome) -> None:
         super().__init__(outcome.told)
         self.outcome = outcome
@@ -64,7 +64,9 @@ class SmtpPost:
         try:
             server.ehlo_or_helo_if_needed()
             if keys.security == "starttls":
-                server.starttls(context=context)  # raises where the server cannot: nothing is ever said in the open instead
+                server.starttls(
+                    context=context
+                )  # raises where the server cannot: nothing is ever said in the open instead
                 server.ehlo()
             if keys.user:
                 _sign_in(server, keys)
@@ -93,7 +95,9 @@ def _hand_over(server: smtplib.SMTP, content: bytes) -> Outcome:
     """The text and the final dot; from here on a broken connection means that nobody knows."""
     try:
         body = content if content.endswith(b"\r\n") else content + b"\r\n"
-        server.send(b"".join([b"." + line if line.startswith(b".") else line for line in body.splitlines(keepends=True)]))
+        server.send(
+            b"".join([b"." + line if line.startswith(b".") else line for line in body.splitlines(keepends=True)])
+        )
         server.send(b".\r\n")
         answer = server.getreply()
     except (smtplib.SMTPException, OSError) as fault:

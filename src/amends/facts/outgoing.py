@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +16,8 @@ PostState = Literal["ready", "sending", "sent", "failed", "unsure", "dropped"]
 """`sending`: its text may have reached the server. `unsure`: nobody knows whether it did, a person says. `dropped`: a person let it be."""
 POST_STATES: Final[tuple[PostState, ...]] = ("ready", "sending", "sent", "failed", "unsure", "dropped")
 TROUBLED: Final = ("failed", "unsure")
+
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,250}")
 
 WAITS: Final = tuple([timedelta(minutes=one) for one in (1, 5, 15, 60, 120, 240)])
 """How long is waited after each try that failed for now; the last again and again, until `GIVES_UP` after the first."""
@@ -47,7 +50,7 @@ class SenderKeys:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """By which server and under which address a shop writes. `quiet_from`, `quiet_to`: hours of the shop's day in which the house keeps still.
+    """By which server and under which address a shop writes. `quiet_from`, `quiet_to`: hours in which the house keeps still.
 
     `on_since`: what was written before is not sent by itself. `fault`: "" while all is well.
     """
@@ -111,12 +114,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a try ended. `end`: sent, refused (for good), later (it certainly did not arrive), unsure (nobody knows).
+    """How a try ended. `end`: sent, refused (for good), later (it certainly did not arrive), unsure (nobody knows), bad (no address).
 
     `server`: the fault is the server's or the keys', not this mail's. `told`: what was answered, for people.
     """
 
-    end: Literal["sent", "refused", "later", "unsure"]
+    end: Literal["sent", "refused", "later", "unsure", "bad"]
     told: str = ""
     server: bool = False
 
@@ -178,3 +181,19 @@ def retry_at(claim_made: datetime, tries: int, now: datetime) -> datetime | None
 def joined(texts: list[str]) -> str:
     """One text of several that fall together, each once, in their order."""
     return "\n\n— — —\n\n".join(dict.fromkeys([one.strip() for one in texts if one.strip()]))
+
+
+class UnableToAddress(ValueError):
+    """An address cannot be written to as it stands."""
+
+
+def plain_address(text: str) -> str:
+    """Will give an address as servers want it, its host in ASCII. Raises `UnableToAddress`."""
+    local, at, host = text.strip().rpartition("@")
+    try:
+        found = f"{local}{at}{host.encode('idna').decode()}" if host else ""
+    except UnicodeError:
+        found = ""
+    if not _ADDRESS.fullmatch(found) or found.startswith(".") or ".." in found or ".@" in found:
+        raise UnableToAddress("this is no mail address that can be written to")
+    return found

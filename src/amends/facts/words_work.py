@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from amends.facts.outgoing import CODES
 from amends.facts.refusals import REFUSALS
 
 WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
@@ -115,6 +116,12 @@ WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "failed": ("发送失败", "could not be sent"),
         "unsure": ("不确定是否送达", "may have arrived, or not"),
         "taken_back": ("已撤回，未发送", "taken back, never sent"),
+    },
+    "letter_code": {code: (says.zh, says.en) for code, says in CODES.items()},
+    "letter_do": {
+        "again": ("重新发送", "send it again"),
+        "arrived": ("确认已送达", "it arrived"),
+        "drop": ("不再发送", "let it be"),
     },
     "actor": {
         "person": ("客服", "Desk"),

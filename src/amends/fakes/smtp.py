@@ -42,7 +42,7 @@ class PostOffice:
             self.taken.append((sender, to, content))
 
 
-class _Broken(Exception):  # noqa: N818 - a way out
+class _Broken(Exception):
     pass
 
 
@@ -68,7 +68,7 @@ class _Talk(socketserver.StreamRequestHandler):
         assert self.server.tls
         self.connection = self.server.tls.wrap_socket(self.connection, server_side=True)
         self.rfile = self.connection.makefile("rb")
-        self.wfile = self.connection.makefile("wb", buffering=0)  # type: ignore[assignment]
+        self.wfile = self.connection.makefile("wb", buffering=0)
 
     def _verb(self, verb: str, rest: str) -> bool:
         if verb == "QUIT":
@@ -154,7 +154,12 @@ class FakeSmtp(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
 
     def __init__(
-        self, office: PostOffice | None = None, port: int = 0, tls: ssl.SSLContext | None = None, *, starttls: bool = False
+        self,
+        office: PostOffice | None = None,
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
+        *,
+        starttls: bool = False,
     ) -> None:
         """Start to serve; with `tls` encrypted, from the first byte on or, with `starttls`, when asked."""
         self.office, self.tls, self.starttls = office or PostOffice(), tls, starttls and tls is not None

@@ -35,6 +35,7 @@ from amends.store.money_models import (
 )
 from amends.store.own_models import GuidedRow, PresenceRow, SavedViewRow
 from amends.store.people_models import Membership, Merchant
+from amends.store.post_models import PostRow, SenderRow
 from amends.store.settings_models import (
     CalendarRow,
     ChangeCount,
@@ -43,7 +44,6 @@ from amends.store.settings_models import (
     ShopPage,
     TemplateRow,
 )
-from amends.store.post_models import PostRow, SenderRow
 from amends.store.sign_in_models import (
     Invitation,
     OneTimePassword,

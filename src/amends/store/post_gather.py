@@ -57,19 +57,18 @@ def _one(sender: Sender, case: int, now: datetime) -> int:
     with writing():
         row = CaseRow.objects.select_for_update(of=("self",)).select_related("shop").get(pk=case)
         waiting = list(_waiting(sender).filter(case_id=case).order_by("send_at", "pk"))
-        due = [one for one in waiting if one.send_at <= now]
-        follows = any(now < one.send_at <= now + _TOGETHER for one in waiting)
-        if not due or (follows and now - due[0].send_at < _PATIENCE):
-            return 0
+        times = [one.send_at or now for one in waiting]
+        due = [one for one, at in zip(waiting, times, strict=True) if at <= now]
+        follows = any(now < at <= now + _TOGETHER for at in times)
+        if not due or (follows and now - times[0] < _PATIENCE):
+            return 0  # the next one is about to follow: they leave together
         to = address_of(case)
         if not to and row.shop.channel not in OWN_STORES:
             _mark(due, "kept")  # the platform tells its buyers itself
             return 0
         post = _written(sender, row, due, to, now)
         post.save()
-        MessageRow.objects.filter(pk__in=[one.pk for one in due]).update(
-            post=post, state="sending" if to else "failed"
-        )
+        MessageRow.objects.filter(pk__in=[one.pk for one in due]).update(post=post, state="sending" if to else "failed")
         return 1
 
 

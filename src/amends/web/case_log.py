@@ -41,6 +41,9 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
         for name, group in (("action", "platform_deed"), ("how", "deed_how"))
     },
     ("parcel_told", "trace"): "trace",
+    ("letter_failed", "code"): "letter_code",
+    ("letter_unsure", "code"): "letter_code",
+    ("letter_settled", "do"): "letter_do",
     ("parcel_alarm", "alarm"): "parcel_alarm",
     ("stop_told", "state"): "stop_state",
 }

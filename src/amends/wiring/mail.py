@@ -18,5 +18,9 @@ def mailbox_desk(cases: CaseDesk, evidence: EvidenceDesk) -> MailboxDesk:
     from amends.store.post_book import DatabasePosts
 
     return MailboxDesk(
-        DatabaseMailboxes(), MailDesk(DatabaseMails(), cases, evidence, now, DatabasePosts()), opened, now, merchant_names
+        DatabaseMailboxes(),
+        MailDesk(DatabaseMails(), cases, evidence, now, DatabasePosts()),
+        opened,
+        now,
+        merchant_names,
     )

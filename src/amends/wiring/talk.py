@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,27 @@ from amends.desk.talk.desk import TalkDesk
 from amends.desk.talk.letters import LetterDesk
 from amends.desk.talk.rounds import LetterRounds
 from amends.desk.talk.senders import SenderDesk
+from amends.facts.outgoing import Letter, Outcome, SenderKeys, plain_address
+from amends.messengers.mail import as_bytes
+
+
+class MailWay:
+    """Writes letters as mails and hands them to their server."""
+
+    def __init__(self, post: SmtpPost) -> None:
+        self._post = post
+
+    def __call__(self, keys: SenderKeys, letter: Letter, point: Callable[[], bool]) -> Outcome:
+        """How handing it over ended; `bad` where it cannot be written to that address."""
+        try:
+            content, sender, to = as_bytes(letter), plain_address(letter.sender), plain_address(letter.to)
+        except ValueError as fault:
+            return Outcome("bad", str(fault)[:200])
+        return self._post(keys, sender, to, content, point)
+
+    def try_keys(self, keys: SenderKeys) -> Outcome:
+        """Sign in and go."""
+        return self._post.try_keys(keys)
 
 
 def talk_desk(cases: CaseDesk) -> TalkDesk:
@@ -22,7 +44,7 @@ def talk_desk(cases: CaseDesk) -> TalkDesk:
     senders = DatabaseSenders()
     return TalkDesk(
         LetterDesk(DatabasePosts(), senders, cases, cases.now),
-        SenderDesk(senders, SmtpPost(), lambda: secrets.token_hex(8), cases.now),
+        SenderDesk(senders, MailWay(SmtpPost()), lambda: secrets.token_hex(8), cases.now),
     )
 
 
@@ -31,7 +53,7 @@ def letter_rounds(cases: CaseDesk) -> LetterRounds:
     from amends.store.post_book import DatabasePosts
     from amends.store.senders import DatabaseSenders
 
-    return LetterRounds(DatabaseSenders(), DatabasePosts(), cases, SmtpPost(), hour_of)
+    return LetterRounds(DatabaseSenders(), DatabasePosts(), cases, MailWay(SmtpPost()), hour_of)
 
 
 def hour_of(shop: str, at: datetime) -> int:

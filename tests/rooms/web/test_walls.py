@@ -143,6 +143,12 @@ TABLE: dict[str, Page] = {
     "mailboxes": Page("settings"),
     "mailbox": Page("settings", ("number:mailbox",)),
     "mailbox-change": Page("settings", ("number:mailbox",), DONE, {"do": "paused"}),
+    "senders": Page("settings"),
+    "sender": Page("settings", ("number:shop",)),
+    "sender-change": Page("settings", ("number:shop",), DONE, {"do": "off"}),
+    "letters": Page("work"),
+    "letter-settle": Page("work", ("number:letter",), DONE, {"do": "drop"}),
+    "letter-preview": Page("work", ("number:case",), form={"text": "x"}),
     "mails": Page("work"),
     "mail": Page("work", ("number:mail",)),
     "mail-raw": Page("work", ("number:mail",)),
@@ -227,7 +233,7 @@ TABLE |= {
 NOBODYS = {
     "case": 99_001, "plan": 99_002, "step": 99_003, "notice": 99_004, "difference": 99_005, "invitation": 99_006,
     "member": 99_007, "policy": 99_008, "calendar": 99_009, "shop": 99_010, "token": 99_011, "webhook": 99_012,
-    "sha": "f" * 64, "statement": 99_013, "mailbox": 99_014, "mail": 99_015, "proof": 99_030, "connection": 99_016,
+    "sha": "f" * 64, "statement": 99_013, "mailbox": 99_014, "mail": 99_015, "proof": 99_030, "letter": 99_040, "connection": 99_016,
 }  # fmt: skip
 
 
@@ -274,6 +280,7 @@ def everything_of(shop: ShopSetting) -> dict[str, Any]:
         "difference": difference.pk,
         "notice": notice.pk,
         **buyers_of(shop, number),
+        "letter": letter_of(number, shop.merchant),
         **people_of(shop.merchant),
         **settings_of(shop),
     }
@@ -327,6 +334,23 @@ def settings_of(shop: ShopSetting) -> dict[str, int]:
         **api_of(shop.merchant),
         **mail_of(shop.merchant),
     }
+
+
+def letter_of(case: int, merchant: str) -> int:
+    """A mail out that failed."""
+    from amends.store.models import PostRow
+    from amends.store.seal import seal
+
+    told = f'{{"to": "jo@{merchant}.example", "subject": "letter of {merchant}", "text": "x"}}'
+    return PostRow.objects.create(
+        case_id=case,
+        name=f"<{merchant}>",
+        sealed=seal(told, "post"),
+        state="failed",
+        code="refused",
+        made_at=NOW,
+        begun_at=NOW,
+    ).pk
 
 
 def mail_of(merchant: str) -> dict[str, int]:

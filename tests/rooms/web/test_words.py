@@ -10,6 +10,7 @@ from amends.desk.cases.bulk import VERBS
 from amends.facts.channels import WhyNot
 from amends.facts.deeds import ACTIONS
 from amends.facts.listed import FILTERS, VIEWS
+from amends.facts.outgoing import POST_STATES, SECURITIES
 from amends.facts.plan import MOVES, StepKind
 from amends.facts.wire import Outcome
 from amends.facts.words import WORDS
@@ -42,6 +43,9 @@ FAMILIES = (
 """Asked for by `code_word` with a code of the house: `step.sent`."""
 BUILT = (
     {f"filter.{name}" for name in FILTERS}
+    | {f"out.state_{state}" for state in POST_STATES if state != "sending"}
+    | {f"out.way_{way}" for way in ("mail", "portal", "platform")}
+    | {f"out.security_{one}" for one in SECURITIES}
     | {f"empty.{view}" for view in VIEWS}
     | {f"acted.{what}" for what in ("approved", "waits", "taken", "released", "undone")}
     | {f"bulk.verb_{verb}" for verb in VERBS}

@@ -74,9 +74,7 @@ def offer(
             {"amount": f"{data['amount'] or ''} {case.order.currency}", "kind": kind},
         )
         entry = Entry("offered", actor(person), now, note.strip(), (("decision", "offer"),), data=data)
-        held.write(
-            entry, Change(own=[due], met=[*ANSWER_CLOCKS], messages=[message], to_approve=False)
-        )
+        held.write(entry, Change(own=[due], met=[*ANSWER_CLOCKS], messages=[message], to_approve=False))
         held.put_offer(made)
         return held.state
 

@@ -14,19 +14,30 @@ from amends.desk.cases.ports import HeldCase
 from amends.facts.log import Actor, Entry
 from amends.facts.people import Person
 from amends.facts.rulebook import Says
+from amends.facts.threats import threat_in
 from amends.facts.work import CaseState, Change, Message, WantedDeadline
 
 LONGEST: Final = 4_000
+THREATENED: Final = 60
+"""Working minutes within which a buyer is to be answered who threatens to complain."""
+_KINDS: Final = {
+    "dispute": Says("a payment dispute may follow", "可能发起拒付或支付争议"),
+    "authority": Says("a complaint to an authority or a court may follow", "可能向监管部门投诉或起诉"),
+    "platform": Says("a complaint on the platform may follow", "可能申请平台介入或投诉"),
+    "public": Says("a bad review may follow", "可能给差评或公开曝光"),
+}
 UNANSWERED: Final = Says("Our own promise of an answer is broken.", "未能按承诺时间答复买家。")
 
 
 def tell_buyer(desk: CaseDesk, number: int, person: Person, text: str) -> CaseState:
-    """Write to the buyer, by the way the buyer wrote last. It leaves when it can no longer be taken back; our answer clocks are met by it."""
+    """Write to the buyer, by the way the buyer wrote last. It leaves once it cannot be taken back; our answer clocks are met."""
     words = _words(text)
     with desk.hold(number, person) as held:
         way = reply_way(desk, held)
         message = replace(say(desk, held.state, person, words), way=way)
-        held.write(Entry("message_to_buyer", actor(person), desk.now()), Change(messages=[message], met=[*ANSWER_CLOCKS]))
+        held.write(
+            Entry("message_to_buyer", actor(person), desk.now()), Change(messages=[message], met=[*ANSWER_CLOCKS])
+        )
         if way == "platform":
             want(desk, held, person, "message", text=words)
         return held.state
@@ -48,18 +59,32 @@ def buyer_says(
     words = _words(text)
     with desk.hold(number, Person(buyer.name, "agent", kind="buyer"), "see") as held:
         message = Message("buyer", buyer.name, words, "message", files=tuple(files), way=way)
-        change = Change(messages=[message], own=_next_answer(desk, held))
-        return held.write(Entry("message_from_buyer", buyer, desk.now()), change)
+        threat = threat_in(words)
+        change = Change(messages=[message], own=_next_answer(desk, held, threat))
+        data = {"threat": threat[0], "phrase": threat[1]} if threat else {}
+        return held.write(Entry("message_from_buyer", buyer, desk.now(), data=data), change)
 
 
-def _next_answer(desk: CaseDesk, held: HeldCase) -> list[WantedDeadline]:
-    """Our promise to answer, wound up by what the buyer writes; one that runs already is kept, for the oldest word waits longest."""
-    state = held.state
-    live = {one.action for one in held.running() if (one.source, one.who) == ("own", "merchant")}
-    if state.answer_within_minutes is None or state.tracks.desk == "closed" or live & {"first_answer", "next_answer"}:
+def _next_answer(desk: CaseDesk, held: HeldCase, threat: tuple[str, str] | None) -> list[WantedDeadline]:
+    """Our promise to answer, wound up by what the buyer writes; one that runs already is kept, for the oldest word waits longest.
+
+    Who threatens to complain is to be answered within `THREATENED` working minutes, whatever was promised: so the case rises in lists.
+    """
+    state, within = held.state, held.state.answer_within_minutes
+    if state.tracks.desk == "closed":
         return []
-    due = desk.working_due(state.shop, desk.now(), state.answer_within_minutes)
-    return [WantedDeadline("own", "merchant", "next_answer", due, "own.next_answer", UNANSWERED)]
+    live = [one for one in held.running() if (one.source, one.who, one.action) in ANSWER_CLOCKS]
+    if threat is None:
+        if within is None or live:
+            return []
+        due = desk.working_due(state.shop, desk.now(), within)
+        return [WantedDeadline("own", "merchant", "next_answer", due, "own.next_answer", UNANSWERED)]
+    due = desk.working_due(state.shop, desk.now(), min(within or THREATENED, THREATENED))
+    if any(one.due <= due for one in live):
+        return []
+    kind, phrase = threat
+    missed = Says(f"The buyer said “{phrase}”: {_KINDS[kind].en}.", f"买家提到“{phrase}”：{_KINDS[kind].zh}。")
+    return [WantedDeadline("own", "merchant", "next_answer", due, "own.threat", missed)]
 
 
 def _words(text: str) -> str:

@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from amends.facts.outgoing import Bounce
 from amends.facts.mail import CaseOfMail, KeptMail, Mail, Mailbox, MailboxKeys, OrderOfMail
+from amends.facts.outgoing import Bounce
 from amends.facts.people import Merchants
 
 

@@ -61,7 +61,9 @@ class LetterDesk:
         with self.cases.hold(case, person) as held:
             state, way = held.state, reply_way(self.cases, held)
         subject, _ = self.cases.letters("message", state, {})
-        sender = next((one for one in self.senders.seen_by(frozenset({state.merchant})) if one.shop == state.shop), None)
+        sender = next(
+            (one for one in self.senders.seen_by(frozenset({state.merchant})) if one.shop == state.shop), None
+        )
         address = "" if way == "platform" else self.posts.address_of(case)
         known = sender is not None and sender.on_since is not None
         shown = f"{sender.name or sender.shop} <{sender.address}>" if sender is not None and known else ""
@@ -81,7 +83,7 @@ class LetterDesk:
 
 
 NO_SENDER: Final = Says(
-    "This shop has no mail address that sends yet: a manager adds it in the settings. Until then the message waits here, and buyers see it on their page.",
+    "This shop has no mail address that sends yet: a manager adds it in the settings. Until then buyers see the message on their page.",
     "该店铺还没有启用发信邮箱，店长可在设置中添加。在此之前消息只保留在这里和买家的查询页上。",
 )
 NO_ADDRESS: Final = Says("No mail address of this buyer is known.", "没有这位买家的邮箱地址。")
@@ -90,6 +92,8 @@ NO_ADDRESS: Final = Says("No mail address of this buyer is known.", "没有这�
 def _cannot(kept: PostView, what: str) -> UnableToWork:
     if what == "again" and kept.state in ("failed", "unsure"):
         return UnableToWork(
-            "not_possible", "no mail address of the buyer is known; add one to the order", "没有买家邮箱，请先补充订单联系方式"
+            "not_possible",
+            "no mail address of the buyer is known; add one to the order",
+            "没有买家邮箱，请先补充订单联系方式",
         )
     return UnableToWork("stale", "somebody has dealt with this mail already", "该邮件已被处理")

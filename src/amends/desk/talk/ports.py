@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from amends.facts.outgoing import Bounce, Claim, Outcome, PostView, Sender, SenderKeys
+from amends.facts.outgoing import Bounce, Claim, Letter, Outcome, PostView, Sender, SenderKeys
 from amends.facts.people import Merchants
 
-Hand = Callable[[SenderKeys, str, str, bytes, Callable[[], bool]], Outcome]
-"""Hands a mail to a server: keys, sender, receiver, the mail, and what to ask right before its text goes out."""
+Hand = Callable[[SenderKeys, Letter, Callable[[], bool]], Outcome]
+"""Hands a letter to a mail server: keys, the letter, and what to ask right before its text goes out."""
 
 
 class Senders(Protocol):

@@ -1,8 +1,7 @@
-"""What the runner does for mail that leaves, round after round. A mail whose text may have reached a server is never sent again by itself."""
+"""What the runner does for mail that leaves, round after round. What may have reached a server is never sent again by itself."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +12,6 @@ from amends.desk.talk.ports import Hand, Posts, Senders
 from amends.facts.log import Actor, Entry
 from amends.facts.outgoing import Claim, Outcome, PostView, Sender, retry_at
 from amends.facts.work import Change
-from amends.messengers.mail import UnableToAddress, as_bytes, plain_address
 
 LEASE: Final = timedelta(minutes=10)
 MOST: Final = 40
@@ -21,7 +19,12 @@ TROUBLE: Final = "letter_trouble"
 """The exception of a case with a mail that did not arrive, or may not have."""
 _HOUSE: Final = Actor("system", "amends")
 _LONGEST: Final = timedelta(minutes=30)
-_log = logging.getLogger("amends.letters")
+_ENDS: Final = {
+    "sent": ("sent", ""),
+    "refused": ("failed", "refused"),
+    "unsure": ("unsure", "lost"),
+    "bad": ("failed", "bad_address"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,7 @@ class LetterRounds:
     def _try(self, sender: Sender, claim: Claim) -> None:
         keys = self.senders.keys(sender.shop)
         assert keys is not None
-        try:
-            content, to = as_bytes(claim.letter), plain_address(claim.letter.to)
-        except (UnableToAddress, ValueError) as fault:
-            _log.info("mail %s cannot be written: %s", claim.number, fault)
-            self.posts.settle(claim, "failed", "bad_address", str(fault), self.cases.now(), None)
-            return
-        outcome = self.hand(keys, claim.letter.sender, to, content, lambda: self._point(claim))
-        self._settle(sender, claim, outcome)
+        self._settle(sender, claim, self.hand(keys, claim.letter, lambda: self._point(claim)))
 
     def _point(self, claim: Claim) -> bool:
         now = self.cases.now()
@@ -81,7 +77,7 @@ class LetterRounds:
             state, code = ("ready", "") if again else ("failed", "gave_up")
             self.posts.settle(claim, state, code, outcome.told, now, again)
             return
-        state, code = {"sent": ("sent", ""), "refused": ("failed", "refused"), "unsure": ("unsure", "lost")}[outcome.end]
+        state, code = _ENDS[outcome.end]
         self.posts.settle(claim, state, code, outcome.told, now, None)
 
     def _tell(self) -> int:

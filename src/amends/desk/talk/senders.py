@@ -9,9 +9,8 @@ from typing import Final, Protocol
 
 from amends.desk.settings.gate import UnableToSet, check_may_set
 from amends.desk.talk.ports import Senders
-from amends.facts.outgoing import SECURITIES, Letter, Outcome, Sender, SenderKeys
+from amends.facts.outgoing import SECURITIES, Letter, Outcome, Sender, SenderKeys, UnableToAddress, plain_address
 from amends.facts.people import Person
-from amends.messengers.mail import UnableToAddress, as_bytes, plain_address
 
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
@@ -19,10 +18,8 @@ _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 class Server(Protocol):
     """A mail server, spoken to."""
 
-    def __call__(
-        self, keys: SenderKeys, sender: str, to: str, content: bytes, point: Callable[[], bool]
-    ) -> Outcome:
-        """Hand it a mail."""
+    def __call__(self, keys: SenderKeys, letter: Letter, point: Callable[[], bool]) -> Outcome:
+        """Hand it a letter."""
         ...
 
     def try_keys(self, keys: SenderKeys) -> Outcome:
@@ -68,7 +65,9 @@ class SenderDesk:
         """Have the shop's letters leave from now on, or none. Raises `UnableToSet`."""
         kept = self.get(number, person)
         if on and not kept.is_set:
-            raise UnableToSet("host: fill in the server and the address first", "host：请先填写服务器和发信地址", "host")
+            raise UnableToSet(
+                "host: fill in the server and the address first", "host：请先填写服务器和发信地址", "host"
+            )
         self.senders.turn(kept.shop, self.now() if on else None)
 
     def test(self, number: int, person: Person, to: str) -> Outcome:
@@ -76,25 +75,31 @@ class SenderDesk:
         kept = self.get(number, person)
         keys = self.senders.keys(kept.shop)
         if keys is None:
-            raise UnableToSet("host: fill in the server and the address first", "host：请先填写服务器和发信地址", "host")
+            raise UnableToSet(
+                "host: fill in the server and the address first", "host：请先填写服务器和发信地址", "host"
+            )
         if not to.strip():
             return self.server.try_keys(keys)
         try:
             address = plain_address(to)
             host = kept.address.rpartition("@")[2]
             letter = Letter(
-                f"<try-{self.draw()}@{host}>", kept.name or kept.shop, kept.address, address, _TRIED, _TRIED_TEXT, self.now()
+                f"<try-{self.draw()}@{host}>",
+                kept.name or kept.shop,
+                kept.address,
+                address,
+                _TRIED,
+                _TRIED_TEXT,
+                self.now(),
             )
-            content = as_bytes(letter)
         except UnableToAddress as fault:
             raise UnableToSet("to: a mail address such as you@shop.example", "to：请填写邮箱地址", "to") from fault
-        return self.server(keys, kept.address, address, content, lambda: True)
+        return self.server(keys, letter, lambda: True)
 
 
 _TRIED: Final = "发信测试 / Mail from your shop works"
-_TRIED_TEXT: Final = (
-    "这是一封发信测试邮件，收到即说明店铺可以发信。\nThis mail tries how your shop writes. It arrived, so buyers' mail will leave the same way."
-)
+_TRIED_TEXT: Final = "这是一封发信测试邮件，收到即说明店铺可以发信。\n"
+    "This mail tries how your shop writes. Mail to buyers leaves the same way."
 
 
 def _check_server(one: Sender) -> None:
@@ -120,7 +125,9 @@ def _check_words(one: Sender) -> None:
         plain_address(one.address)
     except UnableToAddress as fault:
         raise UnableToSet(
-            "address: a mail address such as service@shop.example", "address：请填写邮箱地址，如 service@shop.example", "address"
+            "address: a mail address such as service@shop.example",
+            "address：请填写邮箱地址，如 service@shop.example",
+            "address",
         ) from fault
     if any(not letter.isprintable() for letter in one.name):
         raise UnableToSet("name: plain words on one line", "name：只能是一行文字", "name")

@@ -51,7 +51,11 @@ def desk(database: Database, clock: Clock, tmp_path: Path) -> MailboxDesk:
     cases = case_desk(clock)
     evidence = EvidenceDesk(DatabaseEvidence(tmp_path / "evidence", preview_of), cases)
     return MailboxDesk(
-        DatabaseMailboxes(), MailDesk(DatabaseMails(), cases, evidence, clock, DatabasePosts()), opened, clock, merchant_names
+        DatabaseMailboxes(),
+        MailDesk(DatabaseMails(), cases, evidence, clock, DatabasePosts()),
+        opened,
+        clock,
+        merchant_names,
     )
 
 

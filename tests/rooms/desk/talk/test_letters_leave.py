@@ -176,9 +176,7 @@ def test_what_was_written_before_a_shop_could_send_is_not_sent(cases: CaseDesk, 
     assert [state for _, state in said(case)] == ["waiting"]
 
 
-def test_a_refusal_for_good_is_told_and_sent_again_by_a_person(
-    cases: CaseDesk, server: FakeSmtp, clock: Clock
-) -> None:
+def test_a_refusal_for_good_is_told_and_sent_again_by_a_person(cases: CaseDesk, server: FakeSmtp, clock: Clock) -> None:
     case, rounds, desk = case_to_write_to(server, clock), rounds_of(cases), letter_desk(cases)
     server.office.troubles = ["refuse:rcpt:550"]
     tell_buyer(cases, case, AGENT, "hello")
