@@ -6,6 +6,7 @@ It can refuse for good or for now, ask for a password, hang, break off, and take
 from __future__ import annotations
 
 import base64
+import contextlib
 import socketserver
 import ssl
 import threading
@@ -63,6 +64,13 @@ class _Talk(socketserver.StreamRequestHandler):
                     return
         except (_Broken, OSError):
             return
+
+    def finish(self) -> None:
+        """Close what was wrapped, too."""
+        with contextlib.suppress(OSError):
+            super().finish()
+        if self.connection is not self.request:
+            self.connection.close()
 
     def _secure(self) -> None:
         assert self.server.tls

@@ -98,8 +98,10 @@ class SenderDesk:
 
 
 _TRIED: Final = "发信测试 / Mail from your shop works"
-_TRIED_TEXT: Final = "这是一封发信测试邮件，收到即说明店铺可以发信。\n"
+_TRIED_TEXT: Final = (
+    "这是一封发信测试邮件，收到即说明店铺可以发信。\n"
     "This mail tries how your shop writes. Mail to buyers leaves the same way."
+)
 
 
 def _check_server(one: Sender) -> None:
