@@ -57,6 +57,7 @@ from amends.store.statement_models import (
     StatementLineRow,
     StatementRow,
 )
+from amends.store.team_models import TeamHookRow, TeamLineRow
 from amends.store.tracking_models import AskedRow, CaseParcelRow, LogMarkRow, ParcelRow, ScanRow, StopRow
 from amends.store.vault_models import (
     AuditRunRow,
@@ -142,6 +143,8 @@ __all__ = [
     "StepPart",
     "StepTold",
     "StopRow",
+    "TeamHookRow",
+    "TeamLineRow",
     "TemplateRow",
     "ToldRefundRow",
     "Tries",

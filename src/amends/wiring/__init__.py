@@ -144,7 +144,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             connect_desk(),
             push_desk(),
             tracking_desk(cases, networks_of(data)),
-            talk_desk(cases),
+            talk_desk(cases, private_hosts(data)),
             now,
         )
     )

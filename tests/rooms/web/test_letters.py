@@ -128,3 +128,30 @@ def _later(much: Any) -> Any:
     from tests.case_house import case_desk
 
     return case_desk(lambda: NOW + much)
+
+
+def test_a_chat_of_the_team_is_kept_tried_and_removed(case: int) -> None:
+    from amends.fakes.team import Chat, FakeTeam
+
+    client, fake = browser("manager", "main"), FakeTeam(Chat("wecom"))
+    typed = {"kind": "wecom", "url": fake.url, "shop": "main\nacme", "language": "zh", "events": ["risk", "dispute"]}
+    assert client.post("/settings/team", typed | {"events": []}).status_code == 409
+    assert client.post("/settings/team", typed | {"shop": "main\nnobody"}).status_code == 409
+    assert client.post("/settings/team", typed | {"shop": "other"}).status_code == 409
+    assert client.post("/settings/team", typed | {"secret": "x"}).status_code == 409
+    assert client.post("/settings/team", typed).status_code == 302
+    (hook,) = front().talk.team.shelf.seen_by(None)
+    assert (hook.shop, hook.events) == ("acme", ("risk", "dispute"))
+    shown = client.get("/settings/team").content.decode()
+    assert fake.url not in shown
+    address = f"/settings/team/{hook.number}/change"
+    assert client.post(address, {"do": "test"}).status_code == 200
+    assert fake.chat.said == ["售后台提醒\n这是一条测试消息。"]
+    fake.chat.most = 0
+    told = client.post(address, {"do": "test"})
+    fake.stop()
+    assert told.status_code == 409
+    assert "45009" in told.content.decode()
+    assert client.post(address, {"do": "off"}).status_code == 302
+    assert client.post(address, {"do": "remove"}).status_code == 302
+    assert client.post(address, {"do": "test"}).status_code == 404

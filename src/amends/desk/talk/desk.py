@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from amends.desk.talk.letters import LetterDesk
 from amends.desk.talk.senders import SenderDesk
+from amends.desk.talk.team import TeamDesk
 
 
 @dataclass(frozen=True, slots=True)
 class TalkDesk:
-    """`letters`: the mails out. `senders`: by which server each shop writes."""
+    """`letters`: the mails out. `senders`: by which server each shop writes. `team`: the team's own chats."""
 
     letters: LetterDesk
     senders: SenderDesk
+    team: TeamDesk
