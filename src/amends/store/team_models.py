@@ -36,5 +36,5 @@ class TeamLineRow(models.Model):
     state = models.CharField(max_length=8, default="waiting")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["hook", "name"], name="one_line_a_name")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["hook", "name"], name="one_team_line_a_name")]
         indexes: ClassVar = [models.Index(fields=["hook", "state", "at"], name="team_line_waiting")]

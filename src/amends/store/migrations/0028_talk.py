@@ -105,6 +105,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='teamlinerow',
-            constraint=models.UniqueConstraint(fields=('hook', 'name'), name='one_line_a_name'),
+            constraint=models.UniqueConstraint(fields=('hook', 'name'), name='one_team_line_a_name'),
         ),
     ]
