@@ -95,6 +95,10 @@ def test_an_agent_answers_a_mail_from_the_case_and_sees_it_sent(
     shot(page, f"sender-{name}")
     page.goto("/settings/senders")
     shot(page, f"senders-{name}")
+    page.goto("/settings/team")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    shot(page, f"team-{name}")
     if language == "en-US":
         beside("arrives")
     as_person(page, "an")
