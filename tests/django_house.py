@@ -36,6 +36,7 @@ from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
+from amends.wiring.talk import talk_desk
 from amends.wiring.tracking import tracking_desk
 from amends.wiring.vault import vault_desk
 from amends.wiring.ways import BY_HAND, read_ways
@@ -91,6 +92,7 @@ def plain_front(data: Path | None = None) -> Front:
         tracking=parcels,
         freight=freight_desk(cases, parcels, evidence, terms_of(folder)),
         dossiers=dossier_desk(vault, parcels, folder),
+        talk=talk_desk(cases),
         now=lambda: NOW,
     )
 
@@ -100,8 +102,9 @@ def mail_desk(cases: CaseDesk, evidence: EvidenceDesk) -> MailboxDesk:
     from amends.store.mail_shelf import DatabaseMails
     from amends.store.mailboxes import DatabaseMailboxes
     from amends.store.members import merchant_names
+    from amends.store.post_book import DatabasePosts
 
-    mails = MailDesk(DatabaseMails(), cases, evidence, lambda: NOW)
+    mails = MailDesk(DatabaseMails(), cases, evidence, lambda: NOW, DatabasePosts())
     return MailboxDesk(DatabaseMailboxes(), mails, opened, lambda: NOW, merchant_names)
 
 

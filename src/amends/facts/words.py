@@ -100,6 +100,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "intercept": ("拦截包裹", "Stop the parcel"),
         "claim_carrier": ("向快递理赔", "Claim from the carrier"),
         "first_answer": ("首次答复", "First answer"),
+        "next_answer": ("再次答复", "Next answer"),
         "settle": ("办结", "Settle"),
         "answer_offer": ("答复协商方案", "Answer the offer"),
         "appeal": ("申诉", "Appeal"),

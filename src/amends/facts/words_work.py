@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from amends.facts.outgoing import CODES
 from amends.facts.refusals import REFUSALS
 
 WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
@@ -87,6 +88,7 @@ WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "intercept_waits": ("拦截成功，退款待人工确认", "stopped; a person looks before the refund"),
         "waybill_signal": ("运单号可疑", "something does not fit about a waybill"),
         "claim_due": ("快递理赔即将到期", "a claim against a carrier runs out"),
+        "letter_trouble": ("邮件未送达", "a mail did not arrive"),
     },
     "offer_kind": {
         "partial_refund": ("部分退款，商品不退", "Part of the money back, goods stay"),
@@ -126,8 +128,10 @@ WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "message_state": {
         "kept": ("已记录", "kept"),
         "waiting": ("待发送，可撤回", "waiting, can be taken back"),
+        "sending": ("发送中", "being sent"),
         "sent": ("已发送", "sent"),
         "failed": ("发送失败", "could not be sent"),
+        "unsure": ("不确定是否送达", "may have arrived, or not"),
         "taken_back": ("已撤回，未发送", "taken back, never sent"),
     },
     "photo_signal": {
@@ -142,6 +146,12 @@ WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "screenshot": ("疑似截屏", "looks like a screenshot"),
         "credentials": ("含内容凭证（未校验）", "content credentials, not validated"),
         "credentials_model": ("内容凭证称由模型生成（未校验）", "content credentials tell of a model, not validated"),
+    },
+    "letter_code": {code: (says.zh, says.en) for code, says in CODES.items()},
+    "letter_do": {
+        "again": ("重新发送", "send it again"),
+        "arrived": ("确认已送达", "it arrived"),
+        "drop": ("不再发送", "let it be"),
     },
     "actor": {
         "person": ("客服", "Desk"),

@@ -65,7 +65,10 @@ class WantedDeadline:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to say on a case. `inside`: a note that the buyer never sees. `send_at`: when it may leave; None: nothing leaves."""
+    """Something to say on a case. `inside`: a note that the buyer never sees. `send_at`: when it may leave; None: nothing leaves.
+
+    `way`: mail, portal or platform; "" where it is all the same.
+    """
 
     by_kind: str
     by: str
@@ -75,6 +78,7 @@ class Message:
     inside: bool = False
     files: tuple[Mapping[str, Any], ...] = ()
     send_at: datetime | None = None
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class DeadlineView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """Something that was said. `state`: kept, waiting, sent, failed, taken_back."""
+    """Something that was said. `state`: kept, waiting, sending, sent, failed, unsure, taken_back. `way`: mail, portal, platform or ""."""
 
     number: int
     at: datetime
@@ -130,6 +134,7 @@ class MessageView:
     inside: bool
     files: tuple[Mapping[str, Any], ...]
     state: str
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ _HOUSE: Final = ("system", "amends")
 class Said:
     """One thing that was said. `side`: buyer, shop, house (a letter that the house sent by itself), platform, or note (inside only).
 
-    `state`: of a message that leaves the house (kept, waiting, sent, failed, taken_back). `event`: what a letter is about.
+    `state`: of a message that leaves the house (kept, waiting, sending, sent, failed, unsure, taken_back). `event`: what a letter is about.
+    `way`: mail, portal or platform, "" where nobody can tell.
     """
 
     side: str
@@ -25,12 +26,13 @@ class Said:
     event: str = ""
     state: str = ""
     files: tuple[Any, ...] = ()
+    way: str = ""
 
 
 def talk_of(history: CaseHistory) -> tuple[Said, ...]:
     """Will give the conversation with the notes in between, oldest first."""
     said = [
-        Said(_side(one.by_kind, one.by, one.inside), one.by, one.at, one.text, one.event, one.state, one.files)
+        Said(_side(one.by_kind, one.by, one.inside), one.by, one.at, one.text, one.event, one.state, one.files, one.way)
         for one in history.messages
     ]
     notes = [

@@ -133,5 +133,5 @@ class DatabaseCasework(WorkToDo, CaseKin, CaseDeeds, CaseRemedies):
 
 def _message(row: MessageRow) -> MessageView:
     return MessageView(
-        row.pk, row.at, row.by_kind, row.by, row.event, row.text, row.inside, tuple(row.files), row.state
+        row.pk, row.at, row.by_kind, row.by, row.event, row.text, row.inside, tuple(row.files), row.state, row.way
     )

@@ -160,6 +160,7 @@ class DatabaseHeldCase(HeldDeeds, HeldRemedies):
             files=[dict(one) for one in message.files],
             send_at=message.send_at,
             state="waiting" if message.send_at else "kept",
+            way=message.way,
         )
 
     def pause(self, deadline: int, left_minutes: int) -> None:
@@ -216,6 +217,14 @@ class DatabaseHeldCase(HeldDeeds, HeldRemedies):
     def mark_told(self, deadline: int, state: str) -> None:
         """Will note that a deadline that is over was dealt with."""
         self._clocks.mark_told(deadline, state)
+
+    def last_way(self) -> str:
+        """Will give the way by which the buyer wrote last."""
+        gathered = [one.way for one in self._messages if one.by_kind == "buyer"]
+        if gathered:
+            return gathered[-1]
+        rows = MessageRow.objects.filter(case=self._row, by_kind="buyer").order_by("-at", "-pk")
+        return rows.values_list("way", flat=True).first() or ""
 
     def take_back_messages(self, since: datetime) -> int:
         """Will take back what was to be sent and was not."""

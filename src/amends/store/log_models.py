@@ -56,7 +56,8 @@ class DeadlineRow(models.Model):
 class MessageRow(models.Model):
     """Something said on a case. `by_kind`: buyer, shop, platform or system. `send_at`: when it may leave the house.
 
-    `state`: kept (nothing to send), waiting, sent, failed, taken_back. A note stays inside and is never shown to the buyer.
+    `state`: kept (nothing to send), waiting, sending, sent, failed, unsure, taken_back. A note stays inside, never shown to the buyer.
+    `way`: mail, portal or platform; "" where it is all the same. `post`: the mail that it left with.
     """
 
     case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="messages")
@@ -70,6 +71,8 @@ class MessageRow(models.Model):
     files = models.JSONField(default=list)
     send_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, default="kept")
+    way = models.CharField(max_length=8, default="")
+    post = models.ForeignKey("store.PostRow", on_delete=models.SET_NULL, null=True, related_name="messages")
 
     class Meta:
         indexes: ClassVar = [

@@ -46,6 +46,7 @@ from amends.store.picture_models import (
     ProductPictureRow,
 )
 from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
+from amends.store.post_models import PostRow, SenderRow
 from amends.store.settings_models import (
     CalendarRow,
     ChangeCount,
@@ -67,6 +68,7 @@ from amends.store.statement_models import (
     StatementLineRow,
     StatementRow,
 )
+from amends.store.team_models import TeamHookRow, TeamLineRow
 from amends.store.tracking_models import AskedRow, CaseParcelRow, LogMarkRow, ParcelRow, ScanRow, StopRow
 from amends.store.vault_models import (
     AuditRunRow,
@@ -142,6 +144,7 @@ __all__ = [
     "PlatformOrderRow",
     "PolicyRow",
     "PolicyVersion",
+    "PostRow",
     "PresenceRow",
     "PrintRow",
     "ProductPictureRow",
@@ -152,6 +155,7 @@ __all__ = [
     "RefusalWordRow",
     "SavedViewRow",
     "ScanRow",
+    "SenderRow",
     "SessionNote",
     "Shop",
     "ShopOrder",
@@ -165,6 +169,8 @@ __all__ = [
     "StepTold",
     "StockHoldRow",
     "StopRow",
+    "TeamHookRow",
+    "TeamLineRow",
     "TemplateRow",
     "ToldRefundRow",
     "Tries",

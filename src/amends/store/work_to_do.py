@@ -39,6 +39,7 @@ class WorkToDo:
     def clocks_to_turn(self, most: int) -> Sequence[int]:
         """Will give cases whose own clock runs while the buyer has to act, or stands still while not."""
         ours = DeadlineRow.objects.filter(source="own", who="merchant", case__state="open")
+        ours = ours.exclude(action="next_answer")  # a buyer who asks is owed an answer, whoever has to act
         waits = Q(case__status__in=WAITS_ON_BUYER)
         found = ours.filter(waits & Q(state="running") | ~waits & Q(state="paused")).order_by("case_id")
         return list(found.values_list("case_id", flat=True).distinct()[:most])

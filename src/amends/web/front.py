@@ -24,6 +24,7 @@ from amends.desk.portal.desk import PortalDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
 from amends.desk.take_notice import NoticeDesk
+from amends.desk.talk.desk import TalkDesk
 from amends.desk.tracking.desk import TrackingDesk
 from amends.desk.vault.desk import VaultDesk
 from amends.learn.case_table import CaseSource
@@ -58,6 +59,7 @@ class Front:
     alerts: AlertDesk
     freight: FreightDesk
     dossiers: DossierDesk
+    talk: TalkDesk
     now: Callable[[], datetime]
 
 

@@ -15,7 +15,12 @@ def mailbox_desk(cases: CaseDesk, evidence: EvidenceDesk) -> MailboxDesk:
     from amends.store.mail_shelf import DatabaseMails
     from amends.store.mailboxes import DatabaseMailboxes
     from amends.store.members import merchant_names
+    from amends.store.post_book import DatabasePosts
 
     return MailboxDesk(
-        DatabaseMailboxes(), MailDesk(DatabaseMails(), cases, evidence, now), opened, now, merchant_names
+        DatabaseMailboxes(),
+        MailDesk(DatabaseMails(), cases, evidence, now, DatabasePosts()),
+        opened,
+        now,
+        merchant_names,
     )

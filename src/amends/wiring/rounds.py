@@ -28,6 +28,7 @@ from amends.wiring.pictures import picture_desk
 from amends.wiring.platform_ways import deed_hands, own_speech
 from amends.wiring.portal import evidence_desk
 from amends.wiring.statements import reconcile_desk
+from amends.wiring.talk import letter_rounds, team_rounds
 from amends.wiring.tracking import networks_of, tracking_desk
 from amends.wiring.vault import vault_desk, vault_rounds
 from amends.wiring.ways import Ways
@@ -61,6 +62,8 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the connected shops": ChannelRounds(own_speech()).look,
         "the mailboxes": Beside(mailbox_desk(cases, evidence).look, "the mailboxes").look,
         "the pictures": Beside(picture_desk(cases, evidence).look, "the pictures").look,
+        "the letters": Beside(letter_rounds(cases).look, "the letters").look,
+        "the team's chats": Beside(team_rounds(cases, private).look, "the team's chats").look,
         "the parcels": parcels.look,
         "the freight": freight.look,
         "the carriers": Beside(parcels.talk, "the carriers").look,

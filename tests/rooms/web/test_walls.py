@@ -164,6 +164,14 @@ TABLE: dict[str, Page] = {
     "mailboxes": Page("settings"),
     "mailbox": Page("settings", ("number:mailbox",)),
     "mailbox-change": Page("settings", ("number:mailbox",), DONE, {"do": "paused"}),
+    "senders": Page("settings"),
+    "sender": Page("settings", ("number:shop",)),
+    "sender-change": Page("settings", ("number:shop",), DONE, {"do": "off"}),
+    "letters": Page("work"),
+    "team": Page("settings"),
+    "team-change": Page("settings", ("number:team",), DONE, {"do": "off"}),
+    "letter-settle": Page("work", ("number:letter",), DONE, {"do": "drop"}),
+    "letter-preview": Page("work", ("number:case",), form={"text": "x"}),
     "mails": Page("work"),
     "mail": Page("work", ("number:mail",)),
     "mail-raw": Page("work", ("number:mail",)),
@@ -256,7 +264,7 @@ NOBODYS = {
     "case": 99_001, "plan": 99_002, "step": 99_003, "notice": 99_004, "difference": 99_005, "invitation": 99_006,
     "member": 99_007, "policy": 99_008, "calendar": 99_009, "shop": 99_010, "token": 99_011, "webhook": 99_012,
     "sha": "f" * 64, "statement": 99_013, "mailbox": 99_014, "mail": 99_015, "proof": 99_030, "dispute": 99_031, "connection": 99_016,
-    "dossier": 99_032,
+    "dossier": 99_032, "letter": 99_040, "team": 99_041,
 }  # fmt: skip
 
 
@@ -305,6 +313,8 @@ def everything_of(shop: ShopSetting) -> dict[str, Any]:
         "dispute": dispute_of(shop, number),
         **buyers_of(shop, number),
         "dossier": dossier_of(number),
+        "letter": letter_of(number, shop.merchant),
+        "team": team_of(shop.merchant),
         **people_of(shop.merchant),
         **settings_of(shop),
     }
@@ -378,6 +388,33 @@ def settings_of(shop: ShopSetting) -> dict[str, int]:
         **api_of(shop.merchant),
         **mail_of(shop.merchant),
     }
+
+
+def team_of(merchant: str) -> int:
+    """A chat of a merchant's team."""
+    from amends.facts.team import TeamHook, TeamKeys
+    from amends.web.front import front
+
+    hook = TeamHook(0, merchant, "", "slack", "en", ("risk",), "", False, None)
+    keeper = Person(f"boss of {merchant}", "manager", frozenset({merchant}))
+    return front().talk.team.make(hook, TeamKeys(f"https://{merchant}.example/hook", ""), keeper).number
+
+
+def letter_of(case: int, merchant: str) -> int:
+    """A mail out that failed."""
+    from amends.store.models import PostRow
+    from amends.store.seal import seal
+
+    told = f'{{"to": "jo@{merchant}.example", "subject": "letter of {merchant}", "text": "x"}}'
+    return PostRow.objects.create(
+        case_id=case,
+        name=f"<{merchant}>",
+        sealed=seal(told, "post"),
+        state="failed",
+        code="refused",
+        made_at=NOW,
+        begun_at=NOW,
+    ).pk
 
 
 def mail_of(merchant: str) -> dict[str, int]:

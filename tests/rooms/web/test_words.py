@@ -10,7 +10,9 @@ from amends.desk.cases.bulk import VERBS
 from amends.facts.channels import WhyNot
 from amends.facts.deeds import ACTIONS
 from amends.facts.listed import FILTERS, VIEWS
+from amends.facts.outgoing import POST_STATES, SECURITIES
 from amends.facts.plan import MOVES, StepKind
+from amends.facts.team import TEAM_EVENTS, TEAM_KINDS
 from amends.facts.wire import Outcome
 from amends.facts.words import WORDS
 from amends.learn.connection_state import CONNECTION_WORDS
@@ -42,6 +44,11 @@ FAMILIES = (
 """Asked for by `code_word` with a code of the house: `step.sent`."""
 BUILT = (
     {f"filter.{name}" for name in FILTERS}
+    | {f"team.kind_{kind}" for kind in TEAM_KINDS}
+    | {f"team.event_{event}" for event in TEAM_EVENTS}
+    | {f"out.state_{state}" for state in POST_STATES if state != "sending"}
+    | {f"out.way_{way}" for way in ("mail", "portal", "platform")}
+    | {f"out.security_{one}" for one in SECURITIES}
     | {f"empty.{view}" for view in VIEWS}
     | {f"acted.{what}" for what in ("approved", "waits", "taken", "released", "undone")}
     | {f"bulk.verb_{verb}" for verb in VERBS}

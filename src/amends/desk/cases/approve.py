@@ -12,7 +12,7 @@ from amends.desk.cases.charges import charges_over
 from amends.desk.cases.deeds import check_amount, want
 from amends.desk.cases.desk import CaseDesk, actor, case_of, decided, policy_of
 from amends.desk.cases.faults import UnableToWork, not_found
-from amends.desk.cases.letters import letter
+from amends.desk.cases.letters import ANSWER_CLOCKS, letter
 from amends.desk.cases.ports import HeldCase
 from amends.desk.cases.price_once import check_price_drop
 from amends.desk.cases.redecide import redecide
@@ -35,7 +35,6 @@ _REPLACES: Final = ("exchange", "resend", "repair")
 _HELD: Final = ("exchange", "resend")
 """Remedies for which stock is held."""
 _WHOLE: Final = ("refund_only", "return_refund")
-_OURS: Final = ("own", "merchant", "first_answer")
 _RESPOND: Final = ("decision", "merchant", "respond")
 _AGREES: Final = ("await_goods", "replace")
 """What agreeing to on a platform is one thing and paying or shipping, later, another."""
@@ -168,7 +167,7 @@ def carry_out(
         desk, state, person, "approved", "", {"amount": f"{data['total']} {seen.currency}", "remedy": decision.remedy}
     )
     change = Change(
-        facts=facts, met=[_OURS, _RESPOND], messages=[message], to_approve=False, exception="", escalated_to=""
+        facts=facts, met=[*ANSWER_CLOCKS, _RESPOND], messages=[message], to_approve=False, exception="", escalated_to=""
     )
     held.write(Entry(what, actor(person), now, moves=tuple(moves), data=data), change)
     if decision.remedy in _HELD and ("replacement", "reserve") in moves:

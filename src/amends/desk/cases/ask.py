@@ -9,7 +9,7 @@ from typing import Any, Final
 from amends.desk.cases.deeds import prove_there
 from amends.desk.cases.desk import CaseDesk, actor, drop_waiting
 from amends.desk.cases.faults import bad_value
-from amends.desk.cases.letters import letter
+from amends.desk.cases.letters import ANSWER_CLOCKS, letter
 from amends.desk.cases.redecide import redecide
 from amends.facts.codes import EVIDENCE_KINDS, PARTIES
 from amends.facts.log import Actor, Entry
@@ -19,7 +19,6 @@ from amends.facts.work import CaseState, Change, WantedDeadline
 
 MOST_DAYS: Final = 30
 _BACK: Final = Says("The case comes back to the desk", "售后单退回客服处理")
-_OURS: Final = ("own", "merchant", "first_answer")
 GIVE: Final = ("own", "buyer", "give_evidence")
 
 
@@ -45,7 +44,7 @@ def ask(
         entry = Entry(
             "asked", actor(person), now, text.strip(), (("decision", "ask"),), data={"what": list(what), "days": days}
         )
-        return held.write(entry, Change(own=[due], met=[_OURS], messages=[message], to_approve=False))
+        return held.write(entry, Change(own=[due], met=[*ANSWER_CLOCKS], messages=[message], to_approve=False))
 
 
 def give_evidence(

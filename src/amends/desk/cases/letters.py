@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Final
 
 from amends.desk.cases.desk import CaseDesk
 from amends.facts.people import Person
 from amends.facts.work import CaseState, Message
+
+ANSWER_CLOCKS: Final = (("own", "merchant", "first_answer"), ("own", "merchant", "next_answer"))
+"""Our own promises to answer: any answer meets them."""
 
 
 def letter(

@@ -10,7 +10,7 @@ from amends.basics.money import Minor, UnableToReadAmount, read_minor, write_min
 from amends.desk.cases.approve import carry_out, effect_of, promise
 from amends.desk.cases.desk import CaseDesk, actor, case_of, decided, drop_waiting, policy_of
 from amends.desk.cases.faults import UnableToWork, bad_value
-from amends.desk.cases.letters import letter
+from amends.desk.cases.letters import ANSWER_CLOCKS, letter
 from amends.desk.cases.ports import HeldCase
 from amends.facts.case import Case
 from amends.facts.log import Actor, Entry
@@ -74,9 +74,7 @@ def offer(
             {"amount": f"{data['amount'] or ''} {case.order.currency}", "kind": kind},
         )
         entry = Entry("offered", actor(person), now, note.strip(), (("decision", "offer"),), data=data)
-        held.write(
-            entry, Change(own=[due], met=[("own", "merchant", "first_answer")], messages=[message], to_approve=False)
-        )
+        held.write(entry, Change(own=[due], met=[*ANSWER_CLOCKS], messages=[message], to_approve=False))
         held.put_offer(made)
         return held.state
 

@@ -88,6 +88,10 @@ class HeldCase(Protocol):
         """Give the entry in a place of the log."""
         ...
 
+    def last_way(self) -> str:
+        """Give the way by which the buyer wrote last: mail, portal or platform; "" where nobody can tell."""
+        ...
+
     def platform(self) -> PlatformSide | None:
         """Give how the case stands on its platform; None where it came by no connection."""
         ...

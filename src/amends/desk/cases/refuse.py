@@ -10,7 +10,7 @@ from amends.desk.cases.charges import charges_over
 from amends.desk.cases.deeds import refuse_there
 from amends.desk.cases.desk import CaseDesk, actor, decided, drop_waiting
 from amends.desk.cases.faults import UnableToWork, bad_value, not_found
-from amends.desk.cases.letters import letter
+from amends.desk.cases.letters import ANSWER_CLOCKS, letter
 from amends.desk.cases.offer import settle_open_offer
 from amends.desk.cases.redecide import redecide
 from amends.desk.cases.stock import release_stock
@@ -108,7 +108,7 @@ def _change(desk: CaseDesk, state: CaseState, person: Person, known: RefusalReas
     says = known.says.zh if state.market == "CN" else known.says.en
     return Change(
         facts={"request": {"refused_at": desk.now().isoformat()}},
-        met=[("own", "merchant", "first_answer"), ("decision", "merchant", "respond")],
+        met=[*ANSWER_CLOCKS, ("decision", "merchant", "respond")],
         messages=[letter(desk, state, person, "refused", text, {"reason": says})],
         to_approve=False,
     )

@@ -59,7 +59,7 @@ class CaseRounds:
             state, now = held.state, self._desk.now()
             waits = state.status in WAITS_ON_BUYER
             for one in held.running():
-                if (one.source, one.who) != ("own", "merchant"):
+                if (one.source, one.who) != ("own", "merchant") or one.action == "next_answer":
                     continue
                 if waits and one.state == "running":
                     held.pause(one.number, self._desk.working_left(state.shop, now, max(now, one.due)))

@@ -13,11 +13,12 @@ from amends.desk.cases.faults import UnableToWork, not_allowed, not_found
 from amends.desk.cases.talk import buyer_says
 from amends.desk.evidence import EvidenceDesk, Received, items_of
 from amends.desk.mail.place import Place, place_of
-from amends.desk.mail.ports import MailShelf
+from amends.desk.mail.ports import Heard, MailShelf
 from amends.facts.evidence import MOST_FILES, Upload
 from amends.facts.log import Actor
 from amends.facts.mail import CaseOfMail, KeptMail, Mail, Mailbox, UnableToReadMail
 from amends.facts.people import Person
+from amends.intake.bounce import read_bounce
 from amends.intake.mail import read_mail
 
 MOST_SHOWN: Final = 200
@@ -25,12 +26,13 @@ MOST_SHOWN: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class MailDesk:
-    """The verbs."""
+    """The verbs. `heard`: who is told what mails that come in say about mails that left."""
 
     shelf: MailShelf
     cases: CaseDesk
     evidence: EvidenceDesk
     now: Callable[[], datetime]
+    heard: Heard
 
     def take(self, mailbox: Mailbox, content: bytes, *, cut: bool = False) -> bool:
         """Take in a mail; whether it was new. It is a message on its case then, or waits for a person; both or nothing is written."""
@@ -42,10 +44,14 @@ class MailDesk:
             number = self.shelf.keep(mailbox.number, mail, content, self.now())
             if number is None:
                 return False
-            if mail.automatic:
+            bounce = read_bounce(content)
+            if bounce is not None and self.heard.bounced(bounce, self.now()):
+                self._settle(number, "ignored", None, "a mail of ours came back", "")
+            elif mail.automatic:
                 self._settle(number, "ignored", None, "a machine wrote it", "")
             elif not mail.cut:
                 place = place_of(mail, mailbox.merchant, self.shelf)
+                self.heard.arrived(mail.references, self.now())
                 if place.case is not None:
                     self._say(number, mail, place.case.number, place.case.why, "")
         return True
@@ -103,7 +109,7 @@ class MailDesk:
             items = [item for one in received for item in items_of(one, "buyer")]
             buyer = Actor("buyer", (mail.name or mail.sender.partition("@")[0])[:120] or "buyer")
             text = mail.text.strip() or mail.subject or "(no text)"
-            buyer_says(self.cases, case, buyer, text, _plain(items))
+            buyer_says(self.cases, case, buyer, text, _plain(items), "mail")
             for one in received:
                 one.keep(case, "buyer", buyer.name, self.now(), "mail")
         reason = f"{why}; left out: {', '.join(left_out)}" if left_out else why

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from amends.facts.mail import CaseOfMail, KeptMail, Mail, Mailbox, MailboxKeys, OrderOfMail
+from amends.facts.outgoing import Bounce
 from amends.facts.people import Merchants
 
 
@@ -84,6 +85,18 @@ class Mailboxes(Protocol):
 
     def rested(self, number: int, again_at: datetime, now: datetime, fault: str) -> None:
         """Note how a reading ended ("": well) and when the next is due."""
+        ...
+
+
+class Heard(Protocol):
+    """Is told what mails that come in say about mails that left."""
+
+    def bounced(self, bounce: Bounce, now: datetime) -> bool:
+        """Note that a mail came back or is late; whether it is one of ours."""
+        ...
+
+    def arrived(self, names: Sequence[str], now: datetime) -> None:
+        """Note that mails with these ids arrived, for they were answered."""
         ...
 
 

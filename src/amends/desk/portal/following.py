@@ -171,7 +171,7 @@ def say(desk: PortalDesk, number: int, buyer: Actor, text: str, uploads: Sequenc
     """Write to the shop, with files. Raises `UnableToWork`; nothing is kept then."""
     with desk.evidence.receiving(uploads) as received, desk.statements.transaction():
         files: list[dict[str, Any]] = [dict(one) for one in items_of(received, "buyer")]
-        state = buyer_says(desk.cases, number, buyer, text, files)
+        state = buyer_says(desk.cases, number, buyer, text, files, "portal")
         received.keep(number, "buyer", buyer.name, desk.cases.now())
         return state
 

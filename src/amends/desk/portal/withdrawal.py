@@ -109,7 +109,7 @@ def _cases(
             about += [state.number for state in known if state.key == key]
     words = statement.what
     for number in dict.fromkeys(about):
-        buyer_says(desk.cases, number, buyer, words or "I withdraw from the contract. / 我撤销合同。")
+        buyer_says(desk.cases, number, buyer, words or "I withdraw from the contract. / 我撤销合同。", (), "portal")
     return [*[_open(desk, shop, order, kind, lines, words, buyer, now) for kind, lines in groups.items()], *about]
 
 

@@ -45,12 +45,17 @@ def desk(database: Database, clock: Clock, tmp_path: Path) -> MailboxDesk:
     from amends.store.mail_shelf import DatabaseMails
     from amends.store.mailboxes import DatabaseMailboxes
     from amends.store.members import ensure_merchant, merchant_names
+    from amends.store.post_book import DatabasePosts
 
     ensure_merchant("main")
     cases = case_desk(clock)
     evidence = EvidenceDesk(DatabaseEvidence(tmp_path / "evidence", preview_of), cases)
     return MailboxDesk(
-        DatabaseMailboxes(), MailDesk(DatabaseMails(), cases, evidence, clock), opened, clock, merchant_names
+        DatabaseMailboxes(),
+        MailDesk(DatabaseMails(), cases, evidence, clock, DatabasePosts()),
+        opened,
+        clock,
+        merchant_names,
     )
 
 

@@ -1,0 +1,18 @@
+"""The verbs on what is said to buyers, as pages are handed them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amends.desk.talk.letters import LetterDesk
+from amends.desk.talk.senders import SenderDesk
+from amends.desk.talk.team import TeamDesk
+
+
+@dataclass(frozen=True, slots=True)
+class TalkDesk:
+    """`letters`: the mails out. `senders`: by which server each shop writes. `team`: the team's own chats."""
+
+    letters: LetterDesk
+    senders: SenderDesk
+    team: TeamDesk

@@ -1,0 +1,99 @@
+"""The verbs on mails out: seen, sent again by a person's word, settled by it, and looked at before they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from amends.desk.cases.desk import CaseDesk, actor
+from amends.desk.cases.faults import UnableToWork, not_allowed, not_found
+from amends.desk.cases.talk import reply_way
+from amends.desk.talk.ports import Posts, Senders
+from amends.desk.talk.rounds import TROUBLE
+from amends.facts.log import Entry
+from amends.facts.outgoing import POST_STATES, PostView, Preview
+from amends.facts.people import Person
+from amends.facts.rulebook import Says
+from amends.facts.work import Change
+
+MOST: Final = 50
+_SAYS: Final = {"arrived": "sent", "drop": "dropped"}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDesk:
+    """The verbs."""
+
+    posts: Posts
+    senders: Senders
+    cases: CaseDesk
+    now: Callable[[], datetime]
+
+    def listed(self, person: Person, state: str = "", before: int = 0) -> Sequence[PostView]:
+        """The mails out of the person's merchants, the newest first."""
+        if not person.may("work"):
+            return []
+        return self.posts.listed(person.merchants, state if state in POST_STATES else "", before, MOST)
+
+    def counts(self, person: Person) -> dict[str, int]:
+        """How many there are by state."""
+        return self.posts.counts(person.merchants) if person.may("work") else {}
+
+    def do(self, number: int, what: str, person: Person) -> PostView:
+        """Send a troubled mail `again`, or say that it `arrived` or is to be let be (`drop`). Raises `UnableToWork`."""
+        kept = self._mine(number, person)
+        if what not in ("again", *_SAYS):
+            raise UnableToWork("bad_value", "do: again, arrived or drop", "do：只能是 again、arrived 或 drop", "do")
+        with self.cases.hold(kept.case, person) as held:
+            now = self.now()
+            done = self.posts.again(number, now) if what == "again" else self.posts.say(number, _SAYS[what], now)
+            if not done:
+                raise _cannot(kept, what)
+            well = held.state.exception == TROUBLE and self.posts.all_well(kept.case)
+            entry = Entry("letter_settled", actor(person), now, data={"letter": number, "do": what})
+            held.write(entry, Change(exception="" if well else None))
+        return self.posts.get(number) or kept
+
+    def preview(self, case: int, text: str, person: Person) -> Preview:
+        """What a person's words would leave as. Raises `UnableToWork`."""
+        with self.cases.hold(case, person) as held:
+            state, way = held.state, reply_way(self.cases, held)
+        subject, _ = self.cases.letters("message", state, {})
+        sender = next(
+            (one for one in self.senders.seen_by(frozenset({state.merchant})) if one.shop == state.shop), None
+        )
+        address = "" if way == "platform" else self.posts.address_of(case)
+        known = sender is not None and sender.on_since is not None
+        shown = f"{sender.name or sender.shop} <{sender.address}>" if sender is not None and known else ""
+        why = None
+        if way != "platform":
+            why = None if address else NO_ADDRESS
+            why = why if known else NO_SENDER
+        return Preview(way, shown, address, subject, text.strip(), why)
+
+    def _mine(self, number: int, person: Person) -> PostView:
+        kept = self.posts.get(number) if number < 2**63 else None
+        if kept is None or not person.may_see(kept.merchant):
+            raise not_found(number)
+        if not person.may("work"):
+            raise not_allowed(person.role, "work")
+        return kept
+
+
+NO_SENDER: Final = Says(
+    "This shop has no mail address that sends yet: a manager adds it in the settings. Until then buyers see the message on their page.",
+    "该店铺还没有启用发信邮箱，店长可在设置中添加。在此之前消息只保留在这里和买家的查询页上。",
+)
+NO_ADDRESS: Final = Says("No mail address of this buyer is known.", "没有这位买家的邮箱地址。")
+
+
+def _cannot(kept: PostView, what: str) -> UnableToWork:
+    if what == "again" and kept.state in ("failed", "unsure"):
+        return UnableToWork(
+            "not_possible",
+            "no mail address of the buyer is known; add one to the order",
+            "没有买家邮箱，请先补充订单联系方式",
+        )
+    return UnableToWork("stale", "somebody has dealt with this mail already", "该邮件已被处理")
