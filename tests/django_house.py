@@ -27,6 +27,7 @@ from amends.wiring import FORMS, load_policy, load_rulebooks
 from amends.wiring.api import api_desk
 from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
+from amends.wiring.metrics import metric_desk
 from amends.wiring.networks import Networks
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
@@ -78,6 +79,7 @@ def plain_front(data: Path | None = None) -> Front:
         connect=connect_desk(),
         pushes=push_desk(),
         tracking=tracking_desk(cases, Networks()),
+        metrics=metric_desk(folder, lambda: NOW),
         now=lambda: NOW,
     )
 

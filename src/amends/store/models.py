@@ -20,6 +20,7 @@ from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.inbox_models import NoticeRow
 from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
 from amends.store.mail_models import MailboxRow, MailRow
+from amends.store.metric_models import ShopCostRow
 from amends.store.money_models import (
     AgendaRow,
     BookEntryRow,
@@ -129,6 +130,7 @@ __all__ = [
     "ScanRow",
     "SessionNote",
     "Shop",
+    "ShopCostRow",
     "ShopOrder",
     "ShopPage",
     "SnapshotRow",

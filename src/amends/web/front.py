@@ -12,6 +12,7 @@ from amends.desk.channels.connect import ConnectDesk
 from amends.desk.channels.take_push import PushDesk
 from amends.desk.evidence import EvidenceDesk
 from amends.desk.mail.boxes import MailboxDesk
+from amends.desk.metrics import MetricDesk
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.orders import OrderDesk
 from amends.desk.people import PeopleDesk
@@ -48,6 +49,7 @@ class Front:
     connect: ConnectDesk
     pushes: PushDesk
     tracking: TrackingDesk
+    metrics: MetricDesk
     now: Callable[[], datetime]
 
 

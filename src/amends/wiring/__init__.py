@@ -15,12 +15,14 @@ from amends.desk.api.tokens import TokenDesk
 from amends.desk.decide_waiting import decide_waiting
 from amends.desk.house import House
 from amends.desk.import_cases import import_cases
+from amends.desk.metrics import MetricDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
 from amends.learn.case_table import CaseSource
+from amends.learn.metrics.sync import MetricSync
 from amends.prove.truths import check_truths
 from amends.wiring.api import api_desk, private_hosts
 from amends.wiring.cases import case_desk, order_desk
@@ -30,6 +32,7 @@ from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, 
 from amends.wiring.django_start import keep_address, start_django
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
 from amends.wiring.mail import mailbox_desk
+from amends.wiring.metrics import metric_desk, metric_sync
 from amends.wiring.networks import UnableToReadNetworks
 from amends.wiring.people import add_person, people_desk
 from amends.wiring.policies import load_policy, take_in_files
@@ -143,6 +146,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             connect_desk(),
             push_desk(),
             tracking_desk(cases, networks_of(data)),
+            metric_desk(data),
             now,
         )
     )
@@ -229,6 +233,12 @@ def last_digest(data: Path, url: str | None) -> KeptDigest | None:
     return DatabaseDigests().last()
 
 
+def metrics(data: Path, url: str | None) -> tuple[MetricSync, MetricDesk]:
+    """What brings the facts for metrics in step on this database, and what answers from them."""
+    build_house(data, url)
+    return metric_sync(data), metric_desk(data)
+
+
 def new_password(data: Path, url: str | None, name: str) -> str:
     """A new random password for a person, who is made where there is none."""
     build_house(data, url)
@@ -258,6 +268,7 @@ TOOLS: Final = Tools(
     tokens,
     audit,
     last_digest,
+    metrics,
     STATEMENTS,
 )
 

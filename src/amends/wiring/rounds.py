@@ -20,6 +20,7 @@ from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
+from amends.wiring.metrics import metric_sync
 from amends.wiring.platform_ways import deed_hands, own_speech
 from amends.wiring.portal import evidence_desk
 from amends.wiring.statements import reconcile_desk
@@ -56,6 +57,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the carriers": Beside(parcels.talk, "the carriers").look,
         "the webhooks": Beside(webhook_look(private)).look,
         **vault_rounds(evidence, data),
+        "the facts for metrics": Beside(metric_sync(data).look, "the facts for metrics").look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }
 

@@ -1,0 +1,54 @@
+"""The facts that a process asks: DuckDB over the Parquet files that hold now, one connection, a cursor for each question."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Sequence
+
+import duckdb
+
+from amends.learn.metrics.ask import Row
+from amends.learn.metrics.parquet import Manifest, ParquetStore, open_duck
+
+
+class ParquetFacts:
+    """Implements `amends.learn.metrics.ask.Facts`. A manifest that was renewed is taken up with the next question."""
+
+    def __init__(self, store: ParquetStore, memory: str = "512MB") -> None:
+        self.store = store
+        self._memory = memory
+        self._lock = threading.Lock()
+        self._duck: duckdb.DuckDBPyConnection | None = None
+        self._seen = -1
+
+    def manifest(self) -> Manifest:
+        """Will give what holds now."""
+        return self.store.manifest()
+
+    def ask(self, sql: str, given: Sequence[object]) -> list[Row]:
+        """Will answer one question. Files that were replaced in the very moment are looked up once more."""
+        with contextlib.suppress(duckdb.IOException):
+            return self._once(sql, given)
+        self._seen = -1
+        return self._once(sql, given)
+
+    def _once(self, sql: str, given: Sequence[object]) -> list[Row]:
+        with self._lock:
+            cursor = self._joined().cursor()
+        try:
+            return list(cursor.execute(sql, list(given)).fetchall())
+        finally:
+            cursor.close()
+
+    def _joined(self) -> duckdb.DuckDBPyConnection:
+        """The connection, its views over the files of the present manifest."""
+        written = self.store.written()
+        if self._duck is None:
+            self._duck, self._seen = open_duck(self._memory), -1
+        if self._seen != written:
+            manifest = self.store.manifest()
+            for table, source in self.store.sources(manifest).items():
+                self._duck.execute(f"CREATE OR REPLACE VIEW {table} AS SELECT * FROM {source}")  # noqa: S608
+            self._seen = written
+        return self._duck
