@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from amends.facts.audit import Deed
+from amends.facts.metric_columns import Table
+from amends.facts.metric_story import Manifest
 from amends.facts.people import Merchants, Person
 from amends.facts.shop_costs import ShopCosts, read_costs
-from amends.learn.metrics.ask import Facts, Row
+from amends.learn.metrics.ask import Facts
 from amends.learn.metrics.metric import Metric
-from amends.learn.metrics.parquet import Manifest
 
 MONEY: str = "assign"
 """The duty of those who see how much money went where."""
@@ -26,6 +27,7 @@ class KeptFacts(Facts, Protocol):
     """Facts that say how far they are in step."""
 
     def manifest(self) -> Manifest: ...
+    def write(self, table: Table, path: str, form: str) -> int: ...
 
 
 class CostBook(Protocol):
@@ -50,10 +52,6 @@ class MetricDesk:
     costs: CostBook
     open_money: OpenMoney
     now: Callable[[], datetime]
-
-    def ask(self, sql: str, given: list[object]) -> list[Row]:
-        """Will answer a question about the facts."""
-        return self.facts.ask(sql, given)
 
     def set_costs(self, shop: str, told: Mapping[str, Any], person: Person) -> ShopCosts:
         """Will keep a shop's figures, all at once; that it was done is written down."""

@@ -63,7 +63,7 @@ CASES: Final = (
         opened_day: the day of it
         order_known: the shop told the order, so that it is in the table of sales
         quality: the reason says that what came is not what was bought
-        limited: a law or platform set a deadline for our answer
+        limited: a law or platform set a deadline for our answer, and it was answered or is over
         in_limit: it was answered before that
         touched: a person did something on it
         automatic: the house alone answered it, no person did anything

@@ -84,6 +84,23 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Manifest:
+    """What holds now. `files`: table → bucket → file. `at`: when it was written. `behind`: log entries that had to wait."""
+
+    mark: Mark = field(default_factory=Mark)
+    files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    at: str = ""
+    behind: int = 0
+    seen: Mapping[str, int] = field(default_factory=dict)
+    turn: int = 0
+
+    @property
+    def written_at(self) -> datetime | None:
+        """Will give when it was written, None where it never was."""
+        return datetime.fromisoformat(self.at) if self.at else None
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What changed: rows anew of these cases and orders, and the mark behind it. `behind`: entries that wait still."""
 

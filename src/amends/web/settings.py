@@ -111,6 +111,7 @@ def _templates() -> dict[str, Any]:
                 "amends.web.setup_tags",
                 "amends.web.mask_tags",
                 "amends.web.case_tags",
+                "amends.web.metric_tags",
                 "amends.web.portal.tags",
             ],
             "context_processors": [

@@ -172,7 +172,7 @@ class Heat:
 def heat(facts: Facts, question: Question) -> Heat:
     """Will count cases by reason and SKU."""
     condition, given = within(question, "cases", "opened_day")
-    sql = f"SELECT reason, sku, SUM(1) FROM cases WHERE {condition} AND sku <> '' GROUP BY reason, sku"  # noqa: S608
+    sql = f"SELECT reason, sku, SUM(1) FROM cases WHERE {condition} AND sku <> '' GROUP BY reason, sku"
     cells = {(str(reason), str(sku)): _whole(many) for reason, sku, many in facts.ask(sql, given)}
     by_sku: dict[str, int] = {}
     by_reason: dict[str, int] = {}
@@ -194,15 +194,15 @@ def behind(facts: Facts, metric: Metric | None, question: Question, most: int = 
         if metric.in_money:
             condition += " AND currency = ?"
             given = [*given, question.currency]
-    many = _whole(facts.ask(f"SELECT COUNT(*) FROM cases WHERE {condition}", given)[0][0])  # noqa: S608
-    rows = facts.ask(f"SELECT id FROM cases WHERE {condition} ORDER BY id DESC LIMIT {most}", given)  # noqa: S608
+    many = _whole(facts.ask(f"SELECT COUNT(*) FROM cases WHERE {condition}", given)[0][0])
+    rows = facts.ask(f"SELECT id FROM cases WHERE {condition} ORDER BY id DESC LIMIT {most}", given)
     return [_whole(row[0]) for row in rows], many
 
 
 def values_of(facts: Facts, by: str, question: Question, table: Table = "cases") -> list[str]:
     """Will give the values that a dimension takes, those with the most rows first; none where nothing tells it."""
     condition, given = within(question, table, "opened_day" if table == "cases" else "paid_day")
-    sql = f"SELECT {by}, COUNT(*) FROM {table} WHERE {condition} AND {by} <> '' GROUP BY {by} ORDER BY 2 DESC, 1 LIMIT 200"  # noqa: S608
+    sql = f"SELECT {by}, COUNT(*) FROM {table} WHERE {condition} AND {by} <> '' GROUP BY {by} ORDER BY 2 DESC, 1 LIMIT 200"
     return [str(row[0]) for row in facts.ask(sql, given)]
 
 

@@ -59,7 +59,7 @@ def returned(facts: Facts, question: Question) -> list[Returned]:
     """Will give what came back in cases closed in the asked-for days, by shop and grade, in the asked-for currency."""
     condition, given = within(question, "cases", "closed_day")
     sql = (
-        "SELECT shop, grade, SUM(1), SUM(back_minor) FROM cases "  # noqa: S608
+        "SELECT shop, grade, SUM(1), SUM(back_minor) FROM cases "
         f"WHERE {condition} AND state = 'closed' AND came_back = 1 AND currency = ? GROUP BY shop, grade ORDER BY shop, grade"
     )
     return [

@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 import duckdb
 
+from amends.facts.metric_columns import Table
+from amends.facts.metric_story import Manifest
 from amends.learn.metrics.ask import Row
-from amends.learn.metrics.parquet import Manifest, ParquetStore, open_duck
+from amends.learn.metrics.parquet import ParquetStore, open_duck, quoted
 
 
 class ParquetFacts:
@@ -33,6 +36,18 @@ class ParquetFacts:
         self._seen = -1
         return self._once(sql, given)
 
+    def write(self, table: Table, path: str, form: str) -> int:
+        """Will write a whole table into one Parquet or CSV file; how many rows. An unfinished file is not left behind."""
+        whole = Path(path)
+        part = whole.with_name(f".{whole.name}.part")
+        options = "FORMAT parquet, COMPRESSION zstd" if form == "parquet" else "FORMAT csv, HEADER true"
+        try:
+            self.ask(f"COPY (SELECT * FROM {table} ORDER BY id) TO {quoted(str(part))} ({options})", ())
+            part.replace(whole)
+        finally:
+            part.unlink(missing_ok=True)
+        return int(str(self.ask(f"SELECT COUNT(*) FROM {table}", ())[0][0]))
+
     def _once(self, sql: str, given: Sequence[object]) -> list[Row]:
         with self._lock:
             cursor = self._joined().cursor()
@@ -49,6 +64,6 @@ class ParquetFacts:
         if self._seen != written:
             manifest = self.store.manifest()
             for table, source in self.store.sources(manifest).items():
-                self._duck.execute(f"CREATE OR REPLACE VIEW {table} AS SELECT * FROM {source}")  # noqa: S608
+                self._duck.execute(f"CREATE OR REPLACE VIEW {table} AS SELECT * FROM {source}")
             self._seen = written
         return self._duck

@@ -52,6 +52,10 @@ class Metric:
         return self.group in ("money", "disputes")
 
 
+OF_VALUE: Final = 300_000
+"""The least base of a share of money, in minor units: below it a single case turns the share."""
+
+
 def both(zh: str, en: str) -> Says:
     """Will give words in both languages."""
     return Says(en=en, zh=zh)

@@ -14,8 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +22,7 @@ import duckdb
 import orjson
 
 from amends.facts.metric_columns import TABLES, Fact, Table
-from amends.facts.metric_story import Mark
+from amends.facts.metric_story import Manifest, Mark
 
 BUCKET: Final = 200_000
 """Numbers that share a file."""
@@ -32,23 +31,6 @@ _GROUP: Final = 50_000
 _OLD_AFTER: Final = 120.0
 """Seconds for which a file that no manifest names is left for those who read it still."""
 _TYPES: Final = {"number": "BIGINT", "text": "VARCHAR"}
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What holds now. `files`: table → bucket → file. `at`: when it was written. `behind`: log entries that had to wait."""
-
-    mark: Mark = field(default_factory=Mark)
-    files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    at: str = ""
-    behind: int = 0
-    seen: Mapping[str, int] = field(default_factory=dict)
-    turn: int = 0
-
-    @property
-    def written_at(self) -> datetime | None:
-        """Will give when it was written, None where it never was."""
-        return datetime.fromisoformat(self.at) if self.at else None
 
 
 class ParquetStore:
@@ -159,7 +141,7 @@ def _write(
         out.flush()
         parts = [f"SELECT {columns} FROM {_lines(fresh.name, types)}"] if rows else []
         if old is not None:
-            kept = f"SELECT {columns} FROM read_parquet({quoted(str(folder / old))})"  # noqa: S608
+            kept = f"SELECT {columns} FROM read_parquet({quoted(str(folder / old))})"
             parts.append(f"{kept} WHERE id NOT IN (SELECT id FROM {_lines(out.name, {'id': 'BIGINT'})})")
         whole = " UNION ALL ".join(parts) or f"SELECT {columns} FROM {_source([], table)}"
         path = folder / f"{name}.part"
@@ -181,7 +163,7 @@ def _source(files: Sequence[str], table: Table) -> str:
     if files:
         return f"read_parquet([{', '.join([quoted(one) for one in files])}])"
     columns = ", ".join([f"CAST(NULL AS {_TYPES[one.kind]}) AS {one.name}" for one in TABLES[table]])
-    return f"(SELECT {columns} WHERE 1 = 0)"  # noqa: S608
+    return f"(SELECT {columns} WHERE 1 = 0)"
 
 
 def quoted(text: str) -> str:

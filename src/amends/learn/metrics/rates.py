@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from amends.learn.metrics.metric import KNOWN, Metric, both, flag, where
+from amends.learn.metrics.metric import KNOWN, OF_VALUE, Metric, both, flag, where
 
 _ORDERS: Final = "whole"
 _PAID: Final = both("同期付款订单", "orders paid in the same days")
@@ -55,6 +55,7 @@ RATES: Final = (
         f"{KNOWN} AND returned_minor > 0",
         over="sales",
         base_day="paid_day",
+        least=OF_VALUE,
     ),
     Metric(
         "return_rate_orders",
@@ -100,6 +101,7 @@ RATES: Final = (
         f"{KNOWN} AND back_minor > 0",
         over="sales",
         base_day="signed_day",
+        least=OF_VALUE,
     ),
     Metric(
         "quality_rate",

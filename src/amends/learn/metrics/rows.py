@@ -83,13 +83,14 @@ def _answers(story: CaseStory, opened: datetime) -> Fact:
     answered = min([*[one.at for one in story.log if _is_answer(one)], *[one for one in told if one]], default=None)
     by = first.by.kind if first else "platform" if any(told) else ""
     by = "person" if by == "shop" else by
+    judged = story.limit is not None and (answered is not None or any(one.at > story.limit for one in story.log))
     touched = any(one.by.kind in ("person", "shop") for one in story.log)
     return {
         "answered_by": by,
         "touched": int(touched),
         "automatic": int(by == "system" and not touched),
         "seconds_to_act": max(0, int((min(moments) - opened).total_seconds())) if moments else None,
-        "limited": int(story.limit is not None),
+        "limited": int(judged),
         "in_limit": int(story.limit is not None and answered is not None and answered <= story.limit),
         **_held(story, answered),
     }

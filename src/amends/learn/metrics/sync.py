@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Final
 
 from amends.facts.metric_columns import Fact, Table
-from amends.facts.metric_story import Batch, StorySource
-from amends.learn.metrics.parquet import Manifest, ParquetStore
+from amends.facts.metric_story import Batch, Manifest, StorySource
+from amends.learn.metrics.parquet import ParquetStore
 from amends.learn.metrics.rows import case_row, order_rows
 
 SEEN: Final = 2_000

@@ -59,8 +59,8 @@ WORK: Final = (
         "speed",
         both("时限内处理率", "Share within limit"),
         both(
-            "在法定或平台时限前答复的售后单数 ÷ 期内申请且有该时限的售后单数",
-            "cases answered before the limit of law or platform ÷ cases of these days that had such a limit",
+            "在法定或平台时限前答复的售后单数 ÷ 期内申请、有该时限且已答复或已超时的售后单数",
+            "cases answered before the limit of law or platform ÷ cases of these days that had such a limit and were answered or ran over it",
         ),
         both("期内申请且有时限的售后单", "cases of these days with a limit"),
         where("limited = 1", "in_limit"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from amends.learn.metrics.metric import Metric, both, flag, where
+from amends.learn.metrics.metric import OF_VALUE, Metric, both, flag, where
 
 _CLOSED: Final = "state = 'closed' AND closed_day IS NOT NULL"
 _BASE: Final = both("期内关闭的售后单", "cases closed in these days")
@@ -70,6 +70,7 @@ WORTH: Final = (
         f"{_CLOSED} AND kept_minor > 0",
         day="closed_day",
         better="high",
+        least=OF_VALUE,
     ),
     Metric(
         "dispute_wins",
@@ -97,6 +98,7 @@ WORTH: Final = (
         where(_DECIDED, "disputed_minor"),
         _DECIDED,
         better="high",
+        least=OF_VALUE,
     ),
     Metric(
         "net_recovery",
