@@ -14,7 +14,7 @@ SALES_A_CASE: Final = 2
 _FAR: Final = 10**12
 
 
-def _numbers(whole: int, last: int) -> dict[Table, dict[str, str]]:
+def _numbers(whole: int, last: int, merchants: int) -> dict[Table, dict[str, str]]:
     """An expression for each column that is not nothing; `i` is the row's number, `h(n)` a number made from it."""
     day = f"({last} - {DAYS - 1} + CAST(i * {DAYS} // {whole} AS BIGINT))"
     shop = "'shop-' || (h1 % 24)"
@@ -25,7 +25,7 @@ def _numbers(whole: int, last: int) -> dict[Table, dict[str, str]]:
     value = "(1900 + h8 % 40000)"
     plain = {
         "id": "i",
-        "merchant": "'m' || (h1 % 6)",
+        "merchant": f"'m' || (h1 % {merchants})",
         "shop": shop,
         "platform": "['douyin','taobao','jd','shopify'][1 + h1 % 4]",
         "market": "'CN'",
@@ -91,15 +91,16 @@ def _numbers(whole: int, last: int) -> dict[Table, dict[str, str]]:
     return {"cases": cases, "sales": sales}
 
 
-def fill(folder: Path, cases: int, last: int, at: str, first: int = 1) -> ParquetStore:
-    """Will write the store; `last`: its last day, counted from 1970."""
+def fill(folder: Path, cases: int, last: int, at: str, merchants: int = 6) -> ParquetStore:
+    """Will write the store; `last`: its last day, counted from 1970. Merchants are called m0, m1, ..."""
+    first = 1
     store = ParquetStore(folder)
     folder.mkdir(parents=True, exist_ok=True)
     files: dict[str, dict[str, str]] = {"cases": {}, "sales": {}}
     with connected("2GB") as duck:
         for table, columns in TABLES.items():
             many = cases * (SALES_A_CASE if table == "sales" else 1)
-            told = _numbers(many, last)[table]
+            told = _numbers(many, last, merchants)[table]
             asked = [
                 f"{told.get(one.name, chr(39) * 2 if one.kind == 'text' else 'NULL' if one.empty else '0')} AS {one.name}"
                 for one in columns

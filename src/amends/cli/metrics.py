@@ -145,7 +145,7 @@ def _question(desk: MetricDesk, days: int, shop: str, currency: str) -> tuple[Qu
     if len(currency) != 3 or not currency.isalpha():
         _stop(f"--currency: {currency!r} is no currency; use for example CNY or EUR")
     try:
-        now = Question(today - days + 1, today, None, only, currency.upper())
+        now = Question(today - days + 1, today, None, only, currency.upper(), today)
     except UnableToAsk as fault:
         _stop(str(fault))
     return now, Question(now.first - days, now.first - 1, None, only, now.currency)

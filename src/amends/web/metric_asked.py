@@ -73,7 +73,7 @@ def read_asked(given: Mapping[str, str], person: Person) -> Asked:
     first, last, span = _days(given, today)
     only = {name: given[name][:200] for name in BY_DIMENSION if given.get(name)}
     currency = _currency(given.get("currency", ""), person)
-    question = Question(first, last, person.merchants, only, currency)
+    question = Question(first, last, person.merchants, only, currency, today)
     compare = given.get("compare", "")
     compare = compare if compare in COMPARED else "before"
     back = 364 if compare == "year" else question.days

@@ -44,6 +44,12 @@ class Card:
     unit: str
     address: str
     behind: str
+    unripe: int
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(point.raw for point in self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class CardPoint:
     low: str
     high: str
     signal: str
+    ripe: bool = True
 
 
 def card(one: Shown, asked: Asked) -> Card:
@@ -86,6 +93,7 @@ def card(one: Shown, asked: Asked) -> Card:
                     _raw(metric, point.low, currency),
                     _raw(metric, point.high, currency),
                     point.signal,
+                    point.ripe,
                 )
                 for point in one.trend.points
             ]
@@ -95,6 +103,7 @@ def card(one: Shown, asked: Asked) -> Card:
         unit={"share": "%", "seconds": "h", "money": currency}[metric.unit],
         address=f"/metrics/{metric.code}{asked.address()}",
         behind=f"/metrics/cases{asked.address(metric=metric.code)}",
+        unripe=metric.ripens if any(not point.ripe for point in one.trend.points) else 0,
     )
 
 
@@ -153,8 +162,9 @@ def _change(metric: Metric, one: Shown, currency: str, language: Tongue) -> str:
 
 
 def _better(metric: Metric, one: Shown) -> str:
+    """A change is for the better or the worse only where the course says that it is more than chance."""
     now, then = one.now.ratio, one.before.ratio
-    if now is None or then is None or now == then or not metric.better or one.small:
+    if now is None or then is None or now == then or not metric.better or one.small or not one.trend.signal:
         return ""
     return "better" if (now < then) == (metric.better == "low") else "worse"
 

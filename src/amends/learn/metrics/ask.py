@@ -30,7 +30,7 @@ class UnableToAsk(ValueError):
 class Question:
     """Which facts: days from `first` to `last` (both within), whose (`merchants`; None: everyone's), and values of dimensions.
 
-    `currency`: the one that amounts are added up in.
+    `currency`: the one that amounts are added up in. `today`: the day on which it is asked; None: the last day.
     """
 
     first: int
@@ -38,6 +38,7 @@ class Question:
     merchants: Merchants = None
     only: Mapping[str, str] = field(default_factory=dict)
     currency: str = "CNY"
+    today: int | None = None
 
     def __post_init__(self) -> None:
         for name in self.only:

@@ -50,7 +50,7 @@ def shown(facts: Facts, metrics: Sequence[Metric], question: Question, before: Q
     for one in metrics:
         values = days.get(one.code, {})
         now, then = _total(values, question), _total(values, before)
-        points = _points(values, _span(question, before), max(1, step_of(question)))
+        points = _points(values, _span(question, before), step_of(question), _ripe_to(question, one))
         trend = trend_of(points, counts=one.counts, signed=one.code == "net_recovery")
         found.append(Shown(one, now, then, trend, one in able))
     return found
@@ -69,23 +69,27 @@ def _span(question: Question, before: Question) -> Question:
 def _by_day(
     facts: Facts, metrics: Sequence[Metric], question: Question, before: Question
 ) -> dict[str, dict[int, Value]]:
-    """Numerators and bases of every day of both stretches, metric by metric."""
+    """Numerators and bases of every day of both stretches, metric by metric; days that lie in both are counted once."""
+    whole = _span(question, before)
+    found = _of_span(facts, metrics, whole)
+    if whole == question and before != question:
+        for code, days in _of_span(facts, metrics, before).items():
+            found[code] = {**days, **found[code]}
+    return found
+
+
+def _of_span(facts: Facts, metrics: Sequence[Metric], span: Question) -> dict[str, dict[int, Value]]:
     found: dict[str, dict[int, Value]] = {one.code: {} for one in metrics}
-    spans = [_span(question, before)]
-    if spans[0] == question:
-        spans.append(before)
-    for span in spans:
-        for (table, day), some in together(metrics).items():
-            terms = [top_of(one, span) for one in some] + [
-                bottom_of(one, span) if one.over == "cases" else "0" for one in some
-            ]
-            for number, *told in facts.ask(*sums(span, table, day, terms, day)):
-                for one, top, bottom in zip(some, told, told[len(some) :], strict=False):
-                    _add(found[one.code], _whole(number), Value(_whole(top), _whole(bottom)))
-        for day, some in _bases(metrics).items():
-            for number, *told in facts.ask(*sums(span, "sales", day, [bottom_of(one, span) for one in some], day)):
-                for one, bottom in zip(some, told, strict=True):
-                    _add(found[one.code], _whole(number), Value(0, _whole(bottom)))
+    for (table, day), some in together(metrics).items():
+        bottoms = [bottom_of(one, span) if one.over == "cases" else "0" for one in some]
+        terms = [top_of(one, span) for one in some] + bottoms
+        for number, *told in facts.ask(*sums(span, table, day, terms, day)):
+            for one, top, bottom in zip(some, told, told[len(some) :], strict=False):
+                _add(found[one.code], _whole(number), Value(_whole(top), _whole(bottom)))
+    for day, some in _bases(metrics).items():
+        for number, *told in facts.ask(*sums(span, "sales", day, [bottom_of(one, span) for one in some], day)):
+            for one, bottom in zip(some, told, strict=True):
+                _add(found[one.code], _whole(number), Value(0, _whole(bottom)))
     return found
 
 
@@ -109,7 +113,12 @@ def _total(days: Mapping[int, Value], question: Question) -> Value:
     return found
 
 
-def _points(days: Mapping[int, Value], span: Question, step: int) -> list[Point]:
+def _ripe_to(question: Question, metric: Metric) -> int:
+    """The last day whose outcome is settled."""
+    return (question.last if question.today is None else question.today) - metric.ripens
+
+
+def _points(days: Mapping[int, Value], span: Question, step: int, ripe_to: int) -> list[Point]:
     """The course from its end backwards, so that the last point is whole."""
     found = []
     last = span.last
@@ -118,7 +127,7 @@ def _points(days: Mapping[int, Value], span: Question, step: int) -> list[Point]
         value = Value()
         for day in range(first, last + 1):
             value = value.plus(days.get(day, Value()))
-        found.append(Point(first, last, value))
+        found.append(Point(first, last, value, ripe=last <= ripe_to))
         last = first - 1
     return found[::-1]
 

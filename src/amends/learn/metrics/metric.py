@@ -17,6 +17,7 @@ class Metric:
 
     `top`: an expression over a row of cases; `over`: whose rows `bottom` adds up, by the days of `day` (top) and `base_day` (bottom).
     `least`: below this base nothing is concluded. `pair`: what is always shown beside it. `group`: where it stands on the page.
+    `ripens`: for so many days what lies in a day may still change its outcome, so that its points are not judged.
     `counted`: the words of the base. `rows`: the condition of the cases that the list behind it shows.
     """
 
@@ -35,6 +36,7 @@ class Metric:
     better: Literal["low", "high", ""] = "low"
     least: int = 30
     pair: str = ""
+    ripens: int = 1
 
     @property
     def counts(self) -> bool:

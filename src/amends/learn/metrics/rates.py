@@ -25,6 +25,7 @@ RATES: Final = (
         f"{KNOWN} AND counts_refund = 1",
         over="sales",
         base_day="paid_day",
+        ripens=14,
     ),
     Metric(
         "refund_rate_pieces",
@@ -40,6 +41,7 @@ RATES: Final = (
         f"{KNOWN} AND refunded_pieces > 0",
         over="sales",
         base_day="paid_day",
+        ripens=14,
     ),
     Metric(
         "refund_rate_value",
@@ -56,6 +58,7 @@ RATES: Final = (
         over="sales",
         base_day="paid_day",
         least=OF_VALUE,
+        ripens=14,
     ),
     Metric(
         "return_rate_orders",
@@ -71,6 +74,7 @@ RATES: Final = (
         f"{KNOWN} AND counts_return = 1",
         over="sales",
         base_day="signed_day",
+        ripens=21,
     ),
     Metric(
         "return_rate_pieces",
@@ -86,6 +90,7 @@ RATES: Final = (
         f"{KNOWN} AND back_pieces > 0",
         over="sales",
         base_day="signed_day",
+        ripens=21,
     ),
     Metric(
         "return_rate_value",
@@ -102,6 +107,7 @@ RATES: Final = (
         over="sales",
         base_day="signed_day",
         least=OF_VALUE,
+        ripens=21,
     ),
     Metric(
         "quality_rate",
@@ -118,6 +124,7 @@ RATES: Final = (
         f"{KNOWN} AND counts_order = 1 AND quality = 1",
         over="sales",
         base_day="signed_day",
+        ripens=7,
     ),
     Metric(
         "help_rate",
@@ -133,6 +140,7 @@ RATES: Final = (
         f"{KNOWN} AND stepped_in = 1",
         over="sales",
         base_day="paid_day",
+        ripens=14,
     ),
     Metric(
         "liable_rate",
@@ -148,5 +156,6 @@ RATES: Final = (
         f"{KNOWN} AND ruled = 'buyer'",
         over="sales",
         base_day="paid_day",
+        ripens=30,
     ),
 )

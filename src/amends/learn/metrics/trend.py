@@ -3,7 +3,8 @@
 Shares of things counted one by one: a p-chart. The middle is p = Σ numerators ÷ Σ bases of the points the limits are reckoned from; the
 limits of a point with base n are p ± 3·√(p·(1 − p) ÷ n), cut off at 0 and 1. Everything else: an XmR chart. The middle is the mean of the
 values x, the moving range of two points in a row is |x − x before|, and the limits are mean ± 2.66 × mean moving range, those of what
-cannot be negative cut off at 0.
+cannot be negative cut off at 0. Points that are not ripe (something that they count may still turn out otherwise) neither set limits nor
+are they judged.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A stretch of days and its value; `low` and `high`: its limits, None where there are none. `signal`: what is odd about it."""
+    """A stretch of days and its value; `low` and `high`: its limits, None where there are none. `signal`: what is odd about it.
+
+    `ripe`: what happened in it is over, so that it can be judged.
+    """
 
     first: int
     last: int
@@ -50,6 +54,7 @@ class Point:
     low: float | None = None
     high: float | None = None
     signal: Literal["", "above", "below", "run_above", "run_below"] = ""
+    ripe: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,8 @@ class Trend:
 
     @property
     def signal(self) -> str:
-        """Will give what is odd about the last point that has a base; "" where it moves by chance alone."""
-        known = [one for one in self.points if one.value.bottom]
+        """Will give what is odd about the last point that can be judged; "" where it moves by chance alone."""
+        known = [one for one in self.points if one.value.bottom and one.ripe]
         return known[-1].signal if known else ""
 
 
@@ -79,7 +84,7 @@ SIGNALS: Final[dict[str, Says]] = {
 
 def trend_of(points: Sequence[Point], *, counts: bool, signed: bool = False) -> Trend:
     """Will reckon middle, limits and signals. `counts`: a share of things counted one by one. `signed`: may be negative."""
-    known = [one for one in points if one.value.bottom > 0]
+    known = [one for one in points if one.value.bottom > 0 and one.ripe]
     if len(known) < FEWEST:
         return Trend(tuple(points))
     if counts and all(0 <= one.value.top <= one.value.bottom for one in known):

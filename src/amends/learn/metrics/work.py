@@ -23,6 +23,7 @@ WORK: Final = (
         flag("seconds_to_act IS NOT NULL"),
         "seconds_to_act IS NOT NULL",
         unit="seconds",
+        ripens=3,
     ),
     Metric(
         "time_to_close",
@@ -67,6 +68,7 @@ WORK: Final = (
         "limited",
         "limited = 1 AND in_limit = 0",
         better="high",
+        ripens=3,
     ),
     Metric(
         "reply_time",
@@ -81,6 +83,7 @@ WORK: Final = (
         "replies",
         "replies > 0",
         unit="seconds",
+        ripens=3,
     ),
     Metric(
         "closed_alone",
@@ -106,6 +109,7 @@ WORK: Final = (
         "stepped_in",
         "1",
         "stepped_in = 1",
+        ripens=14,
     ),
     Metric(
         "ruling_rate",
@@ -119,6 +123,7 @@ WORK: Final = (
         flag("ruled = 'buyer'"),
         flag("ruled <> ''"),
         "ruled = 'buyer'",
+        ripens=30,
     ),
     Metric(
         "automatic_share",

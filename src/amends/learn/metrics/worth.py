@@ -87,6 +87,7 @@ WORTH: Final = (
         better="high",
         pair="net_recovery",
         least=10,
+        ripens=90,
     ),
     Metric(
         "recovery_rate",
@@ -99,6 +100,7 @@ WORTH: Final = (
         _DECIDED,
         better="high",
         least=OF_VALUE,
+        ripens=90,
     ),
     Metric(
         "net_recovery",
@@ -116,5 +118,6 @@ WORTH: Final = (
         better="high",
         pair="dispute_wins",
         least=10,
+        ripens=90,
     ),
 )

@@ -15,23 +15,29 @@
       low: number(row.dataset.low),
       high: number(row.dataset.high),
       signal: row.dataset.signal,
+      ripe: !("unripe" in row.dataset),
     }));
 
   const lines = (figure, points) => {
     const { sayMiddle, sayLimits, sayValue, middle } = figure.dataset;
     const ink = colour("accent"), faint = colour("edge"), loud = colour("amber");
     const plain = { type: "line", symbol: "none", silent: true, animation: false };
-    const found = [{
-      ...plain, name: sayValue, silent: false, symbol: "circle", lineStyle: { color: ink, width: 2 },
-      data: points.map((one) => ({
-        value: one.raw,
+    const last = points.findLastIndex((one) => one.ripe);
+    const course = (within, look) => ({
+      ...plain, name: sayValue, silent: false, symbol: "circle", ...look,
+      data: points.map((one, place) => ({
+        value: within(place) ? one.raw : null,
         symbolSize: one.signal ? 9 : points.length > 40 ? 0 : 5,
-        itemStyle: { color: one.signal ? loud : ink },
+        itemStyle: { color: one.signal ? loud : one.ripe ? ink : faint },
       })),
-    }];
+    });
+    const found = [
+      course((place) => place <= last, { lineStyle: { color: ink, width: 2 } }),
+      course((place) => place >= last, { lineStyle: { color: faint, width: 2, type: "dotted" } }),
+    ];
     if (middle !== "") {
       const dashed = { color: faint, width: 1, type: "dashed" };
-      found.push({ ...plain, name: sayMiddle, lineStyle: { color: faint, width: 1 }, data: points.map((one) => (one.raw === null ? null : Number(middle))) });
+      found.push({ ...plain, name: sayMiddle, lineStyle: { color: faint, width: 1 }, data: points.map(() => Number(middle)) });
       found.push({ ...plain, name: sayLimits, step: "middle", lineStyle: dashed, data: points.map((one) => one.low) });
       found.push({ ...plain, name: sayLimits, step: "middle", lineStyle: dashed, data: points.map((one) => one.high) });
     }
