@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
 
@@ -76,34 +77,46 @@ def measure(folder: Path, cases: int) -> None:
     print(f"memory of the process at its most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
 
 
-def in_step(cases: int = 5_000) -> None:
-    """Fill from a SQLite database, then a change of one case, each into files."""
-    from amends.wiring.metrics import metric_sync
-    from bench.fill_desk import fill_desk
+def in_step(kind: str, cases: int = 40_000) -> None:
+    """Fill from a database, then bring one changed case in step."""
+    from tests.databases import fresh
 
-    with tempfile.TemporaryDirectory() as text:
-        data = Path(text)
-        fill_desk(data, cases)
-        sync = metric_sync(data)
+    with tempfile.TemporaryDirectory() as text, fresh(kind, Path(text)):
+        from amends.facts.log import Actor, Entry
+        from amends.store.case_log import append
+        from amends.store.database import writing
+        from amends.store.models import CaseRow
+        from amends.wiring.metrics import metric_sync
+        from bench.fill_desk import fill as fill_desk
+
+        fill_desk(cases)
+        sync = metric_sync(Path(text))
         done = sync.run()
         rows = done.cases + done.orders
-        print(f"first filling from SQLite: {rows:,} in {done.seconds:.1f} s, {rows / done.seconds:,.0f} rows/s")
+        with writing():
+            append(CaseRow.objects.order_by("pk")[100], Entry("noted", Actor("person", "x"), datetime.now(UTC)))
+        one = sync.run()
+        print(
+            f"{kind}: {rows:,} cases in {done.seconds:.1f} s, {rows / done.seconds:,.0f}/s; {one.cases} case: {one.seconds:.2f} s"
+        )
 
 
 def main() -> None:
     """Fill in a process of its own, so that the memory told is that of asking."""
     cases = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000
-    if len(sys.argv) > 2 and sys.argv[2] == "--fill":  # noqa: PLR2004
+    if len(sys.argv) > 2 and sys.argv[2] == "--fill":
         fill(Path(sys.argv[3]), cases, TODAY, "2026-11-26T00:00:00+00:00")
         return
     with tempfile.TemporaryDirectory() as text:
-        folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(text)  # noqa: PLR2004
+        folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(text)
         if not (folder / "manifest.json").exists():
             told = [sys.executable, "-m", "bench.bench_metrics", str(cases), "--fill", str(folder)]
             began = time.perf_counter()
             subprocess.run(told, check=True)
             print(f"made up and written in {time.perf_counter() - began:.0f} s")
         measure(folder, cases)
+    in_step("sqlite")
+    in_step("postgresql")
 
 
 if __name__ == "__main__":

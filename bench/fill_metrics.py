@@ -7,7 +7,7 @@ from typing import Final
 
 from amends.facts.metric_columns import TABLES, Table
 from amends.facts.metric_story import Manifest, Mark
-from amends.learn.metrics.parquet import BUCKET, ParquetStore, connected, quoted
+from amends.learn.metrics.parquet import BUCKET, ParquetStore, connected, days_of, quoted
 
 DAYS: Final = 1095
 SALES_A_CASE: Final = 2
@@ -97,6 +97,7 @@ def fill(folder: Path, cases: int, last: int, at: str, merchants: int = 6) -> Pa
     store = ParquetStore(folder)
     folder.mkdir(parents=True, exist_ok=True)
     files: dict[str, dict[str, str]] = {"cases": {}, "sales": {}}
+    days: dict[str, tuple[int, int]] = {}
     with connected("2GB") as duck:
         for table, columns in TABLES.items():
             many = cases * (SALES_A_CASE if table == "sales" else 1)
@@ -119,6 +120,7 @@ def fill(folder: Path, cases: int, last: int, at: str, merchants: int = 6) -> Pa
                     f"TO {quoted(str(folder / name))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)"
                 )
                 files[table][str(bucket)] = name
+                days[name] = days_of(duck, table, folder / name)
     mark = Mark(entry=_FAR, case=_FAR, order=_FAR, order_at="2999-01-01T00:00:00+00:00", full=True)
-    store.keep(Manifest(mark, files, at, 0, {}, 1))
+    store.keep(Manifest(mark, files, at, 0, {}, 1, days))
     return store

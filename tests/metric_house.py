@@ -57,7 +57,7 @@ class DatabaseFacts:
                 for row in rows[table]:
                     cursor.execute(f"INSERT INTO {table} VALUES ({places})", [row[one.name] for one in columns])
 
-    def ask(self, sql: str, given: Sequence[object]) -> list[Row]:
+    def ask(self, sql: str, given: Sequence[object], days: tuple[int, int] | None = None) -> list[Row]:
         from django.db import connection
 
         with connection.cursor() as cursor:

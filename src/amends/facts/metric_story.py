@@ -85,7 +85,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What holds now. `files`: table → bucket → file. `at`: when it was written. `behind`: log entries that had to wait."""
+    """What holds now. `files`: table → bucket → file; `days`: file → the first and the last day that it tells of.
+
+    `at`: when it was written. `behind`: log entries that had to wait. `seen`: stamps of what was read last.
+    """
 
     mark: Mark = field(default_factory=Mark)
     files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -93,6 +96,7 @@ class Manifest:
     behind: int = 0
     seen: Mapping[str, int] = field(default_factory=dict)
     turn: int = 0
+    days: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @property
     def written_at(self) -> datetime | None:

@@ -70,7 +70,7 @@ def test_a_case_becomes_a_row_and_is_kept_in_step_with_its_log(house: House, clo
     assert house.ask(HEART)[0][:2] == ("person", 1)
     runner_of(Bank(), minutes=120).run_due()
     clock.forward(hours=5)
-    close(desk, number, MANAGER, why="done")
+    close(desk, number, MANAGER, "settled")
     assert house.ask(HEART) == [("person", 1, "closed", 9000, 9000, 1)]
     assert house.ask("SELECT seconds_to_close - seconds_to_act FROM cases") == [(5 * 3600,)]
 

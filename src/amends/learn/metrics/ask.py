@@ -17,9 +17,12 @@ _OF_LINES: Final = frozenset({"sku", "batch", "supplier"})
 
 
 class Facts(Protocol):
-    """Whoever answers questions about the tables `cases` and `sales`. Places for values are question marks."""
+    """Whoever answers questions about the tables `cases` and `sales`. Places for values are question marks.
 
-    def ask(self, sql: str, given: Sequence[object]) -> list[Row]: ...
+    `days`: the first and last day that the question is about, where rows of other days need not be looked at.
+    """
+
+    def ask(self, sql: str, given: Sequence[object], days: tuple[int, int] | None = None) -> list[Row]: ...
 
 
 class UnableToAsk(ValueError):
@@ -46,6 +49,11 @@ class Question:
                 raise UnableToAsk(f"{name!r} is no dimension; use one of {', '.join(BY_DIMENSION)}")
         if self.last < self.first:
             raise UnableToAsk("the last day lies before the first; give them the other way round")
+
+    @property
+    def within(self) -> tuple[int, int]:
+        """Will give the first and the last day."""
+        return self.first, self.last
 
     @property
     def days(self) -> int:

@@ -83,11 +83,13 @@ def _of_span(facts: Facts, metrics: Sequence[Metric], span: Question) -> dict[st
     for (table, day), some in together(metrics).items():
         bottoms = [bottom_of(one, span) if one.over == "cases" else "0" for one in some]
         terms = [top_of(one, span) for one in some] + bottoms
-        for number, *told in facts.ask(*sums(span, table, day, terms, day)):
+        for number, *told in facts.ask(*sums(span, table, day, terms, day), span.within):
             for one, top, bottom in zip(some, told, told[len(some) :], strict=False):
                 _add(found[one.code], _whole(number), Value(_whole(top), _whole(bottom)))
     for day, some in _bases(metrics).items():
-        for number, *told in facts.ask(*sums(span, "sales", day, [bottom_of(one, span) for one in some], day)):
+        for number, *told in facts.ask(
+            *sums(span, "sales", day, [bottom_of(one, span) for one in some], day), span.within
+        ):
             for one, bottom in zip(some, told, strict=True):
                 _add(found[one.code], _whole(number), Value(0, _whole(bottom)))
     return found
@@ -151,10 +153,12 @@ def _by(facts: Facts, metric: Metric, by: str, question: Question) -> dict[str, 
     found: dict[str, Value] = {}
     bottom = bottom_of(metric, question, by)
     own = bottom if metric.over == "cases" else "0"
-    for name, top, base in facts.ask(*sums(question, "cases", metric.day, [top_of(metric, question), own], by)):
+    for name, top, base in facts.ask(
+        *sums(question, "cases", metric.day, [top_of(metric, question), own], by), question.within
+    ):
         found[str(name)] = Value(_whole(top), _whole(base))
     if metric.over == "sales":
-        for name, base in facts.ask(*sums(question, "sales", metric.base_day, [bottom], by)):
+        for name, base in facts.ask(*sums(question, "sales", metric.base_day, [bottom], by), question.within):
             found[str(name)] = found.get(str(name), Value()).plus(Value(0, _whole(base)))
     return {name: value for name, value in found.items() if value.bottom or value.top}
 
@@ -182,7 +186,7 @@ def heat(facts: Facts, question: Question) -> Heat:
     """Will count cases by reason and SKU."""
     condition, given = within(question, "cases", "opened_day")
     sql = f"SELECT reason, sku, SUM(1) FROM cases WHERE {condition} AND sku <> '' GROUP BY reason, sku"
-    cells = {(str(reason), str(sku)): _whole(many) for reason, sku, many in facts.ask(sql, given)}
+    cells = {(str(reason), str(sku)): _whole(many) for reason, sku, many in facts.ask(sql, given, question.within)}
     by_sku: dict[str, int] = {}
     by_reason: dict[str, int] = {}
     for (reason, sku), many in cells.items():
@@ -203,8 +207,8 @@ def behind(facts: Facts, metric: Metric | None, question: Question, most: int = 
         if metric.in_money:
             condition += " AND currency = ?"
             given = [*given, question.currency]
-    many = _whole(facts.ask(f"SELECT COUNT(*) FROM cases WHERE {condition}", given)[0][0])
-    rows = facts.ask(f"SELECT id FROM cases WHERE {condition} ORDER BY id DESC LIMIT {most}", given)
+    many = _whole(facts.ask(f"SELECT COUNT(*) FROM cases WHERE {condition}", given, question.within)[0][0])
+    rows = facts.ask(f"SELECT id FROM cases WHERE {condition} ORDER BY id DESC LIMIT {most}", given, question.within)
     return [_whole(row[0]) for row in rows], many
 
 
@@ -212,7 +216,7 @@ def values_of(facts: Facts, by: str, question: Question, table: Table = "cases")
     """Will give the values that a dimension takes, those with the most rows first; none where nothing tells it."""
     condition, given = within(question, table, "opened_day" if table == "cases" else "paid_day")
     sql = f"SELECT {by}, COUNT(*) FROM {table} WHERE {condition} AND {by} <> '' GROUP BY {by} ORDER BY 2 DESC, 1 LIMIT 200"
-    return [str(row[0]) for row in facts.ask(sql, given)]
+    return [str(row[0]) for row in facts.ask(sql, given, question.within)]
 
 
 def _whole(value: object) -> int:

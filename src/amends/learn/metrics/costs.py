@@ -64,5 +64,5 @@ def returned(facts: Facts, question: Question) -> list[Returned]:
     )
     return [
         (str(shop), str(grade), int(str(many)), int(str(paid)))
-        for shop, grade, many, paid in facts.ask(sql, [*given, question.currency])
+        for shop, grade, many, paid in facts.ask(sql, [*given, question.currency], question.within)
     ]

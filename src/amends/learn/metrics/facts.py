@@ -23,18 +23,22 @@ class ParquetFacts:
         self._memory = memory
         self._lock = threading.Lock()
         self._duck: duckdb.DuckDBPyConnection | None = None
+        self._there = Manifest()
         self._seen = -1
 
     def manifest(self) -> Manifest:
         """Will give what holds now."""
         return self.store.manifest()
 
-    def ask(self, sql: str, given: Sequence[object]) -> list[Row]:
-        """Will answer one question. Files that were replaced in the very moment are looked up once more."""
+    def ask(self, sql: str, given: Sequence[object], days: tuple[int, int] | None = None) -> list[Row]:
+        """Will answer one question. Files that were replaced in the very moment are looked up once more.
+
+        `days`: the question is about these alone, so that files of others are not opened.
+        """
         with contextlib.suppress(duckdb.IOException):
-            return self._once(sql, given)
+            return self._once(sql, given, days)
         self._seen = -1
-        return self._once(sql, given)
+        return self._once(sql, given, days)
 
     def write(self, table: Table, path: str, form: str) -> int:
         """Will write a whole table into one Parquet or CSV file; how many rows. An unfinished file is not left behind."""
@@ -48,9 +52,12 @@ class ParquetFacts:
             part.unlink(missing_ok=True)
         return int(str(self.ask(f"SELECT COUNT(*) FROM {table}", ())[0][0]))
 
-    def _once(self, sql: str, given: Sequence[object]) -> list[Row]:
+    def _once(self, sql: str, given: Sequence[object], days: tuple[int, int] | None) -> list[Row]:
         with self._lock:
             cursor = self._joined().cursor()
+            if days is not None:
+                found = self.store.sources(self._there, days)
+                sql = f"WITH {', '.join([f'{table} AS (SELECT * FROM {one})' for table, one in found.items()])} {sql}"
         try:
             return list(cursor.execute(sql, list(given)).fetchall())
         finally:
@@ -62,8 +69,8 @@ class ParquetFacts:
         if self._duck is None:
             self._duck, self._seen = open_duck(self._memory), -1
         if self._seen != written:
-            manifest = self.store.manifest()
-            for table, source in self.store.sources(manifest).items():
+            self._there = self.store.manifest()
+            for table, source in self.store.sources(self._there).items():
                 self._duck.execute(f"CREATE OR REPLACE VIEW {table} AS SELECT * FROM {source}")
             self._seen = written
         return self._duck

@@ -73,7 +73,7 @@ class ParquetStore:
     ) -> Manifest:
         """Will write rows and give the manifest that names them, not kept yet. `gone`: the numbers whose rows so far no longer hold."""
         files: dict[str, dict[str, str]] = {table: dict(there.files.get(table, {})) for table in TABLES}
-        turn = there.turn + 1
+        turn, days = there.turn + 1, dict(there.days)
         with connected() as duck:
             for table, fresh in rows.items():
                 numbers = set(gone.get(table, ()))
@@ -84,7 +84,10 @@ class ParquetStore:
                         duck, self.folder, table, name, old, some, [n for n in numbers if str(n // BUCKET) == bucket]
                     )
                     files[table][bucket] = name
-        return Manifest(there.mark, files, there.at, there.behind, there.seen, turn)
+                    days[name] = days_of(duck, table, self.folder / name)
+        named = {name for some in files.values() for name in some.values()}
+        spans = {name: span for name, span in days.items() if name in named}
+        return Manifest(there.mark, files, there.at, there.behind, there.seen, turn, spans)
 
     def keep(self, manifest: Manifest) -> None:
         """Will make a manifest the one that holds, durably, and sweep out what none names any more."""
@@ -104,10 +107,17 @@ class ParquetStore:
             if path.name not in named and path.stat().st_mtime < time.time() - _OLD_AFTER:
                 path.unlink(missing_ok=True)
 
-    def sources(self, manifest: Manifest) -> dict[str, str]:
-        """Will give what a question reads each table from, as SQL."""
+    def sources(self, manifest: Manifest, days: tuple[int, int] | None = None) -> dict[str, str]:
+        """Will give what a question reads each table from, as SQL; `days`: only files that tell of these."""
         return {
-            table: _source([str(self.folder / name) for name in manifest.files.get(table, {}).values()], table)
+            table: _source(
+                [
+                    str(self.folder / name)
+                    for name in manifest.files.get(table, {}).values()
+                    if days is None or _meets(manifest.days.get(name), days)
+                ],
+                table,
+            )
             for table in TABLES
         }
 
@@ -152,6 +162,19 @@ def _write(
     with path.open("rb") as written:
         os.fsync(written.fileno())
     path.replace(folder / name)
+
+
+def _meets(span: Sequence[int] | None, days: tuple[int, int]) -> bool:
+    return span is None or (span[0] <= days[1] and days[0] <= span[1])
+
+
+def days_of(duck: duckdb.DuckDBPyConnection, table: Table, path: Path) -> tuple[int, int]:
+    """Will give the first and the last day that a file tells of by any of its days; of none, an empty span."""
+    names = [one.name for one in TABLES[table] if one.name.endswith("_day")]
+    asked = ", ".join([f"MIN({one}), MAX({one})" for one in names])
+    told = duck.execute(f"SELECT {asked} FROM read_parquet({quoted(str(path))})").fetchone() or ()
+    known = [int(one) for one in told if one is not None]
+    return (min(known), max(known)) if known else (0, -1)
 
 
 def _lines(path: str, types: Mapping[str, str]) -> str:
