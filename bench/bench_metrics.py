@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import quantiles
 
 from amends.learn.metrics.ask import Question
-from amends.learn.metrics.board import heat, parts, shown
-from amends.learn.metrics.catalogue import BY_CODE, METRICS
+from amends.learn.metrics.board import heat, parts, shown, values_of
+from amends.learn.metrics.catalogue import BY_CODE, DIMENSIONS, METRICS
 from amends.learn.metrics.costs import returned
 from amends.learn.metrics.facts import ParquetFacts
 from amends.learn.metrics.parquet import ParquetStore
@@ -63,6 +63,11 @@ def measure(folder: Path, cases: int) -> None:
             told = timed(lambda now=now, before=before: dashboard(facts, now, before))  # type: ignore[misc]
             print(f"| dashboard | {days} | {whose} | {told[0]:.0f} | {told[1]:.0f} |", flush=True)
     now, before = asked(30, None)
+    told = timed(lambda: [values_of(facts, one.code, now) for one in DIMENSIONS])
+    print(
+        f"| what the filters offer (kept until facts change) | 30 | everyone | {told[0]:.0f} | {told[1]:.0f} |",
+        flush=True,
+    )
     for name, by in (("return_rate_orders", "sku"), ("time_to_close", "shop")):
         told = timed(lambda name=name, by=by: parts(facts, BY_CODE[name], by, now, before))  # type: ignore[misc]
         print(f"| {name} by {by} | 30 | everyone | {told[0]:.0f} | {told[1]:.0f} |", flush=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -11,9 +12,10 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from amends.desk.metrics import MONEY, may_see
+from amends.desk.metrics import MONEY, KeptFacts, may_see
 from amends.facts.audit import Deed
-from amends.facts.people import Person
+from amends.facts.people import Merchants, Person
+from amends.learn.metrics.ask import Question
 from amends.learn.metrics.board import MOST_BEHIND, Heat, behind, heat, parts, shown, values_of
 from amends.learn.metrics.catalogue import BY_CODE, BY_DIMENSION, DIMENSIONS, METRICS
 from amends.learn.metrics.costs import ReturnCost, cost_of, returned
@@ -168,10 +170,25 @@ def _frame(person: Person, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _values(code: str, asked: Asked) -> list[str]:
+def _values(code: str, asked: Asked) -> tuple[str, ...]:
     """What a dimension can be narrowed to: its values without its own narrowing."""
-    only = {name: value for name, value in asked.only.items() if name != code}
-    return values_of(front().metrics.facts, code, replace(asked.question, only=only))
+    facts, question = front().metrics.facts, asked.question
+    only = tuple([(name, value) for name, value in sorted(asked.only.items()) if name != code])
+    return _kept_values(facts, facts.manifest().turn, code, question.first, question.last, question.merchants, only)
+
+
+@lru_cache(maxsize=512)
+def _kept_values(
+    facts: KeptFacts,
+    turn: int,
+    code: str,
+    first: int,
+    last: int,
+    merchants: Merchants,
+    only: tuple[tuple[str, str], ...],
+) -> tuple[str, ...]:
+    """Asked once for facts that did not change (`turn`): every page shows them."""
+    return tuple(values_of(facts, code, Question(first, last, merchants, dict(only))))
 
 
 @dataclass(frozen=True, slots=True)

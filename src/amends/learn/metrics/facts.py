@@ -27,8 +27,10 @@ class ParquetFacts:
         self._seen = -1
 
     def manifest(self) -> Manifest:
-        """Will give what holds now."""
-        return self.store.manifest()
+        """Will give what holds now; read anew once another one was written."""
+        with self._lock:
+            self._joined()
+            return self._there
 
     def ask(self, sql: str, given: Sequence[object], days: tuple[int, int] | None = None) -> list[Row]:
         """Will answer one question. Files that were replaced in the very moment are looked up once more.
