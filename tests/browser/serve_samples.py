@@ -119,6 +119,15 @@ def pay_outs() -> None:
     inbox.apply(inbox.put("stripe", "e1", "refund", {}, b"{}", NOW).number, lost, NOW)
 
 
+def count_metrics(data: Path) -> None:
+    """The facts that the dashboard is drawn from."""
+    from amends.wiring.metrics import metric_sync
+    from tests.django_house import NOW
+
+    metric_sync(data, lambda: NOW).run()
+
+
 if __name__ == "__main__":
     prepare(Path(sys.argv[1]))
+    count_metrics(Path(sys.argv[1]))
     serve(functools.partial(build, Path(sys.argv[1])), "127.0.0.1", int(sys.argv[2]))
