@@ -16,7 +16,7 @@ def test_the_dashboard_can_be_used_by_everyone(open_page: Callable[..., Any], wi
     page.goto("/metrics?days=365")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert_accessible(page)
-    page.goto("/metrics/intervention_rate?days=90&by=reason")
+    page.goto("/metrics/intervention_rate?days=30&by=reason")
     page.wait_for_selector(".course.is-drawn canvas")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert_accessible(page)
