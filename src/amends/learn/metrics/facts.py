@@ -50,6 +50,8 @@ class ParquetFacts:
         try:
             self.ask(f"COPY (SELECT * FROM {table} ORDER BY id) TO {quoted(str(part))} ({options})", ())
             part.replace(whole)
+        except duckdb.IOException as fault:
+            raise OSError(f"the file cannot be written there ({whole.parent})") from fault
         finally:
             part.unlink(missing_ok=True)
         return int(str(self.ask(f"SELECT COUNT(*) FROM {table}", ())[0][0]))

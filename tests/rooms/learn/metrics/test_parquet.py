@@ -68,3 +68,9 @@ def test_a_table_is_written_out_whole(tmp_path: Path) -> None:
     assert facts.write("cases", str(tmp_path / "out.parquet"), "parquet") == 2
     assert facts.ask(f"SELECT COUNT(*) FROM '{tmp_path / 'out.parquet'}' WHERE sku = 'A'", ()) == [(1,)]
     assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+def test_a_place_that_cannot_be_written_is_told_as_such(tmp_path: Path) -> None:
+    facts = facts_in(tmp_path / "store", [case(1)])
+    with pytest.raises(OSError, match="cannot be written there"):
+        facts.write("cases", str(tmp_path / "nowhere" / "out.parquet"), "parquet")
