@@ -31,6 +31,7 @@ from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.dossiers import dossier_desk
+from amends.wiring.metrics import metric_desk
 from amends.wiring.networks import Networks
 from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
@@ -93,6 +94,7 @@ def plain_front(data: Path | None = None) -> Front:
         freight=freight_desk(cases, parcels, evidence, terms_of(folder)),
         dossiers=dossier_desk(vault, parcels, folder),
         talk=talk_desk(cases),
+        metrics=metric_desk(folder, lambda: NOW),
         now=lambda: NOW,
     )
 

@@ -252,6 +252,15 @@ def contested() -> None:
     rounds.look()
 
 
+def count_metrics(data: Path) -> None:
+    """The facts that the dashboard is drawn from."""
+    from amends.wiring.metrics import metric_sync
+    from tests.django_house import NOW
+
+    metric_sync(data, lambda: NOW).run()
+
+
 if __name__ == "__main__":
     prepare(Path(sys.argv[1]))
+    count_metrics(Path(sys.argv[1]))
     serve(functools.partial(build, Path(sys.argv[1])), "127.0.0.1", int(sys.argv[2]))

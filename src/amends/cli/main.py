@@ -13,6 +13,7 @@ from amends.cli.demo import demo_app
 from amends.cli.doctor import doctor
 from amends.cli.export import export
 from amends.cli.import_file import import_file
+from amends.cli.metrics import metrics_app
 from amends.cli.person import person_app
 from amends.cli.policy import policy_app
 from amends.cli.reconcile import reconcile
@@ -44,6 +45,7 @@ app.add_typer(demo_app, name="demo")
 app.add_typer(token_app, name="token")
 app.add_typer(person_app, name="person")
 app.add_typer(audit_app, name="audit")
+app.add_typer(metrics_app, name="metrics")
 
 
 def _version(wanted: bool) -> None:

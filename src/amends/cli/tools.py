@@ -12,11 +12,13 @@ from amends.decide.judge import Rulebooks
 from amends.decide.policy.compiled import CompiledPolicy
 from amends.desk.api.tokens import TokenDesk
 from amends.desk.house import House
+from amends.desk.metrics import MetricDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
 from amends.facts.statements import StatementForm
 from amends.facts.truths import Checked
 from amends.learn.case_table import CaseSource
+from amends.learn.metrics.sync import MetricSync
 
 
 class UnableToStart(RuntimeError):
@@ -73,4 +75,5 @@ class Tools:
     tokens: Callable[[Path, str | None], TokenDesk]
     audit: Callable[[Path, str | None, frozenset[str]], Iterator[AuditFinding | AuditProgress]]
     last_digest: Callable[[Path, str | None], KeptDigest | None]
+    metrics: Callable[[Path, str | None], tuple[MetricSync, MetricDesk]]
     statement_forms: tuple[StatementForm, ...]

@@ -19,10 +19,11 @@ DEEDS: Final = (
     "merchant",
     "shop",
     "exported",
+    "costs_set",
 )
 """`shown`: masked data of a buyer was shown. `role`: a role was given; `removed`: a seat was taken away; `reset`: the second factor
 was taken away; `merchant`: a merchant was made or renamed; `shop`: a shop was given to a merchant; `exported`: a list was
-written into a file."""
+written into a file; `costs_set`: what a return costs a shop was told."""
 AUDIT_PAGE: Final = 50
 
 

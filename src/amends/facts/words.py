@@ -64,6 +64,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "merchant": ("新建或改名商家", "made or renamed the merchant"),
         "shop": ("转移了店铺", "moved the shop"),
         "exported": ("导出了列表", "exported the list"),
+        "costs_set": ("填写了退货成本", "told what a return costs"),
     },
     "masked": {
         "buyer": ("买家", "buyer"),

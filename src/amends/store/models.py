@@ -23,6 +23,7 @@ from amends.store.freight_models import CarrierClaimRow, FreightRow, Interceptio
 from amends.store.inbox_models import NoticeRow
 from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
 from amends.store.mail_models import MailboxRow, MailRow
+from amends.store.metric_models import ShopCostRow
 from amends.store.money_models import (
     AgendaRow,
     BookEntryRow,
@@ -158,6 +159,7 @@ __all__ = [
     "SenderRow",
     "SessionNote",
     "Shop",
+    "ShopCostRow",
     "ShopOrder",
     "ShopPage",
     "SnapshotRow",

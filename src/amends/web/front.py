@@ -16,6 +16,7 @@ from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.evidence import EvidenceDesk
 from amends.desk.freight.desk import FreightDesk
 from amends.desk.mail.boxes import MailboxDesk
+from amends.desk.metrics import MetricDesk
 from amends.desk.money_desk import MoneyDesk
 from amends.desk.orders import OrderDesk
 from amends.desk.people import PeopleDesk
@@ -60,6 +61,7 @@ class Front:
     freight: FreightDesk
     dossiers: DossierDesk
     talk: TalkDesk
+    metrics: MetricDesk
     now: Callable[[], datetime]
 
 

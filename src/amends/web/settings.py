@@ -112,6 +112,7 @@ def _templates() -> dict[str, Any]:
                 "amends.web.mask_tags",
                 "amends.web.case_tags",
                 "amends.web.dispute_tags",
+                "amends.web.metric_tags",
                 "amends.web.portal.tags",
             ],
             "context_processors": [

@@ -15,6 +15,7 @@ from amends.desk.api.tokens import TokenDesk
 from amends.desk.decide_waiting import decide_waiting
 from amends.desk.house import House
 from amends.desk.import_cases import import_cases
+from amends.desk.metrics import MetricDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
@@ -23,6 +24,7 @@ from amends.facts.freight_terms import UnableToReadFreight
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
 from amends.learn.case_table import CaseSource
+from amends.learn.metrics.sync import MetricSync
 from amends.prove.truths import check_truths
 from amends.wiring.api import api_desk, private_hosts
 from amends.wiring.cases import case_desk, order_desk
@@ -36,6 +38,7 @@ from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.dossiers import dossier_desk
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
 from amends.wiring.mail import mailbox_desk
+from amends.wiring.metrics import metric_desk, metric_sync
 from amends.wiring.networks import UnableToReadNetworks
 from amends.wiring.people import add_person, people_desk
 from amends.wiring.pictures import picture_desk
@@ -160,6 +163,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             freight_desk(cases, parcels, evidence, terms_of(data)),
             dossier_desk(vault, parcels, data),
             talk_desk(cases, private_hosts(data)),
+            metric_desk(data),
             now,
         )
     )
@@ -248,6 +252,12 @@ def last_digest(data: Path, url: str | None) -> KeptDigest | None:
     return DatabaseDigests().last()
 
 
+def metrics(data: Path, url: str | None) -> tuple[MetricSync, MetricDesk]:
+    """What brings the facts for metrics in step on this database, and what answers from them."""
+    build_house(data, url)
+    return metric_sync(data), metric_desk(data)
+
+
 def new_password(data: Path, url: str | None, name: str) -> str:
     """A new random password for a person, who is made where there is none."""
     build_house(data, url)
@@ -277,6 +287,7 @@ TOOLS: Final = Tools(
     tokens,
     audit,
     last_digest,
+    metrics,
     STATEMENTS,
 )
 

@@ -25,6 +25,7 @@ from amends.wiring.dossiers import dossier_desk, dossier_rounds
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.pictures import picture_desk
+from amends.wiring.metrics import metric_sync
 from amends.wiring.platform_ways import deed_hands, own_speech
 from amends.wiring.portal import evidence_desk
 from amends.wiring.statements import reconcile_desk
@@ -72,6 +73,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the webhooks": Beside(webhook_look(private)).look,
         **vault_rounds(evidence, data),
         "the dossiers": dossier_rounds(dossier_desk(vault_desk(evidence, data), following, data)),
+        "the facts for metrics": Beside(metric_sync(data).look, "the facts for metrics").look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }
 
