@@ -29,8 +29,8 @@ from amends.wiring.api import api_desk
 from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.disputes import alert_desk, dispute_desk
-from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.dossiers import dossier_desk
+from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.metrics import metric_desk
 from amends.wiring.networks import Networks
 from amends.wiring.pictures import picture_desk

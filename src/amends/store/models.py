@@ -46,8 +46,8 @@ from amends.store.picture_models import (
     PrintRow,
     ProductPictureRow,
 )
-from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
 from amends.store.post_models import PostRow, SenderRow
+from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
 from amends.store.settings_models import (
     CalendarRow,
     ChangeCount,
@@ -138,18 +138,18 @@ __all__ = [
     "Passkey",
     "PayPlan",
     "PayStep",
+    "PaymentSignRow",
     "PictureRow",
     "PieceLookRow",
-    "PaymentSignRow",
     "PlatformCaseRow",
     "PlatformOrderRow",
     "PolicyRow",
     "PolicyVersion",
     "PostRow",
     "PresenceRow",
+    "PriceDropRow",
     "PrintRow",
     "ProductPictureRow",
-    "PriceDropRow",
     "PushRow",
     "RawRow",
     "RecoveryCode",

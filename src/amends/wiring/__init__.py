@@ -34,8 +34,8 @@ from amends.wiring.demo_money import aim_webhooks, capture_payments, demo_ways, 
 from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.disputes import settings_of as dispute_settings
 from amends.wiring.django_start import keep_address, start_django
-from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.dossiers import dossier_desk
+from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.house import FORMS, live_house, load_rulebooks, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.metrics import metric_desk, metric_sync

@@ -20,12 +20,12 @@ from amends.wiring.cases import case_desk
 from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
 from amends.wiring.disputes import dispute_desk, dispute_rounds, settings_of
-from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.dossiers import dossier_desk, dossier_rounds
+from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
-from amends.wiring.pictures import picture_desk
 from amends.wiring.metrics import metric_sync
+from amends.wiring.pictures import picture_desk
 from amends.wiring.platform_ways import deed_hands, own_speech
 from amends.wiring.portal import evidence_desk
 from amends.wiring.statements import reconcile_desk
