@@ -119,6 +119,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
     },
     "deduction": {
         "diminished_value": ("折旧扣减", "Diminished value"),
+        "not_returned": ("未退回的部分", "Pieces that did not come back"),
         "gift": ("赠品未退回", "Gift kept"),
         "discount_lost": ("满减不再满足", "Threshold discount lost"),
         "free_shipping_lost": ("包邮不再满足", "Free shipping lost"),
