@@ -137,6 +137,8 @@ def diminished_value(rule: Rule, case: Case, p: Params, at: datetime) -> Finding
     ),
 )
 def not_returned(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
-    if case.request.kind not in MONEY_KINDS or not stands(case, p) or not (held := never_came_back(case)):
+    if case.request.kind not in MONEY_KINDS or case.request.reason in DEFECT or not stands(case, p):
+        return None
+    if not (held := never_came_back(case)):
         return None
     return rule.holds({"amount": write_minor(held, case.order.digits)}, Deduct("not_returned", held))
