@@ -31,6 +31,7 @@ from amends.wiring.networks import Networks
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
+from amends.wiring.station import station_desk
 from amends.wiring.tracking import tracking_desk
 from amends.wiring.vault import vault_desk
 from amends.wiring.ways import BY_HAND
@@ -78,6 +79,7 @@ def plain_front(data: Path | None = None) -> Front:
         connect=connect_desk(),
         pushes=push_desk(),
         tracking=tracking_desk(cases, Networks()),
+        station=station_desk(evidence, None, lambda: NOW),
         now=lambda: NOW,
     )
 

@@ -50,9 +50,7 @@ _KNOWN: Final[dict[str, frozenset[str]]] = {
     "goods": frozenset(GOODS_STATES),
     "defect": frozenset("visible confirmed minor share repairs_failed found_at".split()),
     "return_parcel": frozenset("shipped_at signed_at waybill offered_collection carrier empty grams".split()),
-    "inspection": frozenset(
-        "at grade findings loss not_returned object_until objected_at agreed_at second_at".split()
-    ),
+    "inspection": frozenset("at grade findings loss not_returned object_until objected_at agreed_at second_at".split()),
     "buyer": frozenset(
         "orders_12m cases_12m refund_only_12m refused_12m disputes_12m first_order member id name".split()
     ),

@@ -12,6 +12,7 @@ from amends.facts.words_parcels import PARCEL_WORDS
 from amends.facts.words_platform import PLATFORM_WORDS
 from amends.facts.words_rules import RULE_WORDS
 from amends.facts.words_settings import SETTINGS_WORDS
+from amends.facts.words_station import STATION_WORDS
 from amends.facts.words_vault import VAULT_WORDS
 from amends.facts.words_work import WORK_WORDS
 
@@ -96,6 +97,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "first_answer": ("首次答复", "First answer"),
         "settle": ("办结", "Settle"),
         "answer_offer": ("答复协商方案", "Answer the offer"),
+        "second_look": ("复验", "Look a second time"),
     },
     "layer": {
         "law": ("法律", "Law"),
@@ -173,6 +175,7 @@ WORDS: Final[dict[str, _Table]] = _joined(
     PARCEL_WORDS,
     WORK_WORDS,
     VAULT_WORDS,
+    STATION_WORDS,
     PLATFORM_WORDS,
 )
 

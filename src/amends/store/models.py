@@ -56,6 +56,7 @@ from amends.store.statement_models import (
     StatementLineRow,
     StatementRow,
 )
+from amends.store.station_models import StrayCaseRow, StrayRow, VisitRow
 from amends.store.tracking_models import AskedRow, CaseParcelRow, LogMarkRow, ParcelRow, ScanRow, StopRow
 from amends.store.vault_models import (
     AuditRunRow,
@@ -139,10 +140,13 @@ __all__ = [
     "StepPart",
     "StepTold",
     "StopRow",
+    "StrayCaseRow",
+    "StrayRow",
     "TemplateRow",
     "ToldRefundRow",
     "Tries",
     "VaultFileRow",
+    "VisitRow",
     "WebhookDeliveryRow",
     "WebhookEndpointRow",
     "WithdrawalRow",

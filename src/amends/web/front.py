@@ -18,6 +18,7 @@ from amends.desk.people import PeopleDesk
 from amends.desk.portal.desk import PortalDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
+from amends.desk.station.desk import StationDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.desk.tracking.desk import TrackingDesk
 from amends.desk.vault.desk import VaultDesk
@@ -48,6 +49,7 @@ class Front:
     connect: ConnectDesk
     pushes: PushDesk
     tracking: TrackingDesk
+    station: StationDesk
     now: Callable[[], datetime]
 
 

@@ -18,6 +18,7 @@ from amends.desk.import_cases import import_cases
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
+from amends.facts.rubrics import UnableToReadRubrics
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
 from amends.learn.case_table import CaseSource
@@ -37,6 +38,7 @@ from amends.wiring.portal import evidence_desk, portal_desk, tell_sample_orders,
 from amends.wiring.processes import fakes, platforms, running, wait
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import STATEMENTS, reconcile_desk
+from amends.wiring.station import rubrics_of, station_desk
 from amends.wiring.tracking import networks_of, tracking_desk
 from amends.wiring.vault import vault_desk, verifier
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
@@ -143,6 +145,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             connect_desk(),
             push_desk(),
             tracking_desk(cases, networks_of(data)),
+            station_desk(evidence, data),
             now,
         )
     )
@@ -174,6 +177,10 @@ def _checked_ways(text: str, data: Path) -> None:
     try:
         networks_of(data)
     except UnableToReadNetworks as fault:
+        raise UnableToStart(str(fault)) from fault
+    try:
+        rubrics_of(data)
+    except UnableToReadRubrics as fault:
         raise UnableToStart(str(fault)) from fault
 
 
