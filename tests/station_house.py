@@ -28,7 +28,9 @@ def station(data: Path, clock: Clock) -> StationDesk:
     return station_desk(evidence_desk(case_desk(clock), data), None, clock)
 
 
-def line(key: str = "a", pieces: int = 1, paid: str = "100.00", category: str = "apparel", **more: Any) -> dict[str, Any]:
+def line(
+    key: str = "a", pieces: int = 1, paid: str = "100.00", category: str = "apparel", **more: Any
+) -> dict[str, Any]:
     """An order line."""
     told = {"id": key, "sku": f"SKU-{key}", "title": "Dress", "quantity": pieces, "paid": paid, "category": category}
     return told | more

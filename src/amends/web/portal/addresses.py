@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.web.portal import ask, case, find, look, withdraw
+from amends.web.portal import ask, case, find, inspection, look, withdraw
 
 _CASE = "s/<str:shop>/case/<str:token>"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path(f"{_CASE}/give", case.give, name="portal-give"),
     path(f"{_CASE}/answer", case.answer, name="portal-answer"),
     path(f"{_CASE}/sent", case.sent, name="portal-sent"),
+    path(f"{_CASE}/object", inspection.objects, name="portal-object"),
+    path(f"{_CASE}/agree", inspection.agrees, name="portal-agree"),
     path(f"{_CASE}/take-back", case.take_back, name="portal-take-back"),
     path(f"{_CASE}/files/<str:sha256>/preview.jpg", case.preview, name="portal-file"),
 ]

@@ -100,9 +100,7 @@ def inspect(request: HttpRequest, number: int) -> HttpResponse:
     def do() -> str:
         state = front().station.case(known(number), me)
         sheet = read_sheet(given, list(asked_of(state)))
-        inspect_case(
-            front().station, number, me, sheet, uploads_of(request), read_began(given), read_version(given)
-        )
+        inspect_case(front().station, number, me, sheet, uploads_of(request), read_began(given), read_version(given))
         return f"/station/cases/{number}?done=inspect#place"
 
     return pressed(do, lambda fault: _page(request, number, fault))
@@ -158,14 +156,17 @@ def _page(request: HttpRequest, number: int, fault: UnableToWork | None = None) 
         "done": request.GET.get("done", ""),
         "scanned": request.GET.get("scan", "")[:60],
         "began": began_now(),
-        "lines": _lines(state, request, left=placing.left_to_place(desk, number) if looks else {}),
+        "lines": _lines(state, request, placing.left_to_place(desk, number) if looks else {}, fault),
         "expected": expected_weight(desk, state),
         "weight": _weight_of(state),
         "looks": looks,
         "objection": objection_stands(state.case, desk.now()),
-        "said": next((one.entry.why for one in reversed(history.entries) if one.entry.what == "inspection_objected"), ""),
+        "said": next(
+            (one.entry.why for one in reversed(history.entries) if one.entry.what == "inspection_objected"), ""
+        ),
         "mine": bool(looks) and looks[-1].by.name == me.name,
-        "may_inspect": state.tracks.desk == "open" and (not inspected or not any(x.what == "second_look" for x in looks)),
+        "may_inspect": state.tracks.desk == "open"
+        and (not inspected or not any(x.what == "second_look" for x in looks)),
         "inspected": inspected and bool(looks),
         "shipments": state.case.get("shipments") or (),
         "strays": desk.book.strays_of(number),
@@ -182,11 +183,13 @@ def _weight_of(state: CaseState) -> str:
     return front().station.rubrics.scales.verdict(expected_weight(front().station, state), back.get("grams"))
 
 
-def _lines(state: CaseState, request: HttpRequest, left: dict[str, int]) -> list[dict[str, Any]]:
+def _lines(
+    state: CaseState, request: HttpRequest, left: dict[str, int], fault: UnableToWork | None
+) -> list[dict[str, Any]]:
     """The lines that were announced, each with its rubric, what was sold of it, and what was typed before."""
     desk, given, told = front().station, request.POST, lines_of(state.case)
     serials, lots = sold_numbers(desk, state, "serials"), sold_numbers(desk, state, "lots")
-    shown = []
+    shown, at_fault = [], fault.field if fault else ""
     for index, (line, many) in enumerate(asked_of(state).items()):
         about = told.get(line, {})
         rubric = desk.rubrics.of(str(about.get("category") or "other"))
@@ -207,6 +210,8 @@ def _lines(state: CaseState, request: HttpRequest, left: dict[str, int]) -> list
                 "percent": given.get(f"percent-{index}", ""),
                 "typed": given.get(f"serials-{index}", ""),
                 "typed_lots": given.get(f"lots-{index}", ""),
+                "bad_count": at_fault in (f"count-{line}", f"grade-{line}", f"percent-{line}"),
+                "bad_serial": at_fault == f"serial-{line}",
                 "note": given.get(f"note-{index}", ""),
             }
         )

@@ -78,7 +78,9 @@ def match_one(request: HttpRequest, number: int) -> HttpResponse:
         hits = [one for one in front().station.scan(me, told) if one.kind == "case"]
         if len(hits) != 1:
             raise bad_value(
-                "case", f"{len(hits)} cases go by this number; give a case's own", f"有 {len(hits)} 个售后单匹配，请填写售后单号"
+                "case",
+                f"{len(hits)} cases go by this number; give a case's own",
+                f"有 {len(hits)} 个售后单匹配，请填写售后单号",
             )
         match(front().station, known(number), hits[0].number, me, read_began(request.POST))
         return f"/station/cases/{hits[0].number}?done=match#inspect"
@@ -118,5 +120,11 @@ def _page(request: HttpRequest, number: int, fault: UnableToWork | None = None) 
         view = look(front().station, known(number), acting(request))
     except UnableToWork as away:
         raise Http404 from away
-    shown = {"view": view, "stray": view.stray, "fault": fault, "began": began_now(), "given": request.POST if fault else {}}
+    shown = {
+        "view": view,
+        "stray": view.stray,
+        "fault": fault,
+        "began": began_now(),
+        "given": request.POST if fault else {},
+    }
     return render(request, "station/parcel.html", shown, status=409 if fault else 200)

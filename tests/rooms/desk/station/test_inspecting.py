@@ -87,7 +87,9 @@ def test_less_is_not_paid_while_the_buyer_may_object_and_a_second_person_decides
     inspect_case(desk, number, LI, found(good=1, grade="B"))
     assert refund(desk, number) == "100.00"
     assert not desk.board(LI).again
-    assert desk.cases.money.till.current(number) is not None, "what was approved is paid at once: nothing is taken off any more"
+    assert desk.cases.money.till.current(number) is not None, (
+        "what was approved is paid at once: nothing is taken off any more"
+    )
     with refused("not_possible"):
         inspect_case(desk, number, WU, WORN, [photo()])
     assert whats(desk, number)[-4:].count("second_look") == 1
@@ -206,8 +208,8 @@ def test_a_swapped_phone_is_caught_by_its_serial(desk: StationDesk) -> None:
 
 
 def test_a_serial_in_the_name_of_a_packing_photo_counts_as_sold(desk: StationDesk) -> None:
-    from amends.facts.vault import GoodsOf
     from amends.facts.log import Actor
+    from amends.facts.vault import GoodsOf
     from tests.django_house import NOW
     from tests.portal_house import picture, upload
 

@@ -40,7 +40,9 @@ def test_an_unannounced_parcel_is_matched_the_next_day(desk: StationDesk, clock:
     assert Shop.objects.filter(name="acme").exists()
     contact = Contact("", "+49 170 5550123", "Anna Weber")
     DatabaseOrders().put("acme", "O1", {"order": {"id": "O1"}}, contact, clock.at)
-    about = NewStray("acme", waybill="ZZ12345678", phone="0123", name="anna weber", grams=690, place="A-3", note="no slip")
+    about = NewStray(
+        "acme", waybill="ZZ12345678", phone="0123", name="anna weber", grams=690, place="A-3", note="no slip"
+    )
     kept = keep(desk, WU, about, Arrival(uploads=[photo()]))
     assert [one.number for one in desk.board(WU).strays] == [kept]
     clock.forward(days=1)
