@@ -45,8 +45,24 @@
     scan?.focus();
   });
   shown();
-  const ring = () => { const told = main.querySelector("[data-tone]"); if (told) tone(told.dataset.tone === "good"); };
-  ring();
+
+  /* A scan sounds before its page opens: a browser lets a page sound only after something was pressed on it. */
+  scan?.form.addEventListener("submit", async (event) => {
+    const number = scan.value.trim();
+    event.preventDefault();
+    if (!number) return;
+    try {
+      const answer = await fetch(`/station?${new URLSearchParams({ scan: number })}`, { credentials: "same-origin" });
+      const page = answer.redirected ? null : new DOMParser().parseFromString(await answer.text(), "text/html");
+      tone(answer.redirected || page?.querySelector("[data-tone]")?.dataset.tone === "good");
+      if (on()) await new Promise((done) => setTimeout(done, 200));
+      location.assign(answer.url);
+    } catch {
+      say(words.offline);
+      tone(false);
+      scan.select();
+    }
+  });
 
   /* A scanner types fast and ends with Enter: what comes so outside a field is a scan. */
   let burst = "", last = 0, waiting = 0;
@@ -176,7 +192,6 @@
       if (answer.redirected) {
         sessionStorage.removeItem(drawer(form));
         location.assign(answer.url);
-        if (new URL(answer.url).pathname === location.pathname) location.reload();
         return;
       }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("content");
