@@ -154,6 +154,7 @@ def test_an_empty_parcel_is_told_by_its_weight(person: Open) -> None:
     page.click("details[open] .main-button")
     page.wait_for_url("**done=receive**")
     assert "空包" in page.locator(".setup-bad:not([data-trouble])").first.inner_text()
+    assert page.input_value('[name="missing-0"]') == "1"
     fits(page, 360)
     shot(page, "empty-360-zh-CN")
 
@@ -215,7 +216,9 @@ def test_a_buyer_objects_and_another_person_looks_again(person: Open, tmp_path: 
     page.locator('a[href*="/case/"]').first.click()
     page.wait_for_selector("#inspection")
     shot(page, "buyer-360-en-GB")
-    assert page.locator("#inspection img").count() == 1
+    shown = page.locator("#inspection img")
+    shown.scroll_into_view_if_needed()
+    assert page.request.get(shown.get_attribute("src")).status == 200
     page.click("#inspection details:has(#objection) summary")
     page.fill("#objection", "It came like that.")
     page.click("#inspection .main")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from amends.desk.cases.faults import UnableToWork, bad_value
@@ -41,14 +41,7 @@ def check_sheet(desk: StationDesk, state: CaseState, case: Case, sheet: Sheet) -
         raise bad_value("lines", f"{stray[0]} is no line of this request", f"{stray[0]} 不在本次申请的商品中")
     for one in sheet.lines:
         _check_line(one)
-    wrong = miscounted(asked, sheet)
-    if wrong and not sheet.why.strip():
-        line, announced, counted = wrong[0]
-        raise bad_value(
-            f"count-{line}",
-            f"{counted} pieces counted, {announced} announced; count again, or say why they differ",
-            f"清点 {counted} 件，应为 {announced} 件；请重新清点或说明原因",
-        )
+    check_counts(asked, sheet)
     odd = strange_numbers(desk, state, sheet)
     for one in sheet.lines:
         if len(odd.get(one.line, ())) > one.wrong and not one.note.strip():
@@ -59,6 +52,18 @@ def check_sheet(desk: StationDesk, state: CaseState, case: Case, sheet: Sheet) -
                 f"序列号 {number} 与售出商品不符；请将该件计为“错发 / 调包”，或填写备注说明",
             )
     return odd
+
+
+def check_counts(asked: Mapping[str, int], sheet: Sheet) -> None:
+    """Raise `UnableToWork` where the pieces of a line are not those that were announced, and nobody says why."""
+    wrong = miscounted(asked, sheet)
+    if wrong and not sheet.why.strip():
+        line, announced, counted = wrong[0]
+        raise bad_value(
+            f"count-{line}",
+            f"{counted} pieces counted, {announced} announced; count again, or say why they differ",
+            f"清点 {counted} 件，应为 {announced} 件；请重新清点或说明原因",
+        )
 
 
 def _check_line(one: LineFound) -> None:

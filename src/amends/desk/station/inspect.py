@@ -2,54 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from amends.basics.money import Minor, write_minor
-from amends.decide.decide import decide
-from amends.desk.cases.desk import actor, case_of, policy_of
+from amends.basics.money import write_minor
+from amends.desk.cases.desk import actor, case_of, decided
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.letters import letter
 from amends.desk.cases.parcels import record_inspection
 from amends.desk.cases.ports import HeldCase
 from amends.desk.station.checks import check_photos, check_sheet
 from amends.desk.station.desk import StationDesk
-from amends.desk.station.receive import check_grams, expected_weight, keep_photos
+from amends.desk.station.receive import check_grams, keep_photos
+from amends.desk.station.weighing import Weighed, facts_of, findings, weigh_sheet
 from amends.facts.case import Case
-from amends.facts.codes import DEFECT
+from amends.facts.decision import Decision
 from amends.facts.evidence import Upload
 from amends.facts.log import Entry
-from amends.facts.objection import objection_stands
 from amends.facts.people import Person
-from amends.facts.sheet import Ceiling, Claimed, Sheet, ceiling_of, claimed, most_claimed, rubric_of
-from amends.facts.told import noted
+from amends.facts.sheet import Sheet
 from amends.facts.work import CaseHistory, CaseState, Change, Message
 
 SECOND: Final = ("own", "merchant", "second_look")
 LOOKS: Final = ("inspected", "second_look")
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """What a sheet comes to: what it claims, the law's ceiling over it, and what is taken off."""
-
-    claimed: Claimed
-    ceiling: Ceiling
-    taken: Claimed
-
-
 def weigh(desk: StationDesk, state: CaseState, sheet: Sheet) -> Weighed:
     """What a sheet would take off a case's refund as it stands, with nothing written."""
-    case = case_of(state)
-    most = most_claimed(case, sheet)
-    file = noted(state.case, _facts(desk, state, case, sheet, most))
-    trial = case_of(replace(state, case=file))
-    policy = policy_of(desk.cases.house, state.shop, trial, state.agreed)
-    decision = decide(trial, desk.now(), desk.cases.house.rulebooks, policy)
-    asked, ceiling = claimed(case, sheet, desk.rubrics), ceiling_of(trial, decision, most)
-    return Weighed(asked, ceiling, ceiling.cut(asked))
+
+    def deciding(file: Mapping[str, Any]) -> tuple[Case, Decision]:
+        return decided(desk.cases, replace(state, case=dict(file)))
+
+    return weigh_sheet(state.case, sheet, desk.rubrics, deciding, desk.now())
 
 
 def looks_at(history: CaseHistory) -> list[Entry]:
@@ -111,7 +97,7 @@ def _write(
 ) -> None:
     state, now = held.state, desk.now()
     case, weighed = case_of(state), weigh(desk, state, sheet)
-    facts = _facts(desk, state, case, sheet, weighed.taken)
+    facts = facts_of(state.case, case, sheet, weighed.taken, desk.rubrics, now)
     costs = bool(weighed.taken.loss or weighed.taken.not_returned)
     until = None if second or not costs else _until(desk, state)
     facts["inspection"] |= {
@@ -134,44 +120,6 @@ def _until(desk: StationDesk, state: CaseState) -> datetime:
         if one.get("who") == "merchant" and one.get("action") == "refund"
     ]
     return max(desk.now(), min([until, *dues]))
-
-
-def _facts(desk: StationDesk, state: CaseState, case: Case, sheet: Sheet, taken: Claimed) -> dict[str, Any]:
-    """What the house has found out, in the shape of a case file. Every state that was looked at is told, also where it was not there."""
-    now, digits = desk.now().isoformat(), case.order.digits
-    goods: dict[str, bool] = {}
-    for item in case.request.lines:
-        goods |= dict.fromkeys(rubric_of(desk.rubrics, item).states, False)
-    goods |= dict.fromkeys(sheet.states, True)
-    if sheet.grade == "B":
-        goods["opened"] = True
-    if case.request.reason not in DEFECT:
-        goods["incomplete"] = bool(goods.get("incomplete")) or any(one.missing for one in sheet.lines)
-        goods["swapped"] = bool(goods.get("swapped")) or any(one.wrong for one in sheet.lines)
-    found = {
-        "at": now,
-        "grade": sheet.grade,
-        "findings": list(findings(sheet)),
-        "loss": _told(taken.loss, digits),
-        "not_returned": _told(taken.not_returned, digits),
-    }
-    grams = sheet.grams or (state.case.get("return_parcel") or {}).get("grams")
-    back: dict[str, Any] = {"empty": sheet.nothing_came}
-    if grams:
-        back["grams"] = grams
-    facts: dict[str, Any] = {"inspection": found, "goods": goods, "return_parcel": back}
-    if sheet.grams:
-        facts["evidence"] = [{"kind": "weight", "by": "merchant", "at": now}]
-    return facts
-
-
-def _told(amount: Minor, digits: int) -> str | None:
-    return write_minor(amount, digits) if amount else None
-
-
-def findings(sheet: Sheet) -> Sequence[str]:
-    """What was written, line by line."""
-    return [one.strip()[:300] for one in (*sheet.notes, *[line.note for line in sheet.lines]) if one.strip()][:40]
 
 
 def _data(
@@ -217,11 +165,3 @@ def _letter(
         "deadline": f"{until:%Y-%m-%d %H:%M} UTC" if until else "",
     }
     return letter(desk.cases, state, person, "second_look" if second else "inspected", "", values)
-
-
-def may_look_again(state: CaseState, now: datetime) -> bool:
-    """Whether the buyer's objection waits for a second look."""
-    return objection_stands(state.case, now) == "objected"
-
-
-__all__ = ["LOOKS", "SECOND", "Weighed", "expected_weight", "inspect_case", "looks_at", "may_look_again", "weigh"]

@@ -190,6 +190,7 @@ def _lines(
     desk, given, told = front().station, request.POST, lines_of(state.case)
     serials, lots = sold_numbers(desk, state, "serials"), sold_numbers(desk, state, "lots")
     shown, at_fault = [], fault.field if fault else ""
+    likely = "missing" if _weight_of(state) == "empty" else "good"
     for index, (line, many) in enumerate(asked_of(state).items()):
         about = told.get(line, {})
         rubric = desk.rubrics.of(str(about.get("category") or "other"))
@@ -204,8 +205,8 @@ def _lines(
                 "serials": serials.get(line, ()),
                 "lots": lots.get(line, ()),
                 "left": left.get(line, 0),
-                "counts": [(name, given.get(f"{name}-{index}", many if name == "good" else 0)) for name in _KINDS],
-                "grade": given.get(f"grade-{index}", "A"),
+                "counts": [(name, given.get(f"{name}-{index}", many if name == likely else 0)) for name in _KINDS],
+                "grade": given.get(f"grade-{index}", "A" if likely == "good" else "D"),
                 "ticked": given.getlist(f"state-{index}"),
                 "percent": given.get(f"percent-{index}", ""),
                 "typed": given.get(f"serials-{index}", ""),
