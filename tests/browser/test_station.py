@@ -1,4 +1,4 @@
-"""The station in a real browser, wide and on a phone, in Chinese and English: scanned, received, inspected, objected to, looked at again."""
+"""The station in a browser, wide and on a phone, in Chinese and English: scanned, received, inspected, objected to, looked at again."""
 
 from __future__ import annotations
 
@@ -206,7 +206,9 @@ def test_a_buyer_objects_and_another_person_looks_again(person: Open, tmp_path: 
     wu.set_input_files("#inspect input[type=file]", photo(tmp_path))
     wu.click("#inspect .main-button")
     wu.wait_for_url("**done=inspect**")
-    buyer = wu.context.browser.new_context(base_url=wu.url.split("/station")[0], viewport={"width": 360, "height": 780}, locale="en-GB")
+    buyer = wu.context.browser.new_context(
+        base_url=wu.url.split("/station")[0], viewport={"width": 360, "height": 780}, locale="en-GB"
+    )
     page = buyer.new_page()
     page.goto("/s/Nordhus")
     page.fill("#number", "NH20006")

@@ -65,7 +65,9 @@ def after(raw: dict[str, Any], sheet: Sheet) -> tuple[Case, Decision, Weighed]:
 def test_no_deduction_ever_exceeds_the_ceiling(told: tuple[dict[str, Any], Sheet]) -> None:
     raw, sheet = told
     case, decision, weighed = after(raw, sheet)
-    taken = {one.kind: one.amount for one in (decision.refund.deductions if decision.refund else ()) if one.kind in KINDS}
+    taken = {
+        one.kind: one.amount for one in (decision.refund.deductions if decision.refund else ()) if one.kind in KINDS
+    }
     assert taken.get("diminished_value", 0) <= weighed.ceiling.loss
     assert taken.get("not_returned", 0) <= weighed.ceiling.not_returned
     assert weighed.taken.loss <= weighed.claimed.loss
