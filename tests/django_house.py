@@ -38,6 +38,7 @@ from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.talk import talk_desk
+from amends.wiring.station import station_desk
 from amends.wiring.tracking import tracking_desk
 from amends.wiring.vault import vault_desk
 from amends.wiring.ways import BY_HAND, read_ways
@@ -95,6 +96,7 @@ def plain_front(data: Path | None = None) -> Front:
         dossiers=dossier_desk(vault, parcels, folder),
         talk=talk_desk(cases),
         metrics=metric_desk(folder, lambda: NOW),
+        station=station_desk(evidence, None, lambda: NOW),
         now=lambda: NOW,
     )
 

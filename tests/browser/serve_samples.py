@@ -71,6 +71,7 @@ def prepare(data: Path) -> None:
         put(list(more))
     colleagues()
     pay_outs()
+    station()
     buyers()
     contested()
     remedies()
@@ -93,6 +94,33 @@ def colleagues() -> None:
     case_of(order_of(order="BACK-1", request=asked))
 
 
+def station() -> None:
+    """Goods on their way back, and two people who inspect them: a dress, a phone with its serial, a parcel that weighs nothing."""
+    from django.contrib.auth.models import User
+
+    from amends.desk.cases.parcels import send_back
+    from amends.store.members import give_role
+    from amends.web.front import front
+    from tests.case_house import BUYER, MANAGER
+    from tests.station_house import line, returned
+
+    for name in ("wu", "li"):
+        User.objects.create_user(name, password=name)
+        give_role(name, "warehouse")
+    phone = line("p", paid="300.00", category="electronics", serials=["SN111222"], grams=600) | {"title": "Phone"}
+    for order, lines in (
+        ("DRESS-1", [line("d", 2, "160.00")]),
+        ("DRESS-2", [line("d", 1, "80.00")]),
+        ("PHONE-1", [phone]),
+        ("EMPTY-1", [line("e", 1, "120.00", grams=800)]),
+        ("LOST-1280", [line("x", 1, "60.00", "books", grams=450)]),
+        ("LOST-360", [line("x", 1, "60.00", "books", grams=450)]),
+    ):
+        number = returned(*lines, order=order, buyer={"name": f"Zoe {order}"} if order.startswith("LOST") else {})
+        if not order.startswith("LOST"):
+            send_back(front().desk, number, BUYER, MANAGER, f"WB-{order}")
+
+
 def buyers() -> None:
     """Orders that buyers can find: one with an offer to answer, one whose goods are to be sent back."""
     from amends.desk.cases.approve import approve
@@ -104,8 +132,12 @@ def buyers() -> None:
 
     tell_orders(front().orders, merchant="main")
     desk = front().portal
-    for number, line in (("NH20005", "l1"), ("NH20001", "l2")):
-        wish = asking.wish_of([(line, 1)], "return_refund", "quality", {})
+    for number, line, reason in (
+        ("NH20005", "l1", "quality"),
+        ("NH20001", "l2", "quality"),
+        ("NH20006", "l2", "changed_mind"),
+    ):
+        wish = asking.wish_of([(line, 1)], "return_refund", reason, {})
         case = asking.send(desk, shop_of(desk), order_of(desk, number), wish).state.number
         if number == "NH20005":
             offer(desk.cases, case, MANAGER, "partial_refund", "40.00", "A scratch: keep it for less?")

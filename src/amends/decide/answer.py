@@ -153,6 +153,19 @@ def _fault_freight(case: Case) -> Freight:
     return "merchant" if REASON_FAULTS[case.request.reason] in ("seller", "carrier") else "buyer"
 
 
+def _found(case: Case, lines: tuple[RequestedLine, ...], remedy: str) -> dict[str, Minor]:
+    """What the inspection takes off a refund that nothing entitles to, where no amount was agreed on: at most what was paid."""
+    if remedy != "return_refund" or _fault_freight(case) != "buyer" or case.request.amount is not None:
+        return {}
+    seen = case.inspection
+    if seen is None:
+        return {}
+    paid = sum(line_amounts(lines))
+    gone = min(seen.not_returned or 0, paid)
+    found = {"not_returned": gone, "diminished_value": min(seen.loss or 0, paid - gone)}
+    return {kind: amount for kind, amount in found.items() if amount}
+
+
 def proposed_terms(
     case: Case, lines: tuple[RequestedLine, ...], remedy: str, proposal: Proposal, floor: Terms | None
 ) -> Terms:
@@ -162,7 +175,7 @@ def proposed_terms(
         start = floor
     else:
         outbound = case.order.shipping_paid if whole_order(case) and _fault_freight(case) == "merchant" else 0
-        start = Terms(paid, outbound, _fault_freight(case), {}, False)
+        start = Terms(paid, outbound, _fault_freight(case), _found(case, lines, remedy), False)
     goods = start.goods if remedy in MONEY_REMEDIES else 0
     if proposal.refund_percent is not None:
         goods = share(paid, proposal.refund_percent, 100)

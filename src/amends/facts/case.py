@@ -174,21 +174,27 @@ class Photos:
 
 @dataclass(frozen=True, slots=True)
 class ReturnParcel:
-    """The parcel back. `offered_collection`: the merchant offered to collect it."""
+    """The parcel back. `offered_collection`: the merchant offered to collect it. `empty`: nothing that was sold was in it."""
 
     shipped_at: datetime | None
     signed_at: datetime | None
     waybill: str | None
     offered_collection: bool
+    empty: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What the warehouse found: A as new, B opened but resaleable, C worn or incomplete, D not resaleable, wrong or swapped."""
+    """What the warehouse found: A as new, B opened but resaleable, C worn or incomplete, D not resaleable, wrong or swapped.
+
+    `loss`: the value that what came back has lost by handling. `not_returned`: the price of the pieces that did not come back.
+    """
 
     at: datetime | None
     grade: str | None
     findings: tuple[str, ...]
+    loss: Minor | None = None
+    not_returned: Minor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,18 @@ EN: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "Hello {buyer},\n\nwhat you sent back has arrived and is being looked at.\nWe will be done by {deadline} at the latest."
         + _END,
     ),
+    ("inspected", ""): (
+        "What we found in your return (order {order})",
+        "Hello {buyer},\n\nwe have looked at what you sent back. This is what we found:\n{findings}\n"
+        "We would take this off your refund: {amount}\n"
+        "You can see the photos on the page below, and object there until {deadline}: then another person looks at the goods again."
+        + _END,
+    ),
+    ("second_look", ""): (
+        "We looked at your return again (order {order})",
+        "Hello {buyer},\n\nanother person has looked at your return a second time. This is what they found:\n{findings}\n"
+        "This is taken off your refund: {amount}\nThe second look stands." + _END,
+    ),
     ("refund_sent", ""): (
         "Your money is on its way (order {order})",
         "Hello {buyer},\n\n{amount} is on its way back to you the way you paid. Banks take 1 to 7 working days as a rule."

@@ -44,6 +44,16 @@ ZH: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "已收到您寄回的商品（订单 {order}）",
         "{buyer}，您好：\n\n您寄回的商品已收到，正在验收。\n我们最晚会在 {deadline} 前完成处理。" + _END,
     ),
+    ("inspected", ""): (
+        "退货验收结果（订单 {order}）",
+        "{buyer}，您好：\n\n我们已查验您寄回的商品，结果如下：\n{findings}\n拟从退款中扣减：{amount}\n"
+        "您可在下方页面查看照片，并在 {deadline} 前提出异议，我们会安排另一人复验。" + _END,
+    ),
+    ("second_look", ""): (
+        "退货复验结果（订单 {order}）",
+        "{buyer}，您好：\n\n另一位同事已对您寄回的商品复验，结果如下：\n{findings}\n从退款中扣减：{amount}\n以复验结果为准。"
+        + _END,
+    ),
     ("refund_sent", ""): (
         "退款已发出（订单 {order}）",
         "{buyer}，您好：\n\n退款 {amount} 已按原付款方式发出，到账时间以银行或支付平台为准，通常为 1–7 个工作日。"

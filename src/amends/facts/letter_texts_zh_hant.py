@@ -44,6 +44,16 @@ ZH_HANT: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "已收到您寄回的商品（訂單 {order}）",
         "{buyer} 您好：\n\n您寄回的商品已收到，正在驗收。\n我們最晚會在 {deadline} 前完成處理。" + _END,
     ),
+    ("inspected", ""): (
+        "退貨驗收結果（訂單 {order}）",
+        "{buyer} 您好：\n\n我們已查驗您寄回的商品，結果如下：\n{findings}\n擬自退款中扣減：{amount}\n"
+        "您可在下方頁面查看照片，並在 {deadline} 前提出異議，我們會安排另一人複驗。" + _END,
+    ),
+    ("second_look", ""): (
+        "退貨複驗結果（訂單 {order}）",
+        "{buyer} 您好：\n\n另一位同事已對您寄回的商品複驗，結果如下：\n{findings}\n自退款中扣減：{amount}\n以複驗結果為準。"
+        + _END,
+    ),
     ("refund_sent", ""): (
         "退款已發出（訂單 {order}）",
         "{buyer} 您好：\n\n退款 {amount} 已依原付款方式發出，入帳時間以銀行或支付平台為準，通常為 1–7 個工作天。"

@@ -54,8 +54,8 @@ _KNOWN: Final[dict[str, frozenset[str]]] = {
     "request": frozenset("kind reason requested_at agreed_at refused_at changed_at lines amount message".split()),
     "goods": frozenset(GOODS_STATES),
     "defect": frozenset("visible confirmed minor share repairs_failed found_at".split()),
-    "return_parcel": frozenset("shipped_at signed_at waybill offered_collection carrier".split()),
-    "inspection": frozenset({"at", "grade", "findings"}),
+    "return_parcel": frozenset("shipped_at signed_at waybill offered_collection carrier empty grams".split()),
+    "inspection": frozenset("at grade findings loss not_returned object_until objected_at agreed_at second_at".split()),
     "buyer": frozenset(
         "orders_12m cases_12m refund_only_12m refused_12m disputes_12m first_order member id name".split()
     ),
@@ -93,7 +93,7 @@ def read_case(raw: object) -> Case:
         defect=_defect(case.part("defect")),
         evidence=case.each("evidence", _evidence),
         return_parcel=_return_parcel(case.part("return_parcel")),
-        inspection=_inspection(case.part("inspection")),
+        inspection=_inspection(case.part("inspection"), digits),
         buyer=_buyer(case.part("buyer")),
         platform=_platform(case.part("platform")),
         dispute=_dispute(dispute, digits) if dispute else None,
@@ -233,19 +233,26 @@ def _return_parcel(raw: Fields | None) -> ReturnParcel | None:
         signed_at=raw.time("signed_at"),
         waybill=raw.text("waybill"),
         offered_collection=raw.flag("offered_collection", False),
+        empty=raw.yes_no("empty"),
     )
     if parcel.shipped_at and parcel.signed_at and parcel.signed_at < parcel.shipped_at:
         raise raw.fault("signed_at", "contradiction", "signed before shipped_at; one of the two times is wrong")
     return parcel
 
 
-def _inspection(raw: Fields | None) -> Inspection | None:
+def _inspection(raw: Fields | None, digits: int) -> Inspection | None:
     if not raw:
         return None
     findings = raw.items("findings")
     if any(type(finding) is not str for finding in findings):
         raise raw.fault("findings", "wrong_type", "a list of texts is wanted")
-    return Inspection(at=raw.time("at"), grade=raw.code("grade", GRADES), findings=tuple(findings))
+    return Inspection(
+        at=raw.time("at"),
+        grade=raw.code("grade", GRADES),
+        findings=tuple(findings),
+        loss=raw.amount("loss", digits),
+        not_returned=raw.amount("not_returned", digits),
+    )
 
 
 def _buyer(raw: Fields | None) -> Buyer:

@@ -15,8 +15,10 @@ _ORDER: Final = frozenset(
     "free_shipping_value discounts lines payments".split()
 )
 _LINE: Final = frozenset(
-    "id sku title quantity list_price paid category traits no_return_confirmed no_return_preticked gift_value".split()
+    "id sku title quantity list_price paid category traits no_return_confirmed no_return_preticked gift_value "
+    "serials lots grams".split()
 )
+"""`serials`, `lots`, `grams` (of one piece): read by the station alone (`amends.facts.sold`)."""
 _MOST_LINES: Final = 2000
 
 

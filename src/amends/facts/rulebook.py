@@ -50,7 +50,8 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Deduct:
-    """What may be taken off the refund; kinds: ``gift``, ``free_shipping_lost``, ``discount_lost``, ``diminished_value``."""
+    """What may be taken off the refund; kinds: ``gift``, ``free_shipping_lost``, ``discount_lost``, ``diminished_value``,
+    ``not_returned``."""
 
     kind: str
     amount: Minor

@@ -76,7 +76,12 @@ def bought_at(case: Case) -> datetime:
 
 
 def sent_back_at(case: Case) -> datetime | None:
-    """When the buyer gave evidence of having sent the goods back: a waybill among the evidence, or the parcel's own."""
+    """When the buyer gave evidence of having sent the goods back: a waybill among the evidence, or the parcel's own.
+
+    An empty parcel is no way of sending goods.
+    """
+    if case.return_parcel and case.return_parcel.empty:
+        return None
     moments = [item.at for item in case.evidence if item.kind == "waybill" and item.by == "buyer" and item.at]
     parcel = case.return_parcel
     if parcel and parcel.waybill and parcel.shipped_at:
@@ -85,7 +90,9 @@ def sent_back_at(case: Case) -> datetime | None:
 
 
 def received_back_at(case: Case) -> datetime | None:
-    """When the merchant had the goods back."""
+    """When the merchant had the goods back; an empty parcel brings none."""
+    if case.return_parcel and case.return_parcel.empty:
+        return None
     if case.return_parcel and case.return_parcel.signed_at:
         return case.return_parcel.signed_at
     return case.inspection.at if case.inspection else None

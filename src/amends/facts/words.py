@@ -16,6 +16,7 @@ from amends.facts.words_platform import PLATFORM_WORDS
 from amends.facts.words_remedies import REMEDY_WORDS
 from amends.facts.words_rules import RULE_WORDS
 from amends.facts.words_settings import SETTINGS_WORDS
+from amends.facts.words_station import STATION_WORDS
 from amends.facts.words_vault import VAULT_WORDS
 from amends.facts.words_work import WORK_WORDS
 
@@ -107,6 +108,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "appeal": ("申诉", "Appeal"),
         "hold_ends": ("留货到期", "Stock is held until then"),
         "return_in_time": ("先行换货后寄回", "Goods back after the replacement"),
+        "second_look": ("复验", "Look a second time"),
     },
     "layer": {
         "law": ("法律", "Law"),
@@ -130,6 +132,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
     },
     "deduction": {
         "diminished_value": ("折旧扣减", "Diminished value"),
+        "not_returned": ("未退回的部分", "Pieces that did not come back"),
         "gift": ("赠品未退回", "Gift kept"),
         "discount_lost": ("满减不再满足", "Threshold discount lost"),
         "free_shipping_lost": ("包邮不再满足", "Free shipping lost"),
@@ -187,6 +190,7 @@ WORDS: Final[dict[str, _Table]] = _joined(
     REMEDY_WORDS,
     VAULT_WORDS,
     DOSSIER_WORDS,
+    STATION_WORDS,
     PLATFORM_WORDS,
 )
 

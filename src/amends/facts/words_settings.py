@@ -24,6 +24,8 @@ SETTINGS_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "approved": ("同意申请", "Request granted"),
         "refused": ("拒绝申请", "Request refused"),
         "parcel_received": ("收到退货", "Return received"),
+        "inspected": ("验货结果", "Inspection"),
+        "second_look": ("复验结果", "Second look"),
         "refund_sent": ("退款已发出", "Refund sent"),
         "withdrawn": ("申请已撤销", "Request withdrawn"),
         "closed": ("售后完成", "Settled"),

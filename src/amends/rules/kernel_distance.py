@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from amends.basics.money import Minor
 from amends.basics.periods import days_of_law, months_of_law
 from amends.facts.case import Case, Line
 from amends.facts.codes import DEFECT, NO_REASON
 from amends.facts.rulebook import FREIGHT_BUYER, FREIGHT_MERCHANT, Freight
-from amends.facts.stage import bought_at, delivered_at, is_unshipped, order_delivered_at, parcels
+from amends.facts.stage import bought_at, delivered_at, is_unshipped, order_delivered_at, paid_for_request, parcels
 
 BACK: Final = frozenset({"return_refund"})
 MONEY: Final = frozenset({"refund_only"})
@@ -116,6 +117,20 @@ def handled_states(case: Case) -> list[str]:
     if not found and grade in ("C", "D"):
         found.append(f"grade_{grade.lower()}")
     return found
+
+
+def loss_found(case: Case) -> Minor:
+    """The value that the inspection says was lost by handling: never more than was paid for what comes back; 0 where it says none."""
+    found = case.inspection.loss if case.inspection else None
+    return min(found or 0, max(0, paid_for_request(case) - never_came_back(case)))
+
+
+def never_came_back(case: Case) -> Minor:
+    """The price of the pieces that the inspection did not find, never more than was paid; 0 where the buyer says they never had them."""
+    found = case.inspection.not_returned if case.inspection else None
+    if not found or case.request.reason in DEFECT or not buyer_has_goods(case):
+        return 0
+    return min(found, paid_for_request(case))
 
 
 def is_known_unhandled(case: Case) -> bool:

@@ -70,6 +70,7 @@ from amends.store.statement_models import (
     StatementRow,
 )
 from amends.store.team_models import TeamHookRow, TeamLineRow
+from amends.store.station_models import StrayCaseRow, StrayRow, VisitRow
 from amends.store.tracking_models import AskedRow, CaseParcelRow, LogMarkRow, ParcelRow, ScanRow, StopRow
 from amends.store.vault_models import (
     AuditRunRow,
@@ -173,11 +174,14 @@ __all__ = [
     "StopRow",
     "TeamHookRow",
     "TeamLineRow",
+    "StrayCaseRow",
+    "StrayRow",
     "TemplateRow",
     "ToldRefundRow",
     "Tries",
     "VaultFileRow",
     "WaybillUseRow",
+    "VisitRow",
     "WebhookDeliveryRow",
     "WebhookEndpointRow",
     "WithdrawalRow",

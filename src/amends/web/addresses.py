@@ -41,6 +41,7 @@ from amends.web.case_addresses import urlpatterns as case_verbs
 from amends.web.list_addresses import urlpatterns as list_pages
 from amends.web.portal.addresses import urlpatterns as buyers_pages
 from amends.web.setup.addresses import urlpatterns as settings_pages
+from amends.web.station.addresses import urlpatterns as station_pages
 
 urlpatterns = [
     path("", cases.work_list, name="list"),
@@ -140,6 +141,7 @@ urlpatterns = [
     path("metrics/costs", metric_costs.costs, name="metric-costs"),
     path("metrics/<slug:code>", metrics.one_metric, name="metric"),
     *api_addresses,
+    *station_pages,
     *settings_pages,
     *buyers_pages,
 ]

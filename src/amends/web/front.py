@@ -24,6 +24,7 @@ from amends.desk.pictures import PictureDesk
 from amends.desk.portal.desk import PortalDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
+from amends.desk.station.desk import StationDesk
 from amends.desk.take_notice import NoticeDesk
 from amends.desk.talk.desk import TalkDesk
 from amends.desk.tracking.desk import TrackingDesk
@@ -62,6 +63,7 @@ class Front:
     dossiers: DossierDesk
     talk: TalkDesk
     metrics: MetricDesk
+    station: StationDesk
     now: Callable[[], datetime]
 
 

@@ -22,6 +22,10 @@ POLICY: Final = "; ".join(
 )
 
 
+SCANS: Final = "/station"
+"""Where a telephone's camera reads bar codes."""
+
+
 class SafeHeaders:
     """Puts the content security policy on every answer, and keeps pages with people's data out of shared caches."""
 
@@ -32,6 +36,7 @@ class SafeHeaders:
         """Will answer as the view does, with the headers added."""
         response = self._get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        camera = "camera=(self)" if request.path.startswith(SCANS) else "camera=()"
+        response.headers.setdefault("Permissions-Policy", f"{camera}, geolocation=(), microphone=()")
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response

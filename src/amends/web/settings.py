@@ -109,6 +109,7 @@ def _templates() -> dict[str, Any]:
                 "amends.web.money_tags",
                 "amends.web.who_tags",
                 "amends.web.setup_tags",
+                "amends.web.station_tags",
                 "amends.web.mask_tags",
                 "amends.web.case_tags",
                 "amends.web.dispute_tags",

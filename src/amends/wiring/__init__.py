@@ -21,6 +21,7 @@ from amends.desk.take_notice import NoticeDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
 from amends.facts.dispute_settings import UnableToReadDisputeSettings
 from amends.facts.freight_terms import UnableToReadFreight
+from amends.facts.rubrics import UnableToReadRubrics
 from amends.facts.rulebook import Pack
 from amends.facts.truths import Checked
 from amends.learn.case_table import CaseSource
@@ -48,6 +49,7 @@ from amends.wiring.processes import fakes, platforms, running, wait
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import STATEMENTS, reconcile_desk
 from amends.wiring.talk import talk_desk
+from amends.wiring.station import rubrics_of, station_desk
 from amends.wiring.tracking import networks_of, tracking_desk
 from amends.wiring.vault import vault_desk, verifier
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
@@ -164,6 +166,7 @@ def _application(data: Path, url: str | None, ways: str) -> Any:
             dossier_desk(vault, parcels, data),
             talk_desk(cases, private_hosts(data)),
             metric_desk(data),
+            station_desk(evidence, data),
             now,
         )
     )
@@ -197,6 +200,10 @@ def _checked_ways(text: str, data: Path) -> None:
         dispute_settings(data)
         terms_of(data)
     except (UnableToReadNetworks, UnableToReadDisputeSettings, UnableToReadFreight) as fault:
+        raise UnableToStart(str(fault)) from fault
+    try:
+        rubrics_of(data)
+    except UnableToReadRubrics as fault:
         raise UnableToStart(str(fault)) from fault
 
 

@@ -209,6 +209,19 @@ TABLE: dict[str, Page] = {
     "connection-backfills": Page("settings", ("number:connection",)),
     "connection-step": Page("settings", ("number:connection",), given={"step": "keys"}),
     "push": Page(OPEN, own=frozenset({404}), form={}, given={"push_name": "nobodys"}),
+    "station": Page("receive"),
+    "station-keep": Page("receive"),
+    "station-keep-one": Page("receive", own=DONE, form={"shop": "north-store", "waybill": "ZZ100"}),
+    "station-case": Page("receive", ("number:case",)),
+    "station-receive": Page("receive", ("number:case",), DONE, {"grams": "100"}),
+    "station-back": Page("receive", ("number:case",), DONE, {"how": "refused"}),
+    "station-wrong": Page("receive", ("number:case",), DONE, {"waybill": "ZZ101"}),
+    "station-inspect": Page("receive", ("number:case",), DONE, {"grade-0": "A"}),
+    "station-dispose": Page("receive", ("number:case",), DONE, {}),
+    "station-parcel": Page("receive", ("number:stray",)),
+    "station-match": Page("receive", ("number:stray",), DONE, {"case": "C-north"}),
+    "station-gone": Page("receive", ("number:stray",), DONE, {"became": "sent on"}),
+    "station-label": Page("receive", ("number:stray",)),
     "rules": Page("see"),
     "rule": Page("see", own=frozenset({404}), given={"rule": "none.such"}),
     "sign-in": Page(OPEN, own=frozenset({200, 302})),
@@ -243,6 +256,8 @@ TABLE: dict[str, Page] = {
     "portal-give": Page(OPEN, own=NO_PAGE, form={"text": "x"}, given=GUESS),
     "portal-answer": Page(OPEN, own=NO_PAGE, form={}, given=GUESS),
     "portal-sent": Page(OPEN, own=NO_PAGE, form={}, given=GUESS),
+    "portal-object": Page(OPEN, own=NO_PAGE, form={"objection": "x"}, given=GUESS),
+    "portal-agree": Page(OPEN, own=NO_PAGE, form={}, given=GUESS),
     "portal-take-back": Page(OPEN, own=NO_PAGE, form={}, given=GUESS),
     "portal-file": Page(OPEN, own=NO_PAGE, given={**GUESS, "sha256": "0" * 64}),
 }
@@ -269,7 +284,7 @@ NOBODYS = {
     "case": 99_001, "plan": 99_002, "step": 99_003, "notice": 99_004, "difference": 99_005, "invitation": 99_006,
     "member": 99_007, "policy": 99_008, "calendar": 99_009, "shop": 99_010, "token": 99_011, "webhook": 99_012,
     "sha": "f" * 64, "statement": 99_013, "mailbox": 99_014, "mail": 99_015, "proof": 99_030, "dispute": 99_031, "connection": 99_016,
-    "dossier": 99_032, "letter": 99_040, "team": 99_041,
+    "dossier": 99_032, "stray": 99_033, "letter": 99_040, "team": 99_041,
 }  # fmt: skip
 
 
@@ -348,6 +363,7 @@ def dossier_of(case: int) -> int:
 def buyers_of(shop: ShopSetting, case: int) -> dict[str, Any]:
     """A photo of a case and a statement of withdrawal that fits no order."""
     from amends.facts.log import Actor
+    from amends.facts.station import NewStray
     from amends.facts.vault import GoodsOf
     from amends.facts.withdrawal import Statement
     from amends.web.front import front
@@ -360,10 +376,12 @@ def buyers_of(shop: ShopSetting, case: int) -> dict[str, Any]:
     with desk.evidence.shelf.receiving([upload(picture(size=(50 + (shop.merchant == "south"), 20)))]) as received:
         received.keep_for_goods(GoodsOf(shop.name, f"O-{shop.merchant}"), Actor("person", "wu"), NOW, "folder")
     (proof,) = front().vault.goods.of_parcel(shop.name, f"O-{shop.merchant}", "")
+    stray = front().station.book.put_stray(NewStray(shop.name, waybill=f"ZZ{shop.merchant}"), "wu", NOW)
     said = Statement(f"Jo {shop.merchant}", f"order {shop.merchant}", "jo@example.com", "en", shop.merchant)
     return {
         "sha": sha,
         "proof": proof.number,
+        "stray": stray,
         "statement": desk.statements.put(shop.name, said, (), NOW, None, False).number,
     }
 

@@ -23,6 +23,7 @@ from amends.facts.case import Case
 from amends.facts.decision import Decision
 from amends.facts.freight import OPEN_INTERCEPTION
 from amends.facts.log import Entry
+from amends.facts.objection import objection_stands, objection_until
 from amends.facts.people import Person
 from amends.facts.plan import Plan
 from amends.facts.stage import waits_for_goods
@@ -145,6 +146,8 @@ def carry_out(
     check_amount(desk, state, seen.plan)
     check_price_drop(held, case, decision.remedy)
     _check_not_sent(state, seen)
+    if seen.kind == "pay":
+        check_objection(desk, state)
     moves: list[Move] = [] if state.tracks.decision == "approved" else [("decision", "approve")]
     if seen.kind == "await_goods" and state.tracks.can("goods", "await"):
         moves.append(("goods", "await"))
@@ -208,6 +211,24 @@ def promise(desk: CaseDesk, held: HeldCase, person: Person) -> None:
     if made.state == "proposed":
         held.write(
             Entry("money_proposed", actor(person), desk.now(), data={"plan": made.number}), Change(to_approve=True)
+        )
+
+
+def check_objection(desk: CaseDesk, state: CaseState) -> None:
+    """Raise `UnableToWork` where less would be paid while the buyer may still object to that, or did and nobody looked again."""
+    stands = objection_stands(state.case, desk.now())
+    if stands == "objected":
+        raise UnableToWork(
+            "not_possible",
+            "the buyer objects to what the inspection takes off; another person looks at the goods a second time first",
+            "买家对验货扣减有异议，须先由另一人复验",
+        )
+    if stands == "open":
+        until = objection_until(state.case)
+        raise UnableToWork(
+            "not_possible",
+            f"the buyer may object to what the inspection takes off until {until:%Y-%m-%d %H:%M} UTC, or agree before",
+            f"买家可在 {until:%Y-%m-%d %H:%M}（UTC）前对验货扣减提出异议或提前确认，此前不能按扣减后的金额付款",
         )
 
 

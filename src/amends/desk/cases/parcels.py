@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from amends.basics.money import write_minor
-from amends.desk.cases.approve import Effect, carry_out, effect_of
+from amends.desk.cases.approve import Effect, carry_out, check_objection, effect_of
 from amends.desk.cases.charges import deposits_back
 from amends.desk.cases.deeds import want
 from amends.desk.cases.desk import CaseDesk, actor, case_of, decided
@@ -80,26 +81,35 @@ def inspect(
     if grade not in GRADES:
         raise bad_value("grade", "one of A, B, C, D", "等级须为 A、B、C 或 D")
     with desk.hold(number, person, "receive", version) as held:
-        if held.state.tracks.goods != "inspected" and held.state.tracks.goods != "arrived":
-            _receive(desk, held, person, "")
         now = desk.now()
         found = [one.strip()[:300] for one in findings if one.strip()]
         seen = {**_GRADE_FACTS[grade], **(goods or {})}
         facts: dict[str, Any] = {"inspection": {"at": now.isoformat(), "grade": grade, "findings": found}}
         if seen:
             facts["goods"] = seen
-        entry = Entry(
-            "inspected", actor(person), now, moves=(("goods", "inspect"),), data={"grade": grade, "findings": found}
-        )
-        held.write(entry, Change(facts=facts, met=[_CONFIRM]))
-        redecide(desk, held)
-        if held.state.tracks.replacement == "reserved" and grade != _SPOILT:
-            want(desk, held, person, "confirm_receipt")
-        if grade != _SPOILT:
-            deposits_back(desk, held, person)
-        _settle_if_plain(desk, held)
-        _close_if_done(desk, held, actor(person))
+        entry = Entry("inspected", actor(person), now, data={"grade": grade, "findings": found})
+        record_inspection(desk, held, person, entry, Change(facts=facts), grade)
         return held.state
+
+
+def record_inspection(
+    desk: CaseDesk, held: HeldCase, person: Person, entry: Entry, change: Change, grade: str
+) -> Decision:
+    """Write an inspection and do what follows: the case decided anew, the platform told, the money where it is plain.
+
+    A parcel that nobody received yet is received by it.
+    """
+    if held.state.tracks.goods not in ("arrived", "inspected"):
+        _receive(desk, held, person, "")
+    held.write(replace(entry, moves=(("goods", "inspect"),)), replace(change, met=[*change.met, _CONFIRM]))
+    decision = redecide(desk, held)
+    if held.state.tracks.replacement == "reserved" and grade != _SPOILT:
+        want(desk, held, person, "confirm_receipt")
+    if grade != _SPOILT:
+        deposits_back(desk, held, person)
+    _settle_if_plain(desk, held)
+    _close_if_done(desk, held, actor(person))
+    return decision
 
 
 def settle_effect(desk: CaseDesk, number: int, person: Person) -> Effect:
@@ -126,6 +136,7 @@ def settling(desk: CaseDesk, state: CaseState, case: Case, decision: Decision, p
         raise UnableToWork("not_possible", "approve the case first", "请先同意该售后单")
     if desk.money.till.current(state.number) is not None:
         raise UnableToWork("money", "its money was promised already", "该售后单的款项已提交")
+    check_objection(desk, state)
     seen = effect_of(desk, state, case, decision, person)
     if seen.kind != "pay":
         raise UnableToWork(

@@ -12,6 +12,7 @@ from amends.facts.case import Case, Line
 from amends.facts.rulebook import FREIGHT_BUYER, Deduct, ExcludeLines, Finding, Grant, Params, Permit, Rule
 from amends.facts.stage import delivered_at, whole_order
 from amends.rules.douyin.pack import DOUYIN
+from amends.rules.kernel_distance import loss_found
 from amends.rules.kernel_shop_cn import (
     CONFIRMABLE,
     is_closed_to_return,
@@ -207,4 +208,8 @@ def resale_affected(rule: Rule, case: Case, p: Params, at: datetime) -> Finding 
     if not is_no_reason_return(case) or case.inspection is None or not (found := spoiled(case)):
         return None
     facts = {"spoiled": found, "given": proofs(case, "merchant")}
-    return rule.holds(facts, Permit("deduct_diminished_value")) if facts["given"] else rule.fails(facts)
+    if not facts["given"]:
+        return rule.fails(facts)
+    loss = loss_found(case)
+    claims = (Deduct("diminished_value", loss),) if loss else ()
+    return rule.holds(facts, Permit("deduct_diminished_value"), *claims)

@@ -9,11 +9,18 @@ from amends.basics.periods import days_of_law
 from amends.basics.zones import local, utc
 from amends.facts.case import Case
 from amends.facts.codes import DEFECT
-from amends.facts.rulebook import Due, Finding, Params, Permit, Rule
+from amends.facts.rulebook import Deduct, Due, Finding, Params, Permit, Rule
 from amends.facts.stage import received_back_at, sent_back_at, whole_order
 from amends.rules.eu.pack import EU
 from amends.rules.eu.withdrawal import stands
-from amends.rules.kernel_distance import MONEY_KINDS, buyer_has_goods, handled_states, is_known_unhandled
+from amends.rules.kernel_distance import (
+    MONEY_KINDS,
+    buyer_has_goods,
+    handled_states,
+    is_known_unhandled,
+    loss_found,
+    never_came_back,
+)
 
 
 def _must_wait(case: Case) -> bool:
@@ -121,7 +128,26 @@ def diminished_value(rule: Rule, case: Case, p: Params, at: datetime) -> Finding
     }
     if not handled or not case.withdrawal_informed:
         return rule.fails(facts)
-    return rule.holds(facts, Permit("deduct_diminished_value"))
+    loss = loss_found(case)
+    claims = (Deduct("diminished_value", loss),) if loss else ()
+    return rule.holds(facts, Permit("deduct_diminished_value"), *claims)
+
+
+@EU.rule(
+    "eu.withdrawal.not_returned",
+    "limits",
+    "CRD art 13(3)",
+    holds=(
+        "Not everything came back: the price of the missing pieces, {amount}, is held back until they do.",
+        "退回商品不齐：缺少部分的价款 {amount} 可暂扣，直至收到。",
+    ),
+)
+def not_returned(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | None:
+    if case.request.kind not in MONEY_KINDS or case.request.reason in DEFECT or not stands(case, p):
+        return None
+    if not (held := never_came_back(case)):
+        return None
+    return rule.holds({"amount": write_minor(held, case.order.digits)}, Deduct("not_returned", held))
 
 
 @EU.rule(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.web.portal import ask, case, find, look, remedy, withdraw
+from amends.web.portal import ask, case, find, inspection, look, remedy, withdraw
 
 _CASE = "s/<str:shop>/case/<str:token>"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path(f"{_CASE}/sent", case.sent, name="portal-sent"),
     path(f"{_CASE}/choose", remedy.choose, name="portal-choose"),
     path(f"{_CASE}/consent", remedy.consent, name="portal-consent"),
+    path(f"{_CASE}/object", inspection.objects, name="portal-object"),
+    path(f"{_CASE}/agree", inspection.agrees, name="portal-agree"),
     path(f"{_CASE}/take-back", case.take_back, name="portal-take-back"),
     path(f"{_CASE}/files/<str:sha256>/preview.jpg", case.preview, name="portal-file"),
 ]

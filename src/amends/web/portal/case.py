@@ -15,6 +15,7 @@ from amends.desk.cases.remedy_look import remedy_look
 from amends.desk.freight.look import freight_of
 from amends.desk.portal import following
 from amends.desk.portal.desk import buyer_of
+from amends.desk.station.told import told_inspection
 from amends.desk.tracking.look import return_of
 from amends.facts.log import Actor
 from amends.facts.shops import KeptShop
@@ -27,7 +28,9 @@ from amends.web.portal.session import order_of
 from amends.web.portal.token import number_of
 from amends.web.uploads import uploads_of
 
-_DONE: Final = frozenset({"sent", "say", "give", "answer", "waybill", "withdrawn", "chosen", "consented"})
+_DONE: Final = frozenset(
+    {"sent", "say", "give", "answer", "waybill", "withdrawn", "chosen", "consented", "object", "agree"}
+)
 Verb = Callable[[HttpRequest, int, Actor], str]
 
 
@@ -55,14 +58,17 @@ def slip(request: HttpRequest, shop: KeptShop, token: str) -> HttpResponse:
 
 @for_buyers("GET", "HEAD")
 def preview(request: HttpRequest, shop: KeptShop, token: str, sha256: str) -> HttpResponse:
-    """Will show a photo that the buyer of this case gave."""
+    """Will show a photo that the buyer of this case gave, or one of the inspection that they are told of."""
     number = _number(shop, token)
     pieces = following.follow(front().portal, number).pieces if number is not None else ()
     found = next((one for one in pieces if one.sha256 == sha256), None)
+    seen = told_inspection(front().station, number) if number is not None and found is None else None
+    if number is not None and seen is not None and sha256 in seen.photos:
+        found = next((one for one in front().evidence.shelf.of_case(number) if one.sha256 == sha256), None)
     return missing(request, shop) if found is None else preview_answer(found)
 
 
-def verb(done: str) -> Callable[[Verb], Callable[..., HttpResponse]]:
+def buyers_verb(done: str) -> Callable[[Verb], Callable[..., HttpResponse]]:
     """Will make a function one that does something about a case and goes back to its page."""
 
     def wrap(does: Verb) -> Callable[..., HttpResponse]:
@@ -83,14 +89,14 @@ def verb(done: str) -> Callable[[Verb], Callable[..., HttpResponse]]:
     return wrap
 
 
-@verb("say")
+@buyers_verb("say")
 def say(request: HttpRequest, number: int, buyer: Actor) -> str:
     """Will write to the shop, with files."""
     following.say(front().portal, number, buyer, request.POST.get("text", ""), uploads_of(request))
     return "#messages"
 
 
-@verb("give")
+@buyers_verb("give")
 def give(request: HttpRequest, number: int, buyer: Actor) -> str:
     """Will give what the shop asked for."""
     uploads, text = uploads_of(request), request.POST.get("text", "")
@@ -100,7 +106,7 @@ def give(request: HttpRequest, number: int, buyer: Actor) -> str:
     return ""
 
 
-@verb("answer")
+@buyers_verb("answer")
 def answer(request: HttpRequest, number: int, buyer: Actor) -> str:
     """Will answer an offer."""
     said_to = request.POST.get("offer", "")
@@ -112,7 +118,7 @@ def answer(request: HttpRequest, number: int, buyer: Actor) -> str:
     return ""
 
 
-@verb("waybill")
+@buyers_verb("waybill")
 def sent(request: HttpRequest, number: int, buyer: Actor) -> str:
     """Will tell by which parcel the goods go back."""
     waybill = request.POST.get("waybill", "").strip()
@@ -121,7 +127,7 @@ def sent(request: HttpRequest, number: int, buyer: Actor) -> str:
     return ""
 
 
-@verb("withdrawn")
+@buyers_verb("withdrawn")
 def take_back(request: HttpRequest, number: int, buyer: Actor) -> str:
     """Will take the request back."""
     following.take_back(front().portal, number, buyer)
@@ -164,6 +170,7 @@ def _page(
         "remedy": remedy_look(front().portal.cases, followed.state, followed.history),
         "back": return_of(front().tracking, number),
         "freight": freight_of(front().freight, followed.state),
+        **_inspection(number),
         "done": done,
         "fault": fault and said(fault),
         "has_order": order_of(request, shop) is not None,
@@ -171,6 +178,13 @@ def _page(
         "waybill": request.POST.get("waybill", "")[:60] if fault else followed.waybill,
     }
     return page(request, shop, "portal/case.html", shown, 409 if fault else 200)
+
+
+def _inspection(number: int) -> dict[str, Any]:
+    """What was found in the goods, with the rules that let something be taken off."""
+    told = told_inspection(front().station, number)
+    rules = [one for pack in front().rules.packs() for one in pack.rules if told and one.id in told.rules]
+    return {"inspection": told, "rules": rules}
 
 
 def _paper(request: HttpRequest, shop: KeptShop, token: str, template: str) -> HttpResponse:

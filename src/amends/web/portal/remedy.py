@@ -9,17 +9,17 @@ from amends.desk.cases.faults import bad_value
 from amends.desk.cases.going_out import pick
 from amends.facts.log import Actor
 from amends.web.front import front
-from amends.web.portal.case import verb
+from amends.web.portal.case import buyers_verb
 
 
-@verb("chosen")
+@buyers_verb("chosen")
 def choose(request: HttpRequest, number: int, buyer: Actor) -> str:
     """Will choose what goes out."""
     pick(front().portal.cases, number, buyer, _number(request.POST.get("choice", "")))
     return "#remedy"
 
 
-@verb("consented")
+@buyers_verb("consented")
 def consent(request: HttpRequest, number: int, buyer: Actor) -> str:
     """Will say yes or no to money that is asked for."""
     says = request.POST.get("says")
