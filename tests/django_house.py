@@ -37,8 +37,8 @@ from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
-from amends.wiring.talk import talk_desk
 from amends.wiring.station import station_desk
+from amends.wiring.talk import talk_desk
 from amends.wiring.tracking import tracking_desk
 from amends.wiring.vault import vault_desk
 from amends.wiring.ways import BY_HAND, read_ways

@@ -69,8 +69,8 @@ from amends.store.statement_models import (
     StatementLineRow,
     StatementRow,
 )
-from amends.store.team_models import TeamHookRow, TeamLineRow
 from amends.store.station_models import StrayCaseRow, StrayRow, VisitRow
+from amends.store.team_models import TeamHookRow, TeamLineRow
 from amends.store.tracking_models import AskedRow, CaseParcelRow, LogMarkRow, ParcelRow, ScanRow, StopRow
 from amends.store.vault_models import (
     AuditRunRow,
@@ -172,16 +172,16 @@ __all__ = [
     "StepTold",
     "StockHoldRow",
     "StopRow",
-    "TeamHookRow",
-    "TeamLineRow",
     "StrayCaseRow",
     "StrayRow",
+    "TeamHookRow",
+    "TeamLineRow",
     "TemplateRow",
     "ToldRefundRow",
     "Tries",
     "VaultFileRow",
-    "WaybillUseRow",
     "VisitRow",
+    "WaybillUseRow",
     "WebhookDeliveryRow",
     "WebhookEndpointRow",
     "WithdrawalRow",

@@ -48,8 +48,8 @@ from amends.wiring.portal import evidence_desk, portal_desk, tell_sample_orders,
 from amends.wiring.processes import fakes, platforms, running, wait
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import STATEMENTS, reconcile_desk
-from amends.wiring.talk import talk_desk
 from amends.wiring.station import rubrics_of, station_desk
+from amends.wiring.talk import talk_desk
 from amends.wiring.tracking import networks_of, tracking_desk
 from amends.wiring.vault import vault_desk, verifier
 from amends.wiring.ways import UnableToReadWays, Ways, read_ways
