@@ -56,6 +56,7 @@ from amends.wiring.ways import UnableToReadWays, Ways, read_ways
 from amends.wiring.working import work
 
 __all__ = ["FORMS", "TOOLS", "Catalogue", "load_policy", "load_rulebooks", "run"]
+_UNREADABLE: Final = (UnableToReadNetworks, UnableToReadDisputeSettings, UnableToReadFreight, UnableToReadRubrics)
 
 
 def notice_desk(ways: Ways) -> NoticeDesk:
@@ -196,14 +197,9 @@ def _checked_ways(text: str, data: Path) -> None:
     except UnableToReadWays as fault:
         raise UnableToStart(f"{data / 'gateways.yaml'}: {fault}") from fault
     try:
-        networks_of(data)
-        dispute_settings(data)
-        terms_of(data)
-    except (UnableToReadNetworks, UnableToReadDisputeSettings, UnableToReadFreight) as fault:
-        raise UnableToStart(str(fault)) from fault
-    try:
-        rubrics_of(data)
-    except UnableToReadRubrics as fault:
+        for read in (networks_of, dispute_settings, terms_of, rubrics_of):
+            read(data)
+    except _UNREADABLE as fault:
         raise UnableToStart(str(fault)) from fault
 
 
