@@ -22,6 +22,7 @@ from amends.facts.codes import GRADES
 from amends.facts.decision import Decision
 from amends.facts.going_out import chosen
 from amends.facts.log import Actor, Entry
+from amends.facts.objection import takes_off
 from amends.facts.people import Person
 from amends.facts.waybills import carrier_of
 from amends.facts.work import CaseState, Change
@@ -81,6 +82,12 @@ def inspect(
     if grade not in GRADES:
         raise bad_value("grade", "one of A, B, C, D", "等级须为 A、B、C 或 D")
     with desk.hold(number, person, "receive", version) as held:
+        if takes_off(held.state.case):
+            raise UnableToWork(
+                "not_possible",
+                "the station's inspection takes something off already; only a second look there changes it",
+                "收货台的验货结果已涉及扣减，只能在收货台复验",
+            )
         now = desk.now()
         found = [one.strip()[:300] for one in findings if one.strip()]
         seen = {**_GRADE_FACTS[grade], **(goods or {})}

@@ -12,6 +12,7 @@ from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.station.desk import StationDesk
 from amends.desk.station.inspect import looks_at
 from amends.facts.log import Entry
+from amends.facts.objection import objection_stands
 from amends.facts.people import Person
 from amends.facts.rubrics import DISPOSITIONS
 from amends.facts.sold import lines_of
@@ -19,6 +20,9 @@ from amends.facts.work import CaseState
 
 STOCK: Final = {"restock": 1, "refurbish": 0, "supplier": 0, "scrap": 0, "send_back": 0}
 """By how much a piece raises the stock that can be sold."""
+
+
+_LEAVES: Final = frozenset({"supplier", "scrap", "send_back"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def dispose(
     if not given:
         raise bad_value("pieces", "say how many pieces go where", "请填写去向与件数")
     with desk.book.transaction(), desk.cases.hold(number, person, "receive") as held:
+        _check_needed(desk, held.state, given)
         left, lines = left_to_place(desk, number), lines_of(state.case)
         for one in given:
             if one.to not in DISPOSITIONS:
@@ -72,6 +77,17 @@ def dispose(
         after = held.write(Entry("disposed", actor(person), desk.now(), note.strip()[:500], data={"items": items}))
         desk.visited("dispose", person, state.shop, began, case=number)
         return after
+
+
+def _check_needed(desk: StationDesk, state: CaseState, given: Sequence[Placed]) -> None:
+    """Goods that may have to be looked at again stay here: all of them once the buyer objects, before that those that would leave."""
+    stands = objection_stands(state.case, desk.now())
+    if stands == "objected" or (stands == "open" and any(one.to in _LEAVES for one in given)):
+        raise UnableToWork(
+            "not_possible",
+            "the buyer may still have these goods looked at a second time; until then they stay here",
+            "买家仍可要求复验，复验或期限届满前商品须留存",
+        )
 
 
 def _told(one: Placed, line: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from amends.desk.cases.faults import UnableToWork
-from amends.desk.cases.parcels import settle
+from amends.desk.cases.parcels import inspect, settle
 from amends.desk.station.desk import StationDesk
 from amends.desk.station.dispose import Placed, dispose, left_to_place
 from amends.desk.station.inspect import inspect_case, weigh
@@ -78,6 +78,10 @@ def test_less_is_not_paid_while_the_buyer_may_object_and_a_second_person_decides
     with refused("not_possible"):
         settle(desk.cases, number, LEAD)
     object_to(desk, number, BUYER, "I tried it on once", [photo(41)])
+    with refused("not_possible"):
+        dispose(desk, number, WU, [Placed("a", 1, "refurbish")])
+    with refused("not_possible"):
+        inspect(desk.cases, number, WU, "A")
     assert [one.id for one in desk.board(LI).again] == [number]
     clock.forward(days=5)
     with refused("not_possible"):
@@ -271,7 +275,10 @@ def test_goods_get_their_place_once_and_the_stock_is_told(desk: StationDesk) -> 
     with refused("not_possible"):
         dispose(desk, number, WU, [Placed("a", 1, "restock")])
     inspect_case(desk, number, WU, found(good=2, defective=1, grade="C"), [photo()])
+    with refused("not_possible"):
+        dispose(desk, number, WU, [Placed("a", 1, "scrap")])
     dispose(desk, number, WU, [Placed("a", 2, "restock")])
+    agree_to(desk, number, BUYER)
     assert left_to_place(desk, number) == {"a": 1}
     with refused("bad_value", "pieces-a"):
         dispose(desk, number, WU, [Placed("a", 2, "scrap")])
