@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from PIL import Image, ImageEnhance, ImageOps
+from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 Change = Callable[[Image.Image, Random], bytes]
 
@@ -57,6 +57,18 @@ def framed(picture: Image.Image, part: float, colour: str) -> Image.Image:
     return ImageOps.expand(picture, round(part * max(picture.size)), colour)
 
 
+def on_screen(picture: Image.Image, ground: str, ink: str) -> Image.Image:
+    """As a telephone shows it, with the bars above and below."""
+    screen = Image.new("RGB", (1080, 2340), ground)
+    shown = ImageOps.contain(picture, (1080, 2000))
+    screen.paste(shown, ((1080 - shown.width) // 2, (2340 - shown.height) // 2))
+    draw = ImageDraw.Draw(screen)
+    draw.text((60, 40), "10:42", ink, font_size=44)
+    draw.text((900, 40), "5G  87", ink, font_size=44)
+    draw.rounded_rectangle((390, 2300, 690, 2312), 6, ink)
+    return screen
+
+
 CHANGES: Final[dict[str, Change]] = {
     "saved as JPEG q90": lambda one, _: as_jpeg(one, 90),
     "saved as JPEG q60": lambda one, _: as_jpeg(one, 60),
@@ -66,6 +78,7 @@ CHANGES: Final[dict[str, Change]] = {
     "resized x0.25": lambda one, _: as_jpeg(resized(one, 0.25)),
     "resized x0.5": lambda one, _: as_jpeg(resized(one, 0.5)),
     "resized x2": lambda one, _: as_jpeg(resized(one, 2)),
+    "brighter by 7 %": lambda one, _: as_jpeg(ImageEnhance.Brightness(one).enhance(1.07)),
     "brighter by 15 %": lambda one, _: as_jpeg(ImageEnhance.Brightness(one).enhance(1.15)),
     "darker by 15 %": lambda one, _: as_jpeg(ImageEnhance.Brightness(one).enhance(0.85)),
     "cropped 5 % a side": lambda one, _: as_jpeg(cropped_evenly(one, 0.05)),
@@ -75,6 +88,8 @@ CHANGES: Final[dict[str, Change]] = {
     "cropped 0-15 %, x0.5, q60": lambda one, chance: as_jpeg(resized(cropped(one, chance, 0.15), 0.5), 60),
     "frame 5 %, white": lambda one, _: as_jpeg(framed(one, 0.05, "white")),
     "frame 10 %, black": lambda one, _: as_jpeg(framed(one, 0.1, "black")),
+    "screenshot, black, PNG": lambda one, _: as_png(on_screen(one, "black", "white")),
+    "screenshot, white, q75": lambda one, _: as_jpeg(on_screen(one, "white", "black"), 75),
     "mirrored": lambda one, _: as_jpeg(ImageOps.mirror(one)),
     "mirrored, cropped 10 %": lambda one, _: as_jpeg(cropped_evenly(ImageOps.mirror(one), 0.1)),
 }

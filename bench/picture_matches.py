@@ -9,12 +9,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from PIL import Image
 
 from amends.intake.likeness import Fit, best_fit
 from amends.intake.pictures import grey_of
-from amends.intake.prints import ANCHORS, keys_of, prints_of, sought_by, views_of
+from amends.intake.prints import ANCHORS, LARGE, keys_of, prints_of, sought_by, views_of
 from bench.changed_pictures import changed, shared_pictures
 
 
@@ -46,16 +47,21 @@ def kept() -> tuple[Sequence[Path], Sequence[Image.Image], Sequence[tuple[int, .
     return paths, greys, [prints_of(one) for one in greys]
 
 
+ONE_SCAN: Final = frozenset({"235", "237"})
+"""One scan of one bill (its number, its minute, the holes punched into it), of which some specks were wiped: no two different pictures."""
+
+
 @cache
 def doubles() -> list[set[int]]:
-    """By place, the places of files that are the same byte for byte: the shared folder has two receipts twice."""
-    contents = [path.read_bytes() for path in kept()[0]]
+    """By place, the places of files that are the same byte for byte (the shared folder has two receipts twice), or one scan."""
+    paths = kept()[0]
+    contents = [ONE_SCAN if path.stem in ONE_SCAN else path.read_bytes() for path in paths]
     return [{place for place, other in enumerate(contents) if other == one} for one in contents]
 
 
 def matches_of(content: bytes) -> dict[int, Fit]:
     """Every kept picture that shares a key with this one, by its place, and how well it fits."""
-    grey = grey_of(io.BytesIO(content))
+    grey = grey_of(io.BytesIO(content), LARGE)
     assert grey is not None
     found: dict[int, Fit] = {}
     for view in views_of(grey):

@@ -32,7 +32,7 @@ from amends.facts.work import Change
 from amends.intake.likeness import Fit, best_fit
 from amends.intake.picture_facts import facts_of
 from amends.intake.pictures import grey_of, grey_of_bytes
-from amends.intake.prints import ANCHORS, Sight, keys_of, prints_of, sought_by, views_of
+from amends.intake.prints import ANCHORS, LARGE, Sight, keys_of, prints_of, sought_by, views_of
 
 MOST: Final = 20
 """So many pieces are looked at in a round."""
@@ -80,9 +80,10 @@ class PictureDesk:
         return self.book.shown(case, person.merchants)
 
     def _seen(self, piece: PieceToLookAt) -> tuple[str, list[PictureSignal]]:
-        """What there is to say about a piece; only of what a buyer gave is anything said."""
-        theirs = piece.by_kind != "person"
-        found = [_same_file(one) for one in self.book.same_file(piece)] if theirs else []
+        """What there is to say about a piece: only of what a buyer gave is anything said, and what was made here is not looked at."""
+        if piece.made:
+            return "made_here", []
+        found = [_same_file(one) for one in self.book.same_file(piece)] if piece.theirs else []
         if piece.mime not in PICTURES:
             return "no_picture", found
         with self.shelf.original(piece.sha256) as file:
@@ -90,8 +91,8 @@ class PictureDesk:
         grey = self._grey(piece.sha256)
         if facts is None or grey is None:
             return "no_picture", found
-        if theirs:
-            alike = next((some for one in views_of(grey) if (some := self._alike(piece, one))), [])
+        if piece.theirs:
+            alike = next((some for one in self._views(piece) if (some := self._alike(piece, one))), [])
             found += alike[: max(0, _MOST_SIGNALS - len(found))]
             found += metadata_signals(facts, self._story(piece))
         self.index.add(piece.sha256, _plain(facts), [(one, keys_of(one)) for one in prints_of(grey)])
@@ -100,6 +101,12 @@ class PictureDesk:
     def _grey(self, sha256: str) -> Image | None:
         with self.shelf.original(sha256) as file:
             return grey_of(file)
+
+    def _views(self, piece: PieceToLookAt) -> Sequence[Image]:
+        """The picture as it is and without what is around it; opened larger, so that a photo in a screenshot is no blur."""
+        with self.shelf.original(piece.sha256) as file:
+            large = grey_of(file, LARGE)
+        return [] if large is None else views_of(large)
 
     def _alike(self, piece: PieceToLookAt, grey: Image) -> list[PictureSignal]:
         """Pictures that this one is a copy of, each compared point by point."""
@@ -152,7 +159,7 @@ class PictureDesk:
         with self.cases.casework.holding(piece.case) as held:
             if not self.book.keep(piece, outcome, signals, self.cases.now()) or held is None:
                 return
-            if outcome != "seen" and not signals or piece.by_kind == "person":
+            if outcome != "seen" and not signals or not piece.theirs:
                 return
             state = held.state
             facts = {"photos": counted(signals, state.case.get("photos") or {})}

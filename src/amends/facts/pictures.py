@@ -103,9 +103,13 @@ class UsedPicture:
     name: str = ""
 
 
+GIVERS: Final = frozenset({"buyer", "platform"})
+"""Whose pictures are asked whether they are what they are said to be; the shop's own are known again later."""
+
+
 @dataclass(frozen=True, slots=True)
 class PieceToLookAt:
-    """A piece that nobody has looked at, with the case that it belongs to."""
+    """A piece that nobody has looked at, with the case that it belongs to. `made`: the house made it itself, a covered copy or a note."""
 
     number: int
     sha256: str
@@ -114,6 +118,12 @@ class PieceToLookAt:
     at: datetime
     case: int
     merchant: str
+    made: bool = False
+
+    @property
+    def theirs(self) -> bool:
+        """Whether a buyer gave it, or a platform for one."""
+        return self.by_kind in GIVERS and not self.made
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +179,7 @@ def _of_time(facts: PictureFacts, story: Story) -> list[PictureSignal]:
         return []
     latest = taken if facts.zoned else taken + FURTHEST_WEST
     earliest = taken if facts.zoned else taken - FURTHEST_EAST
-    shown = taken.isoformat(" ", "minutes") if facts.zoned else taken.replace(tzinfo=None).isoformat(" ", "minutes")
+    shown = _minute(taken) if facts.zoned else taken.replace(tzinfo=None).isoformat(" ", "minutes")
     if earliest > story.came_at + SLACK:
         return [PictureSignal("after_arrival", "weak", {"taken": shown})]
     if story.reason in WITHOUT_GOODS:

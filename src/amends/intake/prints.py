@@ -34,7 +34,14 @@ SURE: Final = KEYS - 1
 _POINTS: Final = 16
 _SAME: Final = 32
 """Points that differ less than this from the corner are of the same colour."""
+MOST: Final = 384
+"""Pictures are compared no larger than this."""
+LARGE: Final = 3 * MOST
+"""So large is opened what may have something around it."""
 _FRAMED: Final = 0.96
+_LEAST: Final = 0.25
+_FILLED: Final = 90
+"""Of 255: a row of a photo is not of the colour around it to this part; a line of writing on a screen's bar is less."""
 _COSINES: Final = [[math.cos(math.pi * u * (2 * x + 1) / (2 * _POINTS)) for x in range(_POINTS)] for u in range(8)]
 _ORDER: Final = sorted([(u, v) for u in range(8) for v in range(8) if u or v], key=lambda one: (one[0] + one[1], one))
 """Frequencies (across, down), the lowest first: their bits stand from high to low."""
@@ -67,16 +74,42 @@ def square_of(grey: Image.Image) -> Image.Image:
 
 
 def views_of(grey: Image.Image) -> list[Image.Image]:
-    """Will give a picture as it is, and without its frame of one colour, where it has one."""
+    """Will give a picture as it is, without its frame of one colour, and without a screen's bars with what is written on them.
+
+    Each no larger than `MOST`; the last two only where there is something to take away.
+    """
     ground = Image.new("L", grey.size, int(grey.getpixel((0, 0))))  # type: ignore[arg-type]
     other = ImageChops.difference(grey, ground).point([0] * _SAME + [255] * (256 - _SAME))
-    box = other.getbbox()
-    if box is None:
-        return [grey]
-    left, top, right, bottom = box[0] + 1, box[1] + 1, box[2] - 1, box[3] - 1
-    framed = (right - left) * (bottom - top) < _FRAMED * grey.width * grey.height
-    whole = right - left >= grey.width / 2 and bottom - top >= grey.height / 2
-    return [grey, grey.crop((left, top, right, bottom))] if framed and whole else [grey]
+    found = [(0, 0, *grey.size)]
+    for box in (other.getbbox(), _filled(other)):
+        if box is None:
+            continue
+        inner = (box[0] + 1, box[1] + 1, box[2] - 1, box[3] - 1)
+        wide, high = inner[2] - inner[0], inner[3] - inner[1]
+        before = (found[-1][2] - found[-1][0]) * (found[-1][3] - found[-1][1])
+        if wide * high < _FRAMED * before and wide >= grey.width * _LEAST and high >= grey.height * _LEAST:
+            found.append(inner)
+    return [_small(grey.crop(box)) for box in found]
+
+
+def _small(grey: Image.Image) -> Image.Image:
+    grey.thumbnail((MOST, MOST))
+    return grey
+
+
+def _filled(other: Image.Image) -> tuple[int, int, int, int] | None:
+    """From the first row to the last of which a good part is not of the ground's colour, and so for columns: lines of writing are not."""
+    rows = _run(other.resize((1, other.height), Image.Resampling.BOX).tobytes())
+    if rows is None:
+        return None
+    between = other.crop((0, rows[0], other.width, rows[1]))
+    columns = _run(between.resize((between.width, 1), Image.Resampling.BOX).tobytes())
+    return None if columns is None else (columns[0], rows[0], columns[1], rows[1])
+
+
+def _run(shares: bytes) -> tuple[int, int] | None:
+    places = [place for place, share in enumerate(shares) if share >= _FILLED]
+    return (places[0], places[-1] + 1) if places else None
 
 
 def prints_of(grey: Image.Image) -> tuple[int, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from amends.facts.pictures import PictureSignal, PieceToLookAt, ProductPicture, ShownSignal, UsedPicture
+from amends.facts.pictures import GIVERS, PictureSignal, PieceToLookAt, ProductPicture, ShownSignal, UsedPicture
 from amends.facts.rulebook import Says
+from amends.store.database import writing
 from amends.store.models import (
     CaseRow,
     EvidenceRow,
@@ -17,7 +18,9 @@ from amends.store.models import (
     PictureRow,
     PieceLookRow,
     ProductPictureRow,
+    VaultFileRow,
 )
+from amends.store.picture_index import forget
 
 _BACK: Final = 10_000
 """Numbers of pieces are given before they are written: so far below the last that was looked at, one may still turn up."""
@@ -31,10 +34,7 @@ class DatabasePictureBook:
         """Will give pieces that nobody has looked at, oldest first."""
         last = PieceLookRow.objects.aggregate(last=Max("pk"))["last"] or 0
         rows = EvidenceRow.objects.filter(pk__gt=last - _BACK, look__isnull=True).select_related("case__shop")
-        return [
-            PieceToLookAt(row.pk, row.sha256, row.mime, row.by_kind, row.at, row.case_id, row.case.shop.merchant)
-            for row in rows.order_by("pk")[:most]
-        ]
+        return [_piece(row) for row in rows.annotate(made=_made_here()).order_by("pk")[:most]]
 
     def same_file(self, piece: PieceToLookAt) -> list[UsedPicture]:
         """Will give earlier pieces of the merchant's other orders that are this very file."""
@@ -83,23 +83,41 @@ class DatabasePictureBook:
         return None if found is None else bytes(found)
 
     def drop_product(self, merchant: str, number: int) -> None:
-        """Will forget one of the merchant's own pictures."""
-        ProductPictureRow.objects.filter(merchant=merchant, pk=number).delete()
+        """Will forget one of the merchant's own pictures, and its prints where nothing else has it."""
+        with writing():
+            rows = ProductPictureRow.objects.filter(merchant=merchant, pk=number)
+            found = rows.values_list("sha256", flat=True).first()
+            rows.delete()
+            if found is not None:
+                forget(found)
 
 
 def unlooked() -> Exists:
     """Whether a case has a buyer's photo that nobody has looked at."""
     rows = EvidenceRow.objects.filter(case=OuterRef("pk"), kind="photo", look__isnull=True)
-    return Exists(rows.exclude(by_kind="person"))
+    return Exists(rows.filter(by_kind__in=GIVERS))
+
+
+def _made_here() -> Exists:
+    """Whether the house made a piece itself: a covered copy, a conversation, a snapshot."""
+    made = VaultFileRow.objects.filter(sha256=OuterRef("sha256"))
+    return Exists(made.filter(Q(source="house") | ~Q(origin="")))
+
+
+def _piece(row: EvidenceRow) -> PieceToLookAt:
+    made: bool = row.made  # type: ignore[attr-defined]
+    return PieceToLookAt(
+        row.pk, row.sha256, row.mime, row.by_kind, row.at, row.case_id, row.case.shop.merchant, made=made
+    )
 
 
 def _others(piece: PieceToLookAt) -> QuerySet[EvidenceRow]:
-    """Earlier pieces of the same merchant, but for those of the same order."""
+    """Earlier pieces of the same merchant, but for those of the same order and those made here."""
     case = CaseRow.objects.get(pk=piece.case)
     rows = EvidenceRow.objects.filter(pk__lt=piece.number, case__shop__merchant=piece.merchant).exclude(case=case)
     if case.order_no:
         rows = rows.exclude(case__shop=case.shop_id, case__order_no=case.order_no)
-    return rows.select_related("case__shop")
+    return rows.exclude(_made_here()).select_related("case__shop")
 
 
 def _used(row: EvidenceRow, picture: int) -> UsedPicture:

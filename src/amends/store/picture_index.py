@@ -9,14 +9,21 @@ from typing import Any, Final
 from django.db import connection
 
 from amends.facts.pictures import NearPrint
-from amends.store.models import PictureRow, PrintRow
+from amends.store.models import PictureRow, PrintRow, ProductPictureRow, VaultFileRow
 
 KEYS: Final = ("key_0", "key_1", "key_2")
-_MOST: Final = 20_000
+_MOST: Final = 50_000
 """Of more prints than this under the keys of one picture the rest is left: pictures as common as that tell nothing."""
 _QUESTION: Final = "SELECT picture_id, anchor, bits, {0} FROM store_printrow WHERE {0} {1} LIMIT %s"
 _AMONG: Final = {"sqlite": "IN (SELECT value FROM json_each(%s))", "postgresql": "= ANY(%s)"}
 """All values in one place: a place for each of some ten thousand would take longer to write down than to look up."""
+
+
+def forget(sha256: str) -> None:
+    """Will drop what is known of a picture, unless its file is kept or a merchant has it among its own: nothing outlives them."""
+    there = VaultFileRow.objects.filter(sha256=sha256, removed_at__isnull=True).exists()
+    if not there and not ProductPictureRow.objects.filter(sha256=sha256).exists():
+        PictureRow.objects.filter(sha256=sha256).delete()
 
 
 class DatabasePictureIndex:

@@ -13,6 +13,7 @@ from amends.store import hot
 from amends.store.custody import append, custody_of, kept_files
 from amends.store.database import writing
 from amends.store.models import CaseRow, EvidenceRow, GoodsProofRow, OrderPayment, VaultFileRow
+from amends.store.picture_index import forget
 
 MONTH: Final = timedelta(days=30)
 _OVER: Final = ("none", "won", "lost", "accepted", "ruled_for_us", "ruled_for_buyer", "alert")
@@ -76,6 +77,7 @@ class DatabaseCustody:
             hot.update(row, ["removed_at"])
             append(row, done)
             remove(sha256)
+            forget(sha256)
             return True
 
 

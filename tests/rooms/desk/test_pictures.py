@@ -15,7 +15,9 @@ from amends.desk.evidence import EvidenceDesk
 from amends.desk.pictures import PictureDesk
 from amends.desk.settings.gate import UnableToSet
 from amends.facts.imported import ShopSetting
+from amends.facts.log import Actor
 from amends.facts.people import Person
+from amends.facts.vault import CopyOf, Custody, Made
 from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk
 from tests.case_house import MANAGER, case_desk
@@ -122,6 +124,44 @@ def test_what_the_shop_itself_gives_is_known_later_but_draws_no_signal(world: Wo
     world.give(third, as_file(scene(6)))
     world.pictures.look()
     assert (world.codes(second), world.codes(third)) == ([], ["same_file", "same_file"])
+
+
+def test_a_covered_copy_and_a_note_made_here_are_nobodys_pictures(world: World) -> None:
+    first, second, third = world.case(), world.case(), world.case()
+    original = world.give(first, as_file(scene(14)))
+    made = as_file(scene(15), "PNG")
+    for case, content, copy in ((first, made, CopyOf(original, {"page": 1})), (second, b"a call", None)):
+        kind = ("photo", "image/png") if copy else ("chat", "text/plain")
+        with world.evidence.shelf.making(Made("made", *kind, content), copy) as received:
+            received.keep(case, "person", "Mia", NOW, "house")
+    world.give(third, made)
+    assert world.pictures.look() == 4
+    assert (world.codes(first), world.codes(second), world.codes(third)) == ([], [], [])
+    world.give(second, as_file(scene(15), "WEBP", quality=60))
+    world.give(third, as_file(scene(14), "WEBP", quality=60))
+    world.pictures.look()
+    assert (world.codes(second), world.codes(third)) == ([], ["same_picture"])
+
+
+def test_nothing_is_known_of_a_picture_whose_time_is_over(world: World) -> None:
+    from amends.store.models import CaseRow, PictureRow
+    from amends.store.vault_book import DatabaseCustody
+
+    first, second = world.case(), world.case()
+    kept = world.give(first, as_file(scene(17)))
+    world.pictures.products.add(SHOP.merchant, [upload(as_file(scene(18)), "dress.jpg")], MANAGER)
+    world.pictures.look()
+    assert PictureRow.objects.count() == 2
+    CaseRow.objects.filter(pk=first).update(state="closed")
+    done = Custody("removed", Actor("system", "retention"), NOW)
+    assert DatabaseCustody().removed(kept, done, world.evidence.shelf.remove)
+    assert PictureRow.objects.get().sha256 != kept
+    (own,), _ = world.pictures.products.pictures(SHOP.merchant, MANAGER)
+    world.pictures.products.remove(SHOP.merchant, own.number, MANAGER)
+    assert not PictureRow.objects.exists()
+    world.give(second, copy_of(17))
+    world.pictures.look()
+    assert world.codes(second) == []
 
 
 def test_a_reused_picture_asks_for_a_person_and_takes_no_right(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from random import Random
 
@@ -9,7 +10,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from amends.intake.likeness import Fit, best_fit
-from amends.intake.prints import ANCHORS, Sight, keys_of, prints_of, sought_by, views_of
+from amends.intake.pictures import grey_of
+from amends.intake.prints import ANCHORS, LARGE, Sight, keys_of, prints_of, sought_by, views_of
 from bench.changed_pictures import CHANGES
 from tests.pictures_house import as_file, scene
 from tests.rooms.intake.test_prints import grey
@@ -18,7 +20,9 @@ from tests.rooms.intake.test_prints import grey
 def compared(new: bytes, kept: Image.Image) -> Fit:
     """As the house compares: by prints first, then point by point."""
     best = Fit(0.0, 0.0, 0)
-    for view in views_of(grey(new)):
+    large = grey_of(io.BytesIO(new), LARGE)
+    assert large is not None
+    for view in views_of(large):
         sights, sought = sought_by(view)
         seen: list[tuple[float, list[Sight]]] = []
         for anchor, bits in zip(ANCHORS, prints_of(kept), strict=True):

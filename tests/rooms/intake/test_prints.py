@@ -14,6 +14,7 @@ from amends.intake.prints import (
     BITS,
     KEYS,
     MIRROR,
+    MOST,
     SURE,
     keys_of,
     prints_of,
@@ -21,6 +22,7 @@ from amends.intake.prints import (
     views_of,
     windows,
 )
+from bench.changed_pictures import on_screen
 from tests.pictures_house import as_file, scene
 
 PRINTS = st.integers(0, 2**BITS - 1)
@@ -89,6 +91,13 @@ def test_no_window_is_smaller_than_what_two_crops_leave() -> None:
 
 def test_a_frame_is_taken_off_and_a_plain_picture_has_none() -> None:
     framed = ImageOps.expand(scene(1), 60, "black").convert("L")
-    assert [one.size for one in views_of(framed)] == [(760, 600), (638, 478)]
+    assert [one.size for one in views_of(framed)] == [(MOST, 303), (MOST, 288)]
     assert len(views_of(Image.new("L", (80, 80), 7))) == 1
     assert len(views_of(scene(2).convert("L"))) == 1
+
+
+def test_a_photo_is_taken_out_of_a_screenshot_though_there_is_writing_on_its_bars() -> None:
+    screen = on_screen(scene(1), "black", "white").convert("L")
+    *_, inner = views_of(screen)
+    shown = inner.width / inner.height
+    assert abs(shown - 640 / 480) < 0.02

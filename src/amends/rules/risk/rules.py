@@ -116,7 +116,7 @@ def case_share(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | Non
     "house signal",
     governs="now",
     holds=(
-        "{reused} of the buyer's photos were sent in another case before: a person looks at both. What the buyer is entitled to stays.",
+        "Photos that were sent in another case before: {reused} of {looked_at}. A person looks at both; what the buyer is entitled to stays.",
         "买家提供的照片中有 {reused} 张曾用于其他售后单：须人工对比查看。买家应得的权益不变。",
     ),
     fails=("None of {looked_at} photos was sent in another case before.", "{looked_at} 张照片均未用于其他售后单。"),
@@ -135,7 +135,7 @@ def photo_reused(rule: Rule, case: Case, p: Params, at: datetime) -> Finding | N
     "house signal",
     governs="now",
     holds=(
-        "{catalogue} of the buyer's photos are the shop's own product pictures: a person looks, and asks for photos of the goods received.",
+        "Photos that are the shop's own product pictures: {catalogue}. A person looks, and asks for photos of the goods received.",
         "买家提供的照片中有 {catalogue} 张是店铺自己的商品图：须人工查看，并请买家补充实物照片。",
     ),
 )
@@ -150,7 +150,7 @@ def photo_of_catalogue(rule: Rule, case: Case, p: Params, at: datetime) -> Findi
     "house signal",
     governs="now",
     holds=(
-        "What the files of {contradicting} photos say does not go with the case (taken before dispatch, or made by a model): a person looks.",
+        "Photos whose files do not go with the case (taken before dispatch, or made by a model): {contradicting}. A person looks.",
         "{contradicting} 张照片的文件信息与售后单不符（早于发货拍摄，或由模型生成）：须人工查看。",
     ),
 )
