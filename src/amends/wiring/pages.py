@@ -1,0 +1,96 @@
+"""The pages and the API as one application, with every desk joined to the database, in the server's own worker process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from amends.desk.take_notice import NoticeDesk
+from amends.facts.rulebook import Pack
+from amends.wiring.api import api_desk, private_hosts
+from amends.wiring.cases import case_desk, order_desk
+from amends.wiring.channel_desk import connect_desk, push_desk
+from amends.wiring.clock import now
+from amends.wiring.disputes import alert_desk, dispute_desk
+from amends.wiring.disputes import settings_of as dispute_settings
+from amends.wiring.django_start import start_django
+from amends.wiring.dossiers import dossier_desk
+from amends.wiring.freight import freight_desk, terms_of
+from amends.wiring.house import live_house, load_rulebooks, money_desk
+from amends.wiring.mail import mailbox_desk
+from amends.wiring.metrics import metric_desk
+from amends.wiring.people import people_desk
+from amends.wiring.pictures import picture_desk
+from amends.wiring.portal import evidence_desk, portal_desk
+from amends.wiring.settings import settings_desk
+from amends.wiring.statements import reconcile_desk
+from amends.wiring.station import station_desk
+from amends.wiring.talk import talk_desk
+from amends.wiring.tracking import networks_of, tracking_desk
+from amends.wiring.vault import vault_desk
+from amends.wiring.ways import Ways, read_ways
+
+
+def notice_desk(ways: Ways) -> NoticeDesk:
+    """The verbs of the inbox on the database that Django was made ready for."""
+    from amends.store.inbox_book import DatabaseInbox
+
+    return NoticeDesk(DatabaseInbox(), ways.telling, now)
+
+
+class Catalogue:
+    """Every rule for the pages that list them (`RuleCatalogue`)."""
+
+    def packs(self) -> tuple[Pack, ...]:
+        """All packs in the order in which they speak."""
+        return load_rulebooks().all
+
+
+def application(data: Path, url: str | None, ways: str) -> Any:
+    """The pages as a WSGI application, in the server's own worker process."""
+    start_django(data, url)
+    from amends.store.case_export import DatabaseCaseSource
+    from amends.store.case_reader import DatabaseCaseReader
+    from amends.web.front import Front, install
+    from amends.web.wsgi import application as pages
+
+    found = read_ways(ways)
+    house = live_house()
+    money = money_desk(house, found)
+    cases, orders = case_desk(house, money), order_desk()
+    evidence = evidence_desk(cases, data)
+    disputes = dispute_desk(cases, evidence, found, dispute_settings(data))
+    parcels = tracking_desk(cases, networks_of(data))
+    vault = vault_desk(evidence, data)
+    install(
+        Front(
+            cases=DatabaseCaseReader(),
+            source=DatabaseCaseSource(now),
+            rules=Catalogue(),
+            money=money,
+            notices=notice_desk(found),
+            statements=reconcile_desk(),
+            settings=settings_desk(house),
+            desk=cases,
+            orders=orders,
+            people=people_desk(),
+            evidence=evidence,
+            vault=vault,
+            portal=portal_desk(cases, orders, evidence),
+            api=api_desk(private_hosts(data)),
+            mail=mailbox_desk(cases, evidence),
+            pictures=picture_desk(cases, evidence),
+            connect=connect_desk(),
+            pushes=push_desk(),
+            tracking=parcels,
+            disputes=disputes,
+            alerts=alert_desk(disputes),
+            freight=freight_desk(cases, parcels, evidence, terms_of(data)),
+            dossiers=dossier_desk(vault, parcels, data),
+            talk=talk_desk(cases, private_hosts(data)),
+            metrics=metric_desk(data),
+            station=station_desk(evidence, data),
+            now=now,
+        )
+    )
+    return pages()
