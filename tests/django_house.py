@@ -31,6 +31,7 @@ from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.dossiers import dossier_desk
 from amends.wiring.freight import freight_desk, terms_of
+from amends.wiring.guards import guard_desk
 from amends.wiring.metrics import metric_desk
 from amends.wiring.networks import Networks
 from amends.wiring.pictures import picture_desk
@@ -97,6 +98,7 @@ def plain_front(data: Path | None = None) -> Front:
         talk=talk_desk(cases),
         metrics=metric_desk(folder, lambda: NOW),
         station=station_desk(evidence, None, lambda: NOW),
+        guards=guard_desk(plain_house(), lambda: NOW),
         now=lambda: NOW,
     )
 

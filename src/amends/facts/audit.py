@@ -20,6 +20,9 @@ DEEDS: Final = (
     "shop",
     "exported",
     "costs_set",
+    "guard_told",
+    "month_told",
+    "page_posted",
 )
 """`shown`: masked data of a buyer was shown. `role`: a role was given; `removed`: a seat was taken away; `reset`: the second factor
 was taken away; `merchant`: a merchant was made or renamed; `shop`: a shop was given to a merchant; `exported`: a list was

@@ -10,6 +10,7 @@ from amends.facts.words_disputes import DISPUTE_WORDS
 from amends.facts.words_dossier import DOSSIER_WORDS
 from amends.facts.words_facts import FACT_WORDS
 from amends.facts.words_freight import FREIGHT_WORDS
+from amends.facts.words_guards import GUARD_WORDS
 from amends.facts.words_list import LIST_WORDS
 from amends.facts.words_parcels import PARCEL_WORDS
 from amends.facts.words_platform import PLATFORM_WORDS
@@ -66,6 +67,9 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "shop": ("转移了店铺", "moved the shop"),
         "exported": ("导出了列表", "exported the list"),
         "costs_set": ("填写了退货成本", "told what a return costs"),
+        "guard_told": ("填写了店铺的账单与经营者信息", "told what guards of the shop need"),
+        "month_told": ("填写了卡组织月度数据", "told a month's numbers of a card network"),
+        "page_posted": ("登记了退货政策页面", "wrote down where a page about returns stands"),
     },
     "masked": {
         "buyer": ("买家", "buyer"),
@@ -191,6 +195,7 @@ WORDS: Final[dict[str, _Table]] = _joined(
     VAULT_WORDS,
     DOSSIER_WORDS,
     STATION_WORDS,
+    GUARD_WORDS,
     PLATFORM_WORDS,
 )
 

@@ -20,6 +20,7 @@ from amends.store.dispute_models import DisputeRow, FightRow, PaymentSignRow
 from amends.store.dossier_models import DossierRow
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.freight_models import CarrierClaimRow, FreightRow, InterceptionRow, WaybillUseRow
+from amends.store.guard_models import GuardShopRow, MonthToldRow, PostedPageRow
 from amends.store.inbox_models import NoticeRow
 from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
 from amends.store.mail_models import MailboxRow, MailRow
@@ -117,6 +118,7 @@ __all__ = [
     "FightRow",
     "FreightRow",
     "GoodsProofRow",
+    "GuardShopRow",
     "GuidedRow",
     "HintRow",
     "InterceptionRow",
@@ -129,6 +131,7 @@ __all__ = [
     "Membership",
     "Merchant",
     "MessageRow",
+    "MonthToldRow",
     "NoticeRow",
     "OfferRow",
     "OneTimePassword",
@@ -147,6 +150,7 @@ __all__ = [
     "PolicyRow",
     "PolicyVersion",
     "PostRow",
+    "PostedPageRow",
     "PresenceRow",
     "PriceDropRow",
     "PrintRow",

@@ -15,6 +15,7 @@ from amends.desk.disputes.desk import DisputeDesk
 from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.evidence import EvidenceDesk
 from amends.desk.freight.desk import FreightDesk
+from amends.desk.guards.desk import GuardDesk
 from amends.desk.mail.boxes import MailboxDesk
 from amends.desk.metrics import MetricDesk
 from amends.desk.money_desk import MoneyDesk
@@ -64,6 +65,7 @@ class Front:
     talk: TalkDesk
     metrics: MetricDesk
     station: StationDesk
+    guards: GuardDesk
     now: Callable[[], datetime]
 
 

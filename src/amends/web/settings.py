@@ -114,6 +114,7 @@ def _templates() -> dict[str, Any]:
                 "amends.web.case_tags",
                 "amends.web.dispute_tags",
                 "amends.web.metric_tags",
+                "amends.web.guard_tags",
                 "amends.web.portal.tags",
             ],
             "context_processors": [

@@ -16,6 +16,7 @@ from amends.wiring.disputes import settings_of as dispute_settings
 from amends.wiring.django_start import start_django
 from amends.wiring.dossiers import dossier_desk
 from amends.wiring.freight import freight_desk, terms_of
+from amends.wiring.guards import guard_desk
 from amends.wiring.house import live_house, load_rulebooks, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.metrics import metric_desk
@@ -90,6 +91,7 @@ def application(data: Path, url: str | None, ways: str) -> Any:
             talk=talk_desk(cases, private_hosts(data)),
             metrics=metric_desk(data),
             station=station_desk(evidence, data),
+            guards=guard_desk(house),
             now=now,
         )
     )

@@ -1,0 +1,52 @@
+"""Names of what guards show: zh first, en second."""
+
+from typing import Final
+
+GUARD_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "guard_state": {
+        "far": ("离线尚远", "far from it"),
+        "near": ("已过半程", "more than half way"),
+        "heading": ("月底可能触线", "may reach it this month"),
+        "over": ("已触线", "over the line"),
+        "unknown": ("缺少数据", "nothing known"),
+    },
+    "region": {
+        "us": ("美国", "United States"),
+        "ca": ("加拿大", "Canada"),
+        "eu": ("欧洲", "Europe"),
+        "ap": ("亚太", "Asia-Pacific"),
+        "lac": ("拉美", "Latin America"),
+        "cemea": ("中东与非洲", "Middle East and Africa"),
+    },
+    "processor": {
+        "stripe": ("Stripe", "Stripe"),
+        "adyen": ("Adyen", "Adyen"),
+        "paypal": ("PayPal", "PayPal"),
+        "square": ("Square", "Square"),
+        "worldpay": ("Worldpay", "Worldpay"),
+        "other": ("其他", "another one"),
+    },
+    "lever": {
+        "fraud": ("欺诈类拒付", "disputes for fraud"),
+        "fraud_reports": ("欺诈报告（TC40/SAFE）", "reports of fraud (TC40, SAFE)"),
+        "authorisation": ("授权类拒付", "disputes about authorisation"),
+        "processing": ("处理错误类拒付", "disputes about processing"),
+        "duplicate": ("重复扣款类拒付", "disputes for a double charge"),
+        "not_received": ("未收到货类拒付", "disputes for goods not received"),
+        "not_as_described": ("货不对板类拒付", "disputes for goods not as described"),
+        "cancelled": ("取消类拒付", "disputes for a cancelled order"),
+        "credit": ("退款未到账类拒付", "disputes for a refund not made"),
+        "misrepresentation": ("误导类拒付", "disputes for misrepresentation"),
+        "other": ("其他拒付", "other disputes"),
+    },
+    "descriptor_flaw": {
+        "fault": ("会被拒绝", "refused"),
+        "warning": ("易致拒付", "costs disputes"),
+        "advice": ("建议", "advice"),
+    },
+    "duty_state": {
+        "met": ("已满足", "met"),
+        "yours": ("需店铺完成", "yours to do"),
+        "missing": ("缺少信息", "missing"),
+    },
+}
