@@ -56,7 +56,13 @@ def test_a_number_that_is_none_is_told_and_nothing_is_kept(manager: Any, field: 
 
 
 def test_a_name_on_statements_is_shown_as_buyers_see_it_and_its_faults_named(manager: Any) -> None:
-    told = {"shop": SHOP, "name": "Nordhus", "processor": "paypal", "descriptor": "ACME HOLDINGS COPENHAGEN", "suffix": ""}
+    told = {
+        "shop": SHOP,
+        "name": "Nordhus",
+        "processor": "paypal",
+        "descriptor": "ACME HOLDINGS COPENHAGEN",
+        "suffix": "",
+    }
     assert manager.post("/guards/statements", told).status_code == 302
     manager.cookies["django_language"] = "en"
     shown = page(manager, "/guards/statements")
