@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -22,3 +23,11 @@ class Unknown:
     all: int
     fraud: int
     unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Complaints:
+    """How often each reason was given, by SKU; cases of several SKUs count for the first. `titles`: what each is called."""
+
+    by_sku: Mapping[str, Mapping[str, int]]
+    titles: Mapping[str, str]

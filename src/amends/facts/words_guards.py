@@ -44,6 +44,14 @@ GUARD_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "warning": ("易致拒付", "costs disputes"),
         "advice": ("建议", "advice"),
     },
+    "subject": {
+        "size": ("尺码", "size"),
+        "look": ("外观与材质", "look and material"),
+        "quality": ("质量", "quality"),
+        "parts": ("配件与件数", "parts"),
+        "freshness": ("保质期与配料", "freshness and contents"),
+        "origin": ("品牌与产地", "brand and origin"),
+    },
     "duty_state": {
         "met": ("已满足", "met"),
         "yours": ("需店铺完成", "yours to do"),

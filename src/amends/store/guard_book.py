@@ -8,18 +8,29 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 from django.db.models.functions import TruncMonth
 
 from amends.facts.audit import Deed
 from amends.facts.dispute_codes import family_of
 from amends.facts.guard_counts import MonthCount, MonthTold
 from amends.facts.guard_shop import GuardShop, read_guard_shop
-from amends.facts.guard_shops import ShopThere, Unknown
+from amends.facts.guard_shops import Complaints, ShopThere, Unknown
+from amends.facts.listings import Listing
 from amends.facts.people import Merchants
 from amends.store.audit_book import DatabaseAudit
 from amends.store.database import writing
-from amends.store.models import DisputeRow, GuardShopRow, MonthToldRow, OrderPayment, PostedPageRow, Shop, ShopOrder
+from amends.store.models import (
+    CaseRow,
+    DisputeRow,
+    GuardShopRow,
+    ListingRow,
+    MonthToldRow,
+    OrderPayment,
+    PostedPageRow,
+    Shop,
+    ShopOrder,
+)
 from amends.store.shop_pages import DatabaseShops
 
 _UNKNOWN: Final = ("unrecognized", "unrecognised", "not_recognized", "4863", "F24", "C08")
@@ -81,6 +92,26 @@ class DatabaseGuards:
         fraud = sum(many for forum, reason, many in found if family_of(forum, reason) == "fraud")
         unknown = sum(many for forum, reason, many in found if reason.lower() in _UNKNOWN or reason in _UNKNOWN)
         return Unknown(sum(many for *_, many in found), fraud, unknown)
+
+    def complaints(self, shop: str, since: datetime) -> Complaints:
+        """Will count the reasons given since then, by SKU."""
+        rows = CaseRow.objects.filter(shop__name=shop, imported_at__gte=since).exclude(sku="")
+        counted: dict[str, Counter[str]] = {}
+        titles: dict[str, str] = {}
+        for sku, reason, title, many in rows.values_list("sku", "reason").annotate(
+            title=Max("title"), many=Count("pk")
+        ):
+            counted.setdefault(sku, Counter())[reason] += many
+            titles[sku] = title
+        return Complaints({sku: dict(reasons) for sku, reasons in counted.items()}, titles)
+
+    def listings(self, shop: str, skus: Sequence[str]) -> Mapping[str, Listing]:
+        """Will give what the newest version of each listing says."""
+        found: dict[str, Listing] = {}
+        rows = ListingRow.objects.filter(shop__name=shop, sku__in=skus).order_by("at", "number")
+        for sku, told in rows.values_list("sku", "listing"):
+            found[sku] = Listing(**{**told, "pictures": tuple(told.get("pictures") or ())})
+        return found
 
     def posted(self, shop: str, market: str) -> tuple[str, str, str, datetime] | None:
         """Will give where the page of a market was put last."""

@@ -138,6 +138,7 @@ urlpatterns = [
     path("withdrawals/<int:number>/settle", withdrawals.settle, name="withdrawal-settle"),
     path("guards", guards.monitors, name="guards"),
     path("guards/statements", guards.statements, name="guard-statements"),
+    path("guards/listings", guards.listings, name="guard-listings"),
     path("guards/pages", guards.policy_pages, name="guard-pages"),
     path("guards/pages/text", guards.policy_text, name="guard-text"),
     path("metrics", metrics.board, name="metrics"),

@@ -96,6 +96,13 @@ def statements(request: HttpRequest) -> HttpResponse:
     return render(request, "guard_statements.html", given, status=400 if fault else 200)
 
 
+@require_safe
+@needs("assign")
+def listings(request: HttpRequest) -> HttpResponse:
+    """Will show the listings that may promise what buyers do not find."""
+    return render(request, "guard_listings.html", {"shops": front().guards.doubtful(acting(request))})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("work")
 def policy_pages(request: HttpRequest) -> HttpResponse:

@@ -25,7 +25,7 @@ def page(browser: Any, address: str) -> str:
     return str(answer.content.decode())
 
 
-@pytest.mark.parametrize("address", ["/guards", "/guards/statements", "/guards/pages"])
+@pytest.mark.parametrize("address", ["/guards", "/guards/statements", "/guards/listings", "/guards/pages"])
 def test_every_page_speaks_every_language(manager: Any, language: str, address: str) -> None:
     manager.cookies["django_language"] = language
     shown = page(manager, address)

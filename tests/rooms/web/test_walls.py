@@ -68,6 +68,7 @@ TABLE: dict[str, Page] = {
     "case-carrier-claim-moved": Page("work", ("number:case",), DONE, {"row": "1", "move": "send"}),
     "guards": Page("assign"),
     "guard-statements": Page("assign"),
+    "guard-listings": Page("assign"),
     "guard-pages": Page("work"),
     "guard-text": Page("work", given={}),
     "metrics": Page("work"),

@@ -20,11 +20,12 @@ from amends.facts.people import Person
 from amends.facts.programmes import programmes
 from amends.facts.promises import PAGE_MARKETS, Promises
 from amends.learn.guards.duties import Duty, Posted, duties
+from amends.learn.guards.listing_truth import Doubt, doubts
 from amends.learn.guards.monitor import LOOK_BACK, Standing, standing
 from amends.learn.guards.policy_page import Page, page
 
 SEEN_DAYS: Final = 180
-"""Over how many days the share of disputes that do not know the charge is taken."""
+"""Over how many days complaints, and disputes that do not know the charge, are counted."""
 
 
 class UnableToGuard(PermissionError):
@@ -101,6 +102,14 @@ class GuardDesk:
                     self.book.unknown(shop.name, since),
                 )
             )
+        return tuple(found)
+
+    def doubtful(self, person: Person) -> tuple[tuple[ShopThere, tuple[Doubt, ...]], ...]:
+        """The listings of every shop of a person that may promise what buyers do not find."""
+        since, found = self.now() - timedelta(days=SEEN_DAYS), []
+        for shop in self.book.shops(person.merchants):
+            told = self.book.complaints(shop.name, since)
+            found.append((shop, doubts(told, self.book.listings(shop.name, sorted(told.by_sku)))))
         return tuple(found)
 
     def tell_shop(self, person: Person, name: str, told: Mapping[str, Any]) -> GuardShop:

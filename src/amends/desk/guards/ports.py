@@ -9,7 +9,8 @@ from typing import Protocol
 from amends.facts.audit import Deed
 from amends.facts.guard_counts import MonthCount, MonthTold
 from amends.facts.guard_shop import GuardShop
-from amends.facts.guard_shops import ShopThere, Unknown
+from amends.facts.guard_shops import Complaints, ShopThere, Unknown
+from amends.facts.listings import Listing
 from amends.facts.people import Merchants
 
 
@@ -38,6 +39,14 @@ class GuardBook(Protocol):
 
     def unknown(self, shop: str, since: datetime) -> Unknown:
         """How many card disputes opened since then say that the buyer does not know the charge."""
+        ...
+
+    def complaints(self, shop: str, since: datetime) -> Complaints:
+        """How often each reason was given since then, by SKU."""
+        ...
+
+    def listings(self, shop: str, skus: Sequence[str]) -> Mapping[str, Listing]:
+        """What the pages of these SKUs say today, where they were told."""
         ...
 
     def posted(self, shop: str, market: str) -> tuple[str, str, str, datetime] | None:
