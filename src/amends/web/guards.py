@@ -117,8 +117,8 @@ def policy_pages(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             return _tell_page(request, shop, market)
-        except UnableToReadGuardShop as found:
-            fault = found
+        except UnableToReadGuardShop as unread:
+            fault = unread
     found = _page_of(request, shop, market) if shop else None
     language = asked.get("language", "")
     language = language if language in TONGUES else tongue()
