@@ -41,6 +41,11 @@ class Watched:
     standings: tuple[Standing, ...]
     months: Mapping[str, Mapping[date, MonthCount]]
 
+    @property
+    def known(self) -> bool:
+        """Whether anything is known by which a line can be measured."""
+        return any(one.state != "unknown" for one in self.standings)
+
 
 @dataclass(frozen=True, slots=True)
 class OnStatements:

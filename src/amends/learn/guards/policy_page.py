@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from amends.facts.codes import TRAITS
 from amends.facts.guard_shop import GuardShop
 from amends.facts.promises import EU, Promises, Reach
 from amends.facts.rulebook import Says
-from amends.facts.words import say
+from amends.facts.words import Language, say
 
 FORM_MARKETS: Final = EU | {"GB"}
 """Markets whose law wants the instructions on withdrawal and the model form."""
@@ -159,13 +160,10 @@ def _condition(found: Promises) -> list[Says]:
     ]
 
 
-def _named(code: str, language: str) -> str:
-    for group in ("trait", "category"):
-        try:
-            return say(group, code, "zh" if language == "zh" else "en")
-        except KeyError:
-            continue
-    return code
+def _named(code: str, language: Language) -> str:
+    """What a trait or a category is called: each code is one of either."""
+    named = say("trait" if code in TRAITS else "category", code, language)
+    return named.lower() if language == "en" else named
 
 
 def _faulty(found: Promises) -> Section:
