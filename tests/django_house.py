@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import functools
+import hashlib
+import os
 import shutil
 import tempfile
 from datetime import UTC, datetime
@@ -21,6 +23,7 @@ from amends.desk.take_notice import NoticeDesk
 from amends.facts.dispute_settings import DisputeSettings
 from amends.facts.rulebook import Pack
 from amends.facts.situation import Policy
+from amends.store import migrations
 from amends.store.database import FILE, database_settings
 from amends.web.front import Front, install
 from amends.web.settings import WebSettings, start
@@ -152,6 +155,17 @@ def money_desk() -> MoneyDesk:
 
 @functools.cache
 def _template() -> Path:
+    """An empty database with all tables, made once for each state of the migrations and kept beside other temporary files."""
+    tables = hashlib.sha256()
+    for one in sorted(Path(migrations.__file__).parent.glob("*.py")):
+        tables.update(one.name.encode() + one.read_bytes())
+    kept = Path(tempfile.gettempdir()) / f"amends-tables-{os.getuid()}-{tables.hexdigest()[:16]}.sqlite3"
+    if not kept.exists():
+        _make_tables().replace(kept)
+    return kept
+
+
+def _make_tables() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="amends-tables-"))
     start_django(folder)
     from django.db import connection
@@ -167,6 +181,6 @@ def _template() -> Path:
 
 def fresh_database(data: Path, front: Front | None = None) -> None:
     """Will put an empty database with all tables into `data`, join Django to it and give it a front."""
-    shutil.copy(_template(), data / FILE)
+    shutil.copyfile(_template(), data / FILE)
     start_django(data)
     install(front or plain_front(data))

@@ -63,11 +63,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Iterator[s
         yield address
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(timeout=15)
+        server.wait(timeout=60)
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         assert server.poll() is None, "the server ended at once"
         try:
@@ -75,7 +75,7 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    pytest.fail("the server did not answer within 30 s")
+    pytest.fail("the server did not answer within 120 s")
 
 
 def settled(page: Any) -> Any:
