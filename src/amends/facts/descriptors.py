@@ -103,7 +103,7 @@ def lint(descriptor: Descriptor, names: tuple[str, ...]) -> tuple[Flaw, ...]:
         return (
             _flaw(
                 "empty",
-                "fault",
+                "warning",
                 "Nothing is written; the bank will print the company's name or a number.",
                 "未填写：账单将显示公司注册名或编号。",
             ),
