@@ -116,56 +116,49 @@ def _flaw(code: str, weight: Weight, en: str, zh: str) -> Flaw:
 
 
 def _written(descriptor: Descriptor, text: str) -> list[Flaw]:
-    form, flaws = form_of(descriptor.processor), []
-    bad = sorted(
-        {sign for sign in text if sign in form.banned or (form.allowed and not re.match(f"[{form.allowed}]", sign))}
-    )
-    if form.joint.strip() and descriptor.suffix:
-        bad = [sign for sign in bad if sign not in form.joint or sign in descriptor.text + descriptor.suffix]
-    strange = sorted({sign for sign in text if not sign.isascii()})
+    """What the processor refuses."""
+    form = form_of(descriptor.processor)
+    return [*_signs(descriptor, text, form), *_length(text, form), *_letters(descriptor)]
+
+
+def _signs(descriptor: Descriptor, text: str, form: Form) -> list[Flaw]:
+    told = descriptor.text + descriptor.suffix if form.joint.strip() and descriptor.suffix else text
+    allowed = re.compile(f"[{form.allowed}]") if form.allowed else None
+    bad = " ".join(sorted({one for one in told if one in form.banned or (allowed and not allowed.match(one))}))
+    flaws = []
     if bad:
-        flaws.append(
-            _flaw(
-                "characters",
-                "fault",
-                f"{form.name} does not take: {' '.join(bad)}",
-                f"{form.name} 不接受以下字符：{' '.join(bad)}",
-            )
-        )
-    if strange:
+        en, zh = f"{form.name} does not take: {bad}", f"{form.name} 不接受以下字符：{bad}"
+        flaws.append(_flaw("characters", "fault", en, zh))
+    if not text.isascii():
         left = plain(text) or "—"
-        flaws.append(
-            _flaw(
-                "not_latin",
-                "fault",
-                f"Banks print Latin letters only; what is left is {left}",
-                f"银行账单只印拉丁字母，实际只剩：{left}",
-            )
-        )
-    if len(text) < form.shortest:
-        flaws.append(
-            _flaw(
-                "short",
-                "fault",
-                f"{form.name} wants at least {form.shortest} characters",
-                f"{form.name} 要求至少 {form.shortest} 个字符",
-            )
-        )
-    room = form.longest - len(form.prefix)
-    if len(text) > room:
-        flaws.append(
-            _flaw(
-                "long",
-                "fault",
-                f"Only {room} characters have room; cut off is: {text[room:]}",
-                f"只容 {room} 个字符，以下部分会被截掉：{text[room:]}",
-            )
-        )
-    if not re.search("[A-Za-z]", descriptor.text) or (
-        descriptor.suffix and not re.search("[A-Za-z]", descriptor.suffix)
-    ):
-        flaws.append(_flaw("no_letter", "fault", "Each part needs a letter", "每一部分至少要有一个字母"))
+        en, zh = f"Banks print Latin letters only; what is left is {left}", f"银行账单只印拉丁字母，实际只剩：{left}"
+        flaws.append(_flaw("not_latin", "fault", en, zh))
     return flaws
+
+
+def _length(text: str, form: Form) -> list[Flaw]:
+    flaws, room = [], form.longest - len(form.prefix)
+    if len(text) < form.shortest:
+        en, zh = (
+            f"{form.name} wants at least {form.shortest} characters",
+            f"{form.name} 要求至少 {form.shortest} 个字符",
+        )
+        flaws.append(_flaw("short", "fault", en, zh))
+    if len(text) > room:
+        gone = text[room:]
+        en, zh = (
+            f"Only {room} characters have room; cut off is: {gone}",
+            f"只容 {room} 个字符，以下部分会被截掉：{gone}",
+        )
+        flaws.append(_flaw("long", "fault", en, zh))
+    return flaws
+
+
+def _letters(descriptor: Descriptor) -> list[Flaw]:
+    parts = [part for part in (descriptor.text, descriptor.suffix) if part]
+    if all(re.search("[A-Za-z]", part) for part in parts):
+        return []
+    return [_flaw("no_letter", "fault", "Each part needs a letter", "每一部分至少要有一个字母")]
 
 
 def _words(text: str) -> set[str]:

@@ -11,18 +11,11 @@ from amends.facts.guard_shop import GuardShop
 from amends.facts.promises import EU, Promises, Reach
 from amends.facts.rulebook import Says
 from amends.facts.words import Language, say
+from amends.learn.guards.page_parts import Section, days
+from amends.learn.guards.withdrawal_words import instructions, law_reminder, model_form
 
 FORM_MARKETS: Final = EU | {"GB"}
 """Markets whose law wants the instructions on withdrawal and the model form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and its paragraphs. `listed`: the paragraphs are lines of a form, to be filled in by the buyer."""
-
-    title: Says
-    paragraphs: tuple[Says, ...]
-    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +52,13 @@ def page(shop: str, told: GuardShop, found: Promises, link: str, on: date) -> Pa
         _trader(shop, told),
     ]
     if found.market in FORM_MARKETS:
-        sections += [_law_reminder(found.market), _instructions(told, shop, found, link), _model_form(told, shop)]
+        sections += [law_reminder(found.market), instructions(told, shop, found, link), model_form(told, shop)]
     name = told.name or shop
     title = Says(
         f"Returns and refunds at {name} – {market.en} – as of {on.isoformat()}",
         f"{shop} 退换货与退款说明 · {market.zh} · {on.isoformat()}",
     )
     return Page(title, tuple(one for one in sections if one.paragraphs))
-
-
-def _days(many: int) -> Says:
-    return Says(f"{many} days", f"{many} 天") if many != 1 else Says("1 day", "1 天")
 
 
 def _no_reason(found: Promises) -> Section:
@@ -88,7 +77,7 @@ def _no_reason(found: Promises) -> Section:
         )
     parts: list[Says] = []
     if right.days:
-        many = _days(right.days)
+        many = days(right.days)
         parts.append(
             Says(
                 f"You may send goods back within {many.en} of receiving them, without telling us why. This is "
@@ -98,7 +87,7 @@ def _no_reason(found: Promises) -> Section:
         )
         parts += _costs(right)
     if granted.days > right.days:
-        many = _days(granted.days)
+        many = days(granted.days)
         also = Says("Beyond that, we", "此外，本店") if right.days else Says("We", "本店")
         parts.append(
             Says(
@@ -208,7 +197,7 @@ def _long(reach: Reach) -> Says:
     if reach.days % 365 == 0:
         years = reach.days // 365
         return Says(f"{years} years" if years > 1 else "one year", f"{years} 年")
-    return _days(reach.days)
+    return days(reach.days)
 
 
 def _other(found: Promises) -> Section:
@@ -233,7 +222,7 @@ def _other(found: Promises) -> Section:
 def _money(found: Promises) -> Section:
     parts = [Says("Money goes back the way you paid, and it costs you nothing.", "退款原路退回，不收取任何费用。")]
     if found.refund_days is not None:
-        many = _days(found.refund_days)
+        many = days(found.refund_days)
         parts.insert(
             0,
             Says(
@@ -266,82 +255,3 @@ def _how(told: GuardShop, link: str) -> Section:
 def _trader(shop: str, told: GuardShop) -> Section:
     named = ", ".join(one for one in (told.trader, told.address) if one)
     return Section(Says("Who you bought from", "经营者信息"), (Says(named, named),) if named else ())
-
-
-def _law_reminder(market: str) -> Section:
-    term = (
-        Says(", for two years from delivery and longer in some countries", "（自交付起两年，部分国家更长）")
-        if market in EU
-        else Says("", "")
-    )
-    return Section(
-        Says("Your legal guarantee", "法定保证"),
-        (
-            Says(
-                f"Whatever stands here, the law gives you a guarantee that goods are as agreed{term.en}; "
-                "nothing on this page takes from it.",
-                f"无论本页如何约定，法律都保证商品符合约定{term.zh}；本页不减损该权利。",
-            ),
-        ),
-    )
-
-
-def _instructions(told: GuardShop, shop: str, found: Promises, link: str) -> Section:
-    named = ", ".join(one for one in (told.trader or told.name or shop, told.address, told.email) if one)
-    many = _days(found.right.days or 14)
-    online = Says(f" You can also withdraw online: {link}", f"也可在线撤回：{link} 。") if link else Says("", "")
-    return Section(
-        Says("Instructions on withdrawal", "撤回权告知"),
-        (
-            Says(
-                f"You have the right to withdraw from this contract within {many.en} without giving any "
-                f"reason. The period ends {many.en} after the day on which you, or someone you named other "
-                "than the carrier, received the last of the goods.",
-                f"您有权在 {many.zh}内撤回合同，无需说明理由。期限自您或您指定的（承运人以外的）"
-                f"第三人收到最后一件商品之日起 {many.zh}届满。",
-            ),
-            Says(
-                f"To withdraw, tell us ({named}) so by a clear statement, for example a letter or an e-mail. "
-                f"You may use the form below; you need not.{online.en} It is in time if you send it before "
-                "the period ends.",
-                f"撤回时，请以明确的声明（如信函或电子邮件）通知我们（{named}）。可使用下方表格，但不强制。"
-                f"{online.zh}在期限届满前发出即为有效。",
-            ),
-            Says(
-                "If you withdraw, we pay back everything you paid, with delivery (except what a dearer kind "
-                "of delivery than our cheapest standard one cost more), without delay and at the latest 14 "
-                "days after we hear of it, the way you paid. We may wait until the goods, or proof that you "
-                "sent them, have reached us. Send them back without delay and at the latest within 14 days.",
-                "撤回后，我们将退还您支付的全部款项（含标准配送费；因选择更贵的配送方式而多付的部分除外），"
-                "不迟延且最迟于收到通知后 14 日内，按原支付方式退还。在收到商品或寄出凭证前，我们可暂不退款。"
-                "请不迟延且最迟于 14 日内寄回商品。",
-            ),
-        ),
-    )
-
-
-def _model_form(told: GuardShop, shop: str) -> Section:
-    """The form of Directive 2011/83/EU, Annex I(B), and of the UK regulations, Schedule 3(B)."""
-    to = ", ".join(one for one in (told.trader or told.name or shop, told.address, told.email) if one)
-    return Section(
-        Says("Model withdrawal form", "撤回表格范本"),
-        (
-            Says(
-                "(Fill in and return this form only if you wish to withdraw from the contract.)",
-                "（仅在您希望撤回合同时填写并寄回。）",
-            ),
-            Says(f"To: {to}", f"致：{to}"),
-            Says(
-                "I/We (*) hereby give notice that I/We (*) withdraw from my/our (*) contract of sale of the "
-                "following goods (*):",
-                "我/我们(*)特此通知，撤回我/我们(*)关于以下商品的买卖合同(*)：",
-            ),
-            Says("Ordered on (*)/received on (*):", "订购日期(*)/收货日期(*)："),
-            Says("Name of consumer(s):", "消费者姓名："),
-            Says("Address of consumer(s):", "消费者地址："),
-            Says("Signature of consumer(s) (only if this form is notified on paper):", "消费者签名（仅纸质通知时）："),
-            Says("Date:", "日期："),
-            Says("(*) Delete as appropriate.", "(*) 请删去不适用者。"),
-        ),
-        listed=True,
-    )
