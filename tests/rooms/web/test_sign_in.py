@@ -91,5 +91,5 @@ def test_no_template_holds_inline_script_or_style(checkout: Any) -> None:
     import re
 
     for file in (checkout / "src/amends/web/templates").rglob("*.html"):
-        text = file.read_text(encoding="utf-8")
+        text = re.sub(r"{%.*?%}", "", file.read_text(encoding="utf-8"))
         assert not re.search(r"<script(?![^>]*src=)|\sstyle=|\son\w+=|<style", text), file.name
