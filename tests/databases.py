@@ -79,6 +79,15 @@ def _create(address: str, name: str, template: str = "template1") -> str:
     return f"{address}/{name}"
 
 
+def _drop(url: str) -> None:
+    """A database takes some 20 MB, and there are many tests. One that something still writes in goes with its cluster."""
+    import psycopg
+
+    address, _, name = url.rpartition("/")
+    with contextlib.suppress(psycopg.Error), psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def empty() -> str:
     """The address of a new database without tables in the cluster, which must be there."""
     return _create(cluster() or "", f"amends_empty_{os.getpid()}_{next(_COUNT)}")
@@ -122,6 +131,8 @@ def fresh(kind: str, data: Path) -> Iterator[Database]:
         yield Database(kind, data, url)
     finally:
         connection.close()
+        if url is not None:
+            _drop(url)
 
 
 @pytest.fixture(params=KINDS)
