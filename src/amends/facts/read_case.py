@@ -16,15 +16,12 @@ from amends.facts.case import (
     Evidence,
     Goods,
     Inspection,
-    Photos,
     PlatformWord,
     Request,
     RequestedLine,
     ReturnParcel,
     Shipment,
     Shop,
-    Stopped,
-    Suspicion,
 )
 from amends.facts.case import Order as Order
 from amends.facts.codes import (
@@ -40,9 +37,8 @@ from amends.facts.codes import (
     UNDELIVERED_TRACES,
 )
 from amends.facts.fields import Fields, UnableToReadCase
-from amends.facts.freight import INTERCEPTION
 from amends.facts.read_order import read_order
-from amends.facts.waybill_signals import SIGNALS
+from amends.facts.read_signals import read_photos, read_stopped, read_suspicion
 
 _US_STATE: Final = re.compile(r"US-[A-Z]{2}", re.ASCII)
 _KNOWN: Final[dict[str, frozenset[str]]] = {
@@ -68,7 +64,6 @@ _NO_GOODS: Final = Goods()
 _NO_DEFECT: Final = Defect()
 _NO_BUYER: Final = Buyer()
 _NO_WORD: Final = PlatformWord()
-_NO_PHOTOS: Final = Photos()
 
 
 def read_case(raw: object) -> Case:
@@ -98,9 +93,9 @@ def read_case(raw: object) -> Case:
         platform=_platform(case.part("platform")),
         dispute=_dispute(dispute, digits) if dispute else None,
         ignored=(*ignored, *_ignored(case)),
-        photos=_photos(case.part("photos")),
-        stopped=_stopped(case.part("interception")),
-        suspicions=case.each("waybill_signals", _suspicion),
+        photos=read_photos(case.part("photos")),
+        stopped=read_stopped(case.part("interception")),
+        suspicions=case.each("waybill_signals", read_suspicion),
     )
 
 
@@ -269,17 +264,6 @@ def _buyer(raw: Fields | None) -> Buyer:
     )
 
 
-def _photos(raw: Fields | None) -> Photos:
-    if not raw:
-        return _NO_PHOTOS
-    return Photos(
-        looked_at=raw.count("looked_at"),
-        reused=raw.count("reused"),
-        catalogue=raw.count("catalogue"),
-        contradicting=raw.count("contradicting"),
-    )
-
-
 def _platform(raw: Fields | None) -> PlatformWord:
     if not raw:
         return _NO_WORD
@@ -289,20 +273,6 @@ def _platform(raw: Fields | None) -> PlatformWord:
         dispute_opened_at=raw.time("dispute_opened_at"),
         evidence_asked_at=raw.time("evidence_asked_at"),
         ruling=raw.text("ruling"),
-    )
-
-
-def _stopped(raw: Fields | None) -> Stopped | None:
-    return Stopped(raw.need_code("state", INTERCEPTION.states), raw.time("at")) if raw else None
-
-
-def _suspicion(raw: Fields) -> Suspicion:
-    return Suspicion(
-        code=raw.need_code("code", frozenset(SIGNALS)),
-        waybill=raw.need_text("waybill"),
-        case=raw.text("case"),
-        place=raw.text("place"),
-        at=raw.time("at"),
     )
 
 
