@@ -108,6 +108,34 @@ def _vamp(
 _ENFORCED: Final = date(2025, 6, 1)
 _TIGHTER: Final = date(2026, 4, 1)
 _SEEN: Final = date(2023, 1, 1)
+
+
+def _efm(regions: frozenset[Region], secure_below: int) -> Programme:
+    return Programme(
+        "efm",
+        "mastercard",
+        Says("Mastercard Excessive Fraud Merchant", "万事达过量欺诈商户（EFM）"),
+        Says(
+            "fraud charge-backs ÷ payments on the internet, and 50,000 US dollars of them, and few "
+            "payments with 3-D Secure",
+            "欺诈拒付 ÷ 线上交易，且金额达 5 万美元，且 3-D Secure 占比低",
+        ),
+        "frauds",
+        "last_month",
+        Decimal("0.005"),
+        1,
+        Says("fines; liability for fraud may move to the merchant", "罚款；欺诈责任可能转由商户承担"),
+        "Mastercard EFM",
+        "M",
+        _SEEN,
+        regions=regions,
+        dollars=50_000,
+        payments=1000,
+        secure_below=secure_below,
+        warning=_OLD_PAGES,
+    )
+
+
 PROGRAMMES: Final[tuple[Programme, ...]] = (
     _vamp("0.022", 1500, _ENFORCED, _TIGHTER, _WEALTHY, "H"),
     _vamp("0.015", 1500, _TIGHTER, None, _WEALTHY, "M"),
@@ -146,52 +174,8 @@ PROGRAMMES: Final[tuple[Programme, ...]] = (
         _SEEN,
         warning=_OLD_PAGES,
     ),
-    Programme(
-        "efm",
-        "mastercard",
-        Says("Mastercard Excessive Fraud Merchant", "万事达过量欺诈商户（EFM）"),
-        Says(
-            "fraud charge-backs ÷ payments on the internet, and 50,000 US dollars of them, and few "
-            "payments with 3-D Secure",
-            "欺诈拒付 ÷ 线上交易，且金额达 5 万美元，且 3-D Secure 占比低",
-        ),
-        "frauds",
-        "last_month",
-        Decimal("0.005"),
-        1,
-        Says("fines; liability for fraud may move to the merchant", "罚款；欺诈责任可能转由商户承担"),
-        "Mastercard EFM",
-        "M",
-        _SEEN,
-        regions=frozenset({"us", "ca", "ap", "lac", "cemea"}),
-        dollars=50_000,
-        payments=1000,
-        secure_below=10,
-        warning=_OLD_PAGES,
-    ),
-    Programme(
-        "efm",
-        "mastercard",
-        Says("Mastercard Excessive Fraud Merchant", "万事达过量欺诈商户（EFM）"),
-        Says(
-            "fraud charge-backs ÷ payments on the internet, and 50,000 US dollars of them, and few "
-            "payments with 3-D Secure",
-            "欺诈拒付 ÷ 线上交易，且金额达 5 万美元，且 3-D Secure 占比低",
-        ),
-        "frauds",
-        "last_month",
-        Decimal("0.005"),
-        1,
-        Says("fines; liability for fraud may move to the merchant", "罚款；欺诈责任可能转由商户承担"),
-        "Mastercard EFM",
-        "M",
-        _SEEN,
-        regions=frozenset({"eu"}),
-        dollars=50_000,
-        payments=1000,
-        secure_below=50,
-        warning=_OLD_PAGES,
-    ),
+    _efm(frozenset({"us", "ca", "ap", "lac", "cemea"}), 10),
+    _efm(frozenset({"eu"}), 50),
 )
 
 

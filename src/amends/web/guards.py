@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from amends.desk.guards.desk import PolicyPage, UnableToGuard, Watched, months_s
 from amends.facts.descriptors import FORMS
 from amends.facts.guard_counts import FORUMS, MonthCount, UnableToReadMonth
 from amends.facts.guard_shop import UnableToReadGuardShop
+from amends.facts.guard_shops import ShopThere
 from amends.facts.programmes import REGIONS
 from amends.facts.promises import PAGE_MARKETS
 from amends.facts.rulebook import Says
@@ -57,6 +59,7 @@ def monitors(request: HttpRequest) -> HttpResponse:
         "written": told.dict() if fault else {},
         "done": request.GET.get("done") == "1",
         "today": today,
+        "may": person.may("money"),
     }
     return render(request, "guards.html", given, status=400 if fault else 200)
 
@@ -109,10 +112,7 @@ def policy_pages(request: HttpRequest) -> HttpResponse:
     """Will show the page of a shop for a market with the duties it meets, and write down where it was put."""
     person, desk = acting(request), front().guards
     shops = desk.book.shops(person.merchants)
-    asked = request.POST if request.method == "POST" else request.GET
-    shop = asked.get("shop") or (shops[0].name if shops else "")
-    home = next((one.market for one in shops if one.name == shop and one.market in PAGE_MARKETS), PAGE_MARKETS[0])
-    market = asked.get("market") or home
+    shop, market = _asked(request, shops)
     fault: UnableToReadGuardShop | None = None
     if request.method == "POST":
         try:
@@ -120,7 +120,7 @@ def policy_pages(request: HttpRequest) -> HttpResponse:
         except UnableToReadGuardShop as unread:
             fault = unread
     found = _page_of(request, shop, market) if shop else None
-    language = asked.get("language", "")
+    language = (request.POST if request.method == "POST" else request.GET).get("language", "")
     language = language if language in TONGUES else tongue()
     given = {
         "shops": [one.name for one in shops],
@@ -138,6 +138,14 @@ def policy_pages(request: HttpRequest) -> HttpResponse:
         "may": person.may("settings"),
     }
     return render(request, "guard_pages.html", given, status=400 if fault else 200)
+
+
+def _asked(request: HttpRequest, shops: Sequence[ShopThere]) -> tuple[str, str]:
+    """The shop and the market that are asked for, else the first shop and its own market."""
+    asked = request.POST if request.method == "POST" else request.GET
+    shop = asked.get("shop") or (shops[0].name if shops else "")
+    home = next((one.market for one in shops if one.name == shop and one.market in PAGE_MARKETS), PAGE_MARKETS[0])
+    return shop, asked.get("market") or home
 
 
 def _page_of(request: HttpRequest, shop: str, market: str) -> PolicyPage:
@@ -178,7 +186,8 @@ def _in(words: Says, language: str) -> str:
 @needs("work")
 def policy_text(request: HttpRequest) -> HttpResponse:
     """Will give the page as a text file, to be put on the shop's own site."""
-    shop, market, language = (request.GET.get(name, "") for name in ("shop", "market", "language"))
+    shop, market = _asked(request, front().guards.book.shops(acting(request).merchants))
+    language = request.GET.get("language", "")
     found = _page_of(request, shop, market)
     text: Any = found.page.text("en" if language == "en" else "zh")
     if language == "zh_hant":

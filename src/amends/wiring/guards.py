@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import quote
+from urllib.parse import urlsplit
 
 from amends.desk.guards.desk import GuardDesk
 from amends.desk.house import House
 from amends.wiring.clock import now
+from amends.wiring.letters import buyers_page
 
 
 def guard_desk(house: House, clock: Callable[[], datetime] = now) -> GuardDesk:
     """The verbs of guards."""
     from amends.store.guard_book import DatabaseGuards
 
-    return GuardDesk(DatabaseGuards(), house, buyers_link, clock)
+    return GuardDesk(DatabaseGuards(), house, reachable_page, clock)
 
 
-def buyers_link(shop: str) -> str:
-    """The address of a shop's page for buyers, where this house was told its own."""
-    from django.conf import settings
+def reachable_page(shop: str) -> str:
+    """A shop's page for buyers, where they can reach it: an address of this very machine is none to them."""
+    address = buyers_page(shop)
+    host = urlsplit(address).hostname or ""
+    return "" if host == "localhost" or _is_own(host) else address
 
-    address = str(getattr(settings, "AMENDS_ADDRESS", ""))
-    return f"{address}/s/{quote(shop)}" if address else ""
+
+def _is_own(host: str) -> bool:
+    try:
+        found = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return found.is_loopback or found.is_unspecified

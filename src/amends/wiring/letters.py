@@ -84,17 +84,22 @@ def _goes_back(state: CaseState) -> bool:
 
 def _link(state: CaseState) -> str:
     """Where the buyer follows the case; "" where nobody said under which address buyers reach this house, or a platform has its own."""
+    from amends.web.portal.token import token_of
+
+    base = buyers_page(state.shop) if state.channel in _OWN_STORES else ""
+    return f"{base}/case/{token_of('case', state.number)}" if base else ""
+
+
+def buyers_page(name: str) -> str:
+    """Where a shop's buyers begin; "" where nobody said under which address they reach this house, or there is no such shop."""
     from django.conf import settings
 
     from amends.store.portal_cases import DatabaseOrderCases
     from amends.web.portal.frame import shop_address
-    from amends.web.portal.token import token_of
 
-    address = str(getattr(settings, "PUBLIC_ADDRESS", ""))
-    shop = DatabaseOrderCases().shop_called(state.shop) if address and state.channel in _OWN_STORES else None
-    if shop is None:
-        return ""
-    return f"{address}{shop_address(shop)}/case/{token_of('case', state.number)}"
+    address = str(getattr(settings, "PUBLIC_ADDRESS", "")).rstrip("/")
+    shop = DatabaseOrderCases().shop_called(name) if address else None
+    return f"{address}{shop_address(shop)}" if shop else ""
 
 
 def _deadline(state: CaseState, who: str) -> str:

@@ -147,7 +147,7 @@ class GuardDesk:
         told, link = self.book.told(name), self.link(name)
         written = page(name, told, found, link, now.date())
         posted = self._posted(name, market, written)
-        return PolicyPage(shop, market, written, found, duties(found, told, link, posted, now.date()), posted)
+        return PolicyPage(shop, market, written, found, duties(found, written, told, link, posted, now.date()), posted)
 
     def _posted(self, name: str, market: str, written: Page) -> Posted | None:
         kept = self.book.posted(name, market)

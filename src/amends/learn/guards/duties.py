@@ -9,6 +9,7 @@ from typing import Final, Literal
 from amends.facts.guard_shop import GuardShop
 from amends.facts.promises import EU, Promises
 from amends.facts.rulebook import Says
+from amends.learn.guards.policy_page import Page
 
 Kept = Literal["met", "yours", "missing"]
 BUTTON_FROM: Final = date(2026, 6, 19)
@@ -38,12 +39,17 @@ class Posted:
     same: bool
 
 
-def duties(found: Promises, told: GuardShop, link: str, posted: Posted | None, on: date) -> tuple[Duty, ...]:
-    """Every duty of a market as of a day."""
+def duties(
+    found: Promises, written: Page, told: GuardShop, link: str, posted: Posted | None, on: date
+) -> tuple[Duty, ...]:
+    """Every duty of a market as of a day, read off the page that was written.
+
+    `link`: where buyers reach the shop's page; "" where they cannot.
+    """
     market = found.market
     listed = [_posted(found, posted), _named(told)]
     if market in EU or market == "GB":
-        listed += _withdrawal(market, told, link, on)
+        listed += _withdrawal(found, written, link, on)
     if market == "CN":
         listed += _china(found)
     if market == "JP":
@@ -124,20 +130,31 @@ def _named(told: GuardShop) -> Duty:
     )
 
 
-def _withdrawal(market: str, told: GuardShop, link: str, on: date) -> list[Duty]:
+def _there(written: Page, code: str) -> Kept:
+    return "met" if any(one.code == code and one.paragraphs for one in written.sections) else "missing"
+
+
+def _withdrawal(found: Promises, written: Page, link: str, on: date) -> list[Duty]:
+    market = found.market
     law = "CCR sch 2-3" if market == "GB" else "CRD art 6(1)(h), Annex I"
-    found = [
+    listed = [
         Duty(
             "instructions",
-            "met",
+            _there(written, "instructions"),
             Says("The conditions, time and procedure of withdrawal are told.", "已告知撤回权的条件、期限与程序。"),
             law,
             "H",
         ),
-        Duty("model_form", "met", Says("The model withdrawal form is there.", "已附撤回表格范本。"), law, "H"),
+        Duty(
+            "model_form",
+            _there(written, "model_form"),
+            Says("The model withdrawal form is there.", "已附撤回表格范本。"),
+            law,
+            "H",
+        ),
         Duty(
             "return_cost",
-            "met",
+            "met" if found.right.payer else "missing",
             Says(
                 "Who pays for the way back is told; what is not told, the trader pays.",
                 "已告知退回运费由谁承担；未告知的由经营者承担。",
@@ -147,14 +164,14 @@ def _withdrawal(market: str, told: GuardShop, link: str, on: date) -> list[Duty]
         ),
         Duty(
             "guarantee",
-            "met",
+            _there(written, "guarantee"),
             Says("The legal guarantee is called to mind.", "已提示法定保证。"),
             "CRD art 6(1)(l)" if market != "GB" else "CCR sch 2",
             "H",
         ),
     ]
     if market in EU and on >= BUTTON_FROM:
-        found.append(
+        listed.append(
             Duty(
                 "button",
                 "met" if link else "missing",
@@ -166,7 +183,7 @@ def _withdrawal(market: str, told: GuardShop, link: str, on: date) -> list[Duty]
                 "H",
             )
         )
-    return found
+    return listed
 
 
 def _china(found: Promises) -> list[Duty]:

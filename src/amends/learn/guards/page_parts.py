@@ -9,11 +9,15 @@ from amends.facts.rulebook import Says
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and its paragraphs. `listed`: the paragraphs are lines of a form, to be filled in by the buyer."""
+    """A heading and its paragraphs.
+
+    `listed`: the paragraphs are lines of a form, to be filled in by the buyer. `code`: what it is there for, where a law asks for it.
+    """
 
     title: Says
     paragraphs: tuple[Says, ...]
     listed: bool = False
+    code: str = ""
 
 
 def days(many: int) -> Says:

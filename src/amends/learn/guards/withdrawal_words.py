@@ -23,6 +23,7 @@ def law_reminder(market: str) -> Section:
                 f"无论本页如何约定，法律都保证商品符合约定{term.zh}；本页不减损该权利。",
             ),
         ),
+        code="guarantee",
     )
 
 
@@ -57,6 +58,7 @@ def instructions(told: GuardShop, shop: str, found: Promises, link: str) -> Sect
                 "请不迟延且最迟于 14 日内寄回商品。",
             ),
         ),
+        code="instructions",
     )
 
 
@@ -84,4 +86,5 @@ def model_form(told: GuardShop, shop: str) -> Section:
             Says("(*) Delete as appropriate.", "(*) 请删去不适用者。"),
         ),
         listed=True,
+        code="model_form",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,14 @@ def asker(market: str, policy: Path | None = OWN, channel: str = "direct", root:
 
 def found(market: str, checkout: Path, policy: Path | None = OWN, channel: str = "direct") -> Promises:
     return promises(asker(market, policy, channel, checkout))
+
+
+def states(
+    here: Promises, told: GuardShop, link: str, posted: Posted | None = None, on: date | None = None
+) -> dict[str, str]:
+    day = on or AT.date()
+    written = page("Nordhus", told, here, link, day)
+    return {one.code: one.state for one in duties(here, written, told, link, posted, day)}
 
 
 def test_germany_the_law_first_then_the_shops_own_grace(checkout: Path) -> None:
@@ -69,7 +78,7 @@ def test_what_the_page_promises_is_decided_so_on_the_last_day_and_not_after(mark
 
 def test_the_law_of_a_market_is_asked_for(checkout: Path) -> None:
     told = GuardShop(trader="Nordhus AB", address="Gata 1", email="a@n.example")
-    german = {one.code: one.state for one in duties(found("DE", checkout), told, "https://n.example", None, AT.date())}
+    german = states(found("DE", checkout), told, "https://n.example")
     assert german == {
         "posted": "yours",
         "trader": "met",
@@ -79,10 +88,17 @@ def test_the_law_of_a_market_is_asked_for(checkout: Path) -> None:
         "guarantee": "met",
         "button": "met",
     }
-    bare = {one.code: one.state for one in duties(found("DE", checkout), GuardShop(), "", None, AT.date())}
+    bare = states(found("DE", checkout), GuardShop(), "")
     assert (bare["trader"], bare["button"]) == ("missing", "missing")
-    before = {one.code for one in duties(found("DE", checkout), GuardShop(), "", None, date(2026, 6, 18))}
-    assert "button" not in before
+    assert "button" not in states(found("DE", checkout), GuardShop(), "", on=date(2026, 6, 18))
+
+
+def test_a_page_without_what_the_law_asks_for_misses_it(checkout: Path) -> None:
+    here, told = found("DE", checkout), GuardShop()
+    whole = page("Nordhus", told, here, "", AT.date())
+    bare = replace(whole, sections=tuple(one for one in whole.sections if one.code != "model_form"))
+    listed = {one.code: one.state for one in duties(here, bare, told, "", None, AT.date())}
+    assert (listed["model_form"], listed["instructions"]) == ("missing", "met")
 
 
 def test_a_page_that_changed_is_not_posted_any_more(checkout: Path) -> None:
@@ -90,14 +106,10 @@ def test_a_page_that_changed_is_not_posted_any_more(checkout: Path) -> None:
     since = AT.date() - timedelta(days=3)
     for same, state in ((True, "met"), (False, "yours")):
         posted = Posted("https://n.example", since, "lin", same)
-        assert (
-            next(one.state for one in duties(here, GuardShop(), "", posted, AT.date()) if one.code == "posted") == state
-        )
+        assert states(here, GuardShop(), "", posted)["posted"] == state
 
 
 def test_china_wants_a_step_of_confirmation(checkout: Path) -> None:
-    told = {
-        one.code: one.state for one in duties(found("CN", checkout, None, "douyin"), GuardShop(), "", None, AT.date())
-    }
+    told = states(found("CN", checkout, None, "douyin"), GuardShop(), "")
     assert told["seven_days"] == "met"
     assert told["confirmation"] == "yours"
