@@ -179,8 +179,16 @@ def _make_tables() -> Path:
     return folder / FILE
 
 
-def fresh_database(data: Path, front: Front | None = None) -> None:
-    """Will put an empty database with all tables into `data`, join Django to it and give it a front."""
-    shutil.copyfile(_template(), data / FILE)
+def fresh_database(data: Path, front: Front | None = None, like: Path | None = None) -> None:
+    """Will put a database into `data`, join Django to it and give it a front: an empty one with all tables, or a copy of `like`."""
+    shutil.copyfile(like or _template(), data / FILE)
     start_django(data)
     install(front or plain_front(data))
+
+
+def put_away(data: Path) -> Path:
+    """Will close the database in `data`, so that its file alone can be copied."""
+    from django.db import connection
+
+    connection.close()
+    return data / FILE

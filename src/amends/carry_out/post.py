@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from amends.carry_out.trust import trusted
 from amends.facts.wire import UnableToPost, WireAnswer, WireRequest
 
 LARGEST_ANSWER: Final = 16 * 1024
@@ -25,7 +26,9 @@ class OutsidePost:
     def __init__(self, private: Collection[str], verify: bool = True) -> None:
         self._private = frozenset(private)
         timeout = httpx.Timeout(SECONDS, connect=5)
-        self._client = httpx.Client(timeout=timeout, verify=verify, follow_redirects=False, trust_env=False)
+        self._client = httpx.Client(
+            timeout=timeout, verify=trusted() if verify else False, follow_redirects=False, trust_env=False
+        )
 
     def __call__(self, request: WireRequest) -> WireAnswer:
         """The answer to `request`, its first bytes only. Raises `UnableToPost`."""

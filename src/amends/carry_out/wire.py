@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from amends.carry_out.trust import trusted
 from amends.facts.wire import UnableToReach, WireAnswer, WireRequest
 
 __all__ = ["LARGEST_ANSWER", "UnableToReach", "Wire"]
@@ -24,7 +25,11 @@ class Wire:
         limits = httpx.Limits(max_connections=32, max_keepalive_connections=16)
         timeout = httpx.Timeout(seconds, connect=5)
         self._client = httpx.Client(
-            timeout=timeout, limits=limits, verify=verify, follow_redirects=False, trust_env=False
+            timeout=timeout,
+            limits=limits,
+            verify=trusted() if verify else False,
+            follow_redirects=False,
+            trust_env=False,
         )
 
     def call(self, request: WireRequest) -> WireAnswer:

@@ -52,7 +52,9 @@ def _characters() -> OpenCC:
 @cache
 def glossary() -> dict[str, str]:
     """Will read our own words: Simplified to what Taiwan's shops say."""
-    return {str(hans): str(hant) for hans, hant in yaml.safe_load(GLOSSARY.read_text(encoding="utf-8")).items()}
+    return {
+        str(hans): str(hant) for hans, hant in yaml.load(GLOSSARY.read_text(encoding="utf-8"), yaml.CSafeLoader).items()
+    }
 
 
 @cache

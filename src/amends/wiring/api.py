@@ -30,7 +30,7 @@ def private_hosts(data: Path) -> tuple[str, ...]:
     file = data / _FILE
     if not file.is_file():
         return LOOPBACK
-    found: Any = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    found: Any = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
     hosts = found.get("private_hosts", LOOPBACK) if isinstance(found, dict) else None
     if not isinstance(hosts, list | tuple) or not all(isinstance(host, str) for host in hosts):
         raise UnableToReadWebhooks(f"{file}: a mapping with private_hosts, a list of host names, is wanted")

@@ -42,7 +42,7 @@ def settings_of(data: Path) -> DisputeSettings:
     if not file.is_file():
         return DisputeSettings()
     try:
-        return read_dispute_settings(yaml.safe_load(file.read_text(encoding="utf-8")))
+        return read_dispute_settings(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
     except (UnableToReadDisputeSettings, yaml.YAMLError) as fault:
         raise UnableToReadDisputeSettings(f"{file}: {fault}") from fault
 

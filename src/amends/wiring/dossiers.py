@@ -33,7 +33,7 @@ def limits_of(data: Path) -> Mapping[str, Limits]:
     file = data / FILE
     if not file.is_file():
         return {}
-    found: Any = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    found: Any = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
     known = {code for code, _ in forums()}
     if not isinstance(found, dict) or not set(found) <= known:
         raise UnableToReadLimits(f"{file}: forums and their limits are wanted; known are {', '.join(sorted(known))}")

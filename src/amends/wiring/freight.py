@@ -20,8 +20,8 @@ def terms_of(data: Path) -> FreightTerms:
     own = data / "freight.yaml"
     built_in = resources.files("amends.wiring").joinpath("freight.yaml").read_text(encoding="utf-8")
     try:
-        over = yaml.safe_load(own.read_text(encoding="utf-8")) if own.is_file() else None
-        return read_freight(yaml.safe_load(built_in), over)
+        over = yaml.load(own.read_text(encoding="utf-8"), yaml.CSafeLoader) if own.is_file() else None
+        return read_freight(yaml.load(built_in, yaml.CSafeLoader), over)
     except (UnableToReadFreight, yaml.YAMLError) as fault:
         raise UnableToReadFreight(f"{own}: {fault}") from fault
 

@@ -24,7 +24,7 @@ def rubrics_of(data: Path | None) -> Rubrics:
     built_in = resources.files("amends.wiring").joinpath(FILE)
     text = own.read_text(encoding="utf-8") if own and own.is_file() else built_in.read_text(encoding="utf-8")
     try:
-        return read_rubrics(yaml.safe_load(text) or {})
+        return read_rubrics(yaml.load(text, yaml.CSafeLoader) or {})
     except UnableToReadRubrics as fault:
         raise UnableToReadRubrics(f"{own}: {fault}") from fault
 

@@ -53,7 +53,7 @@ def stamping_of(data: Path) -> Stamping | None:
     file = data / FILE
     if not file.is_file():
         return None
-    found: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
+    found: Any = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     if not isinstance(found, dict) or not isinstance(found.get("timestamping"), str):
         raise UnableToReadStamping(f"{file}: timestamping: the address of the authority is wanted")
     if unknown := sorted(set(found) - _KNOWN):
@@ -101,7 +101,7 @@ def retention_of(data: Path) -> Retention:
     built_in = resources.files("amends.wiring").joinpath("retention.yaml")
     text = own.read_text(encoding="utf-8") if own.is_file() else built_in.read_text(encoding="utf-8")
     try:
-        return read_retention(yaml.safe_load(text) or {})
+        return read_retention(yaml.load(text, yaml.CSafeLoader) or {})
     except UnableToReadRetention as fault:
         raise UnableToReadRetention(f"{own}: {fault}") from fault
 

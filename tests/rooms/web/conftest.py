@@ -8,16 +8,24 @@ from typing import Any
 
 import pytest
 
-from tests.django_house import fresh_database
+from tests.django_house import fresh_database, put_away
 
 
-@pytest.fixture(autouse=True)
-def database(tmp_path: Path) -> Iterator[Path]:
-    """The folder of a database with the sample cases."""
-    fresh_database(tmp_path)
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the sample cases, to be copied."""
+    folder = tmp_path_factory.mktemp("filled")
+    fresh_database(folder)
     from tests.rooms.web.samples import fill
 
     fill()
+    return put_away(folder)
+
+
+@pytest.fixture(autouse=True)
+def database(filled: Path, tmp_path: Path) -> Iterator[Path]:
+    """The folder of a database with the sample cases."""
+    fresh_database(tmp_path, like=filled)
     yield tmp_path
     from django.core.cache import cache
     from django.db import connection

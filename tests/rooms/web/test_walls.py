@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from amends.facts.imported import ShopSetting
 from amends.facts.people import STANDINGS, Person
-from tests.django_house import NOW
+from amends.web.front import Front, install
+from tests.django_house import NOW, fresh_database, plain_front, put_away
 from tests.money_house import POLICY, case_of, desk_of, order_of
 from tests.portal_house import picture, upload
 
@@ -297,15 +299,29 @@ TOLD = {"number:notice", "number:difference", "number:invitation", "number:membe
 """What is not there is told on the page of its list, in the words of what was never there."""
 
 
-@pytest.fixture
-def merchants(database: Any) -> dict[str, dict[str, int]]:
-    """Two merchants with everything that an address can be about."""
-    from amends.web.front import install
-    from tests.case_house import case_desk
-    from tests.django_house import plain_front
+Numbers = dict[str, dict[str, Any]]
 
-    install(replace(plain_front(), money=desk_of(), desk=case_desk()))
-    return {shop.merchant: everything_of(shop) for shop in (NORTH, SOUTH)}
+
+@pytest.fixture(scope="module")
+def prepared(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Front, Numbers]:
+    """A database file with two merchants, the front over it, and the keys of all that they have."""
+    from tests.case_house import case_desk
+
+    folder = tmp_path_factory.mktemp("merchants")
+    fresh_database(folder, like=filled)
+    front = replace(plain_front(folder), money=desk_of(), desk=case_desk())
+    install(front)
+    numbers = {shop.merchant: everything_of(shop) for shop in (NORTH, SOUTH)}
+    return put_away(folder), front, numbers
+
+
+@pytest.fixture
+def merchants(database: Path, prepared: tuple[Path, Front, Numbers]) -> Numbers:
+    """Two merchants with everything that an address can be about."""
+    file, front, numbers = prepared
+    put_away(database)
+    fresh_database(database, front, like=file)
+    return numbers
 
 
 def everything_of(shop: ShopSetting) -> dict[str, Any]:
