@@ -15,7 +15,10 @@ from tests.django_house import NOW
 from tests.money_house import case_of, order_of
 from tests.portal_house import picture, upload
 
-TABLES = ("store_caselogrow", "store_custodyrow", "store_logdigestrow", "store_digestleafrow", "store_vaultfilerow")
+TABLES = (
+    "store_caselogrow", "store_custodyrow", "store_logdigestrow", "store_digestleafrow", "store_vaultfilerow",
+    "store_auditrow", "store_auditsealrow",
+)  # fmt: skip
 
 
 def evidence_desk(data: Path, clock: Clock | None = None) -> EvidenceDesk:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
+from amends.facts.log import Actor, Entry
+
 DEEDS: Final = (
     "shown",
     "invited",
@@ -43,6 +45,23 @@ class Deed:
     note: str = ""
     place: str = ""
     at: datetime | None = None
+
+
+HOUSE_LOG: Final = "the house"
+"""The name of the chain over all deeds, in each of its seals."""
+
+
+def deed_entry(deed: Deed, at: datetime) -> Entry:
+    """A deed as an entry of the house's own log, with everything that its row says."""
+    data = {
+        "merchant": deed.merchant,
+        "subject": deed.subject,
+        "case": deed.case,
+        "fields": list(deed.fields),
+        "note": deed.note,
+        "place": deed.place,
+    }
+    return Entry(deed.what, Actor("person", deed.who), at, data=data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,16 @@ class LoggedCase:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseLog:
+    """The log of what people did in the house: where it ends by its own word, its entries, and rows (number, what) outside it."""
+
+    count: int
+    head: str
+    entries: Iterator[SealedEntry]
+    loose: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileUse:
     """A row that says whose a content is: of a case, or of an order before there is one. `told`: what it says of the content."""
 
@@ -119,6 +129,10 @@ class Trail(Protocol):
 
     def cases(self) -> Iterator[LoggedCase]:
         """Give every case with its log."""
+        ...
+
+    def house(self) -> HouseLog:
+        """Give the log of what people did in the house."""
         ...
 
     def orphans(self) -> Iterator[tuple[str, str, int]]:

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from typing import Final
 
 from django.db.models import QuerySet
 
-from amends.facts.audit import AUDIT_PAGE, AuditPage, AuditQuery, Deed
+from amends.facts.audit import AUDIT_PAGE, HOUSE_LOG, AuditPage, AuditQuery, Deed, deed_entry
+from amends.facts.audit_trail import HouseLog
+from amends.facts.log import SealedEntry, seal
 from amends.facts.people import Merchants
-from amends.store.models import AuditRow
+from amends.store.database import writing
+from amends.store.models import AuditHeadRow, AuditRow, AuditSealRow
+
+_BATCH: Final = 1000
 
 
 class DatabaseAudit:
     """Implements `amends.desk.people.AuditBook`."""
 
     def write(self, deed: Deed, at: datetime) -> None:
-        """Will write down a deed."""
-        AuditRow.objects.create(
-            at=at,
-            who=deed.who,
-            what=deed.what,
-            merchant=deed.merchant,
-            subject=deed.subject[:150],
-            case=deed.case,
-            fields=list(deed.fields),
-            note=deed.note[:300],
-            place=deed.place[:64],
-        )
+        """Will write down a deed, as the next place of the sealed chain."""
+        with writing():
+            end = AuditHeadRow.objects.select_for_update().get()
+            row = AuditRow.objects.create(
+                at=at,
+                who=deed.who,
+                what=deed.what,
+                merchant=deed.merchant,
+                subject=deed.subject[:150],
+                case=deed.case,
+                fields=list(deed.fields),
+                note=deed.note[:300],
+                place=deed.place[:64],
+            )
+            seq = end.count + 1
+            sealed = seal(HOUSE_LOG, seq, end.head, deed_entry(_deed(row), at))
+            AuditSealRow.objects.create(seq=seq, row=row.pk, before=end.head, sealed=sealed)
+            end.count, end.head = seq, sealed
+            end.save(update_fields=["count", "head"])
 
     def read(self, query: AuditQuery, merchants: Merchants) -> AuditPage:
         """Will give a page of what was done about these merchants' data, the latest first."""
@@ -50,6 +64,25 @@ def _asked(rows: QuerySet[AuditRow], query: AuditQuery) -> QuerySet[AuditRow]:
     if query.until and query.until < query.until.max:
         rows = rows.filter(at__lt=datetime.combine(query.until + timedelta(days=1), time(), UTC))
     return rows
+
+
+def house_log() -> HouseLog:
+    """Will give the house's own log: its end, its places as a stream, and the rows that have no place."""
+    end = AuditHeadRow.objects.first()
+    placed = AuditSealRow.objects.values("row")
+    loose = [(row.pk, row.what) for row in AuditRow.objects.exclude(pk__in=placed).order_by("pk")[:1000]]
+    return HouseLog(end.count if end else 0, end.head if end else "", _places(), tuple(loose))
+
+
+def _places() -> Iterator[SealedEntry]:
+    """A place whose row is gone is left out, and so found missing."""
+    last = 0
+    while places := list(AuditSealRow.objects.filter(seq__gt=last).order_by("seq")[:_BATCH]):
+        last = places[-1].seq
+        rows = AuditRow.objects.in_bulk([one.row for one in places])
+        for one in places:
+            if row := rows.get(one.row):
+                yield SealedEntry(one.seq, deed_entry(_deed(row), row.at), one.before, one.sealed)
 
 
 def _deed(row: AuditRow) -> Deed:

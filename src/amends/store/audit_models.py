@@ -20,3 +20,19 @@ class AuditRow(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["merchant", "-at"], name="audit_by_merchant")]
+
+
+class AuditSealRow(models.Model):
+    """The place of one deed in the chain over all of them (`amends.facts.audit.sealed_deed`). Append-only."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    row = models.BigIntegerField(unique=True)
+    before = models.CharField(max_length=64)
+    sealed = models.CharField(max_length=64)
+
+
+class AuditHeadRow(models.Model):
+    """Where that chain ends; one row, held by whoever writes the next place."""
+
+    count = models.BigIntegerField(default=0)
+    head = models.CharField(max_length=64)

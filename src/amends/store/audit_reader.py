@@ -9,8 +9,9 @@ from typing import Final
 
 from django.db.models import Count, Sum
 
-from amends.facts.audit_trail import DigestLeaf, FileUse, KeptChain, KeptDigest, KeptStamp, LoggedCase
+from amends.facts.audit_trail import DigestLeaf, FileUse, HouseLog, KeptChain, KeptDigest, KeptStamp, LoggedCase
 from amends.store import hot
+from amends.store.audit_book import house_log
 from amends.store.audit_files import use_of_case, use_of_goods
 from amends.store.case_log import entries_of, tracks_of
 from amends.store.custody import kept, sealed_custody
@@ -27,7 +28,7 @@ from amends.store.models import (
 
 _BATCH: Final = 200
 _LEAVES: Final = (
-    "SELECT leaf.id, leaf.kind, leaf.subject, leaf.seq, leaf.head, COALESCE(log.sealed, done.sealed), "
+    "SELECT leaf.id, leaf.kind, leaf.subject, leaf.seq, leaf.head, COALESCE(log.sealed, done.sealed, house.sealed), "
     "c.key, shop.name, shop.merchant, file.sha256 FROM store_digestleafrow leaf "
     "JOIN store_logdigestrow digest ON digest.id = leaf.digest_id "
     "LEFT JOIN store_caserow c ON leaf.kind = 'case' AND c.id = leaf.subject "
@@ -35,6 +36,7 @@ _LEAVES: Final = (
     "LEFT JOIN store_caselogrow log ON leaf.kind = 'case' AND log.case_id = leaf.subject AND log.seq = leaf.seq "
     "LEFT JOIN store_vaultfilerow file ON leaf.kind = 'piece' AND file.id = leaf.subject "
     "LEFT JOIN store_custodyrow done ON leaf.kind = 'piece' AND done.file_id = leaf.subject AND done.seq = leaf.seq "
+    "LEFT JOIN store_auditsealrow house ON leaf.kind = 'house' AND house.seq = leaf.seq "
     "WHERE digest.number = %s AND leaf.id > %s ORDER BY leaf.id LIMIT 1000"
 )
 _ORPHANS: Final = (
@@ -71,6 +73,10 @@ class DatabaseTrail:
                     tracks_of(fresh[0]),
                     entries_of(fresh[1]),
                 )
+
+    def house(self) -> HouseLog:
+        """Will give the log of what people did in the house."""
+        return house_log()
 
     def orphans(self) -> Iterator[tuple[str, str, int]]:
         """Will give rows of logs whose owner is gone."""
@@ -112,8 +118,10 @@ class DatabaseTrail:
         last = 0
         while rows := hot.values(_LEAVES, [digest, last]):
             for last, kind, subject, seq, head, now, key, shop, merchant, sha in rows:  # noqa: B007 - `last` goes on
-                named = f"case {key or '(gone)'} of {shop} (#{subject})" if kind == "case" else f"file {sha or subject}"
-                yield DigestLeaf(kind, subject, seq, head, now, named, merchant or "")
+                named = {"case": f"case {key or '(gone)'} of {shop} (#{subject})", "house": "the house's log"}
+                yield DigestLeaf(
+                    kind, subject, seq, head, now, named.get(kind, f"file {sha or subject}"), merchant or ""
+                )
 
     def stamps(self) -> Iterator[KeptStamp]:
         """Will give every time stamp that came."""

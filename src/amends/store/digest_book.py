@@ -13,7 +13,7 @@ from amends.facts.digests import digest_seal, leaf_line, root_of
 from amends.facts.log import START
 from amends.store import hot
 from amends.store.database import writing
-from amends.store.models import DigestLeafRow, LogDigestRow
+from amends.store.models import AuditHeadRow, DigestLeafRow, LogDigestRow
 
 EVERY: Final = timedelta(days=1)
 _LATE: Final = 10_000
@@ -66,15 +66,21 @@ class _Leaves:
 
     def __init__(self, parts: tuple[tuple[str, int, int], ...]) -> None:
         self._parts = parts
+        end = AuditHeadRow.objects.filter(count__gt=0).first()
+        self._house = (int(end.count), str(end.head)) if end else None
         self._last_digest = LogDigestRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def all(self) -> Iterator[_Leaf]:
-        """Every head, in the order of kind and number."""
+        """Every head, in the order of kind and number; the house's own last."""
         for kind, since, upto in self._parts:
             last = 0
             while moved := hot.values(_MOVED[kind], [max(0, since - _LATE), upto, last]):
                 last = int(moved[-1][0])
                 yield from self._fresh(kind, {int(owner): int(seq) for owner, seq in moved})
+        if self._house and not DigestLeafRow.objects.filter(
+            kind="house", seq=self._house[0], digest_id__lte=self._last_digest
+        ):
+            yield "house", 1, *self._house
 
     def _fresh(self, kind: str, moved: dict[int, int]) -> Iterator[_Leaf]:
         known = set(

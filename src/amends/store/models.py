@@ -1,7 +1,7 @@
 """All tables, so that Django finds them: cases and the work on them, the inbox, statements, money, people, settings."""
 
 from amends.store.api_models import ApiAnswerRow, ApiTokenRow, WebhookDeliveryRow, WebhookEndpointRow
-from amends.store.audit_models import AuditRow
+from amends.store.audit_models import AuditHeadRow, AuditRow, AuditSealRow
 from amends.store.case_models import CaseFile, CaseRow, CaseText, RawRow, Shop
 from amends.store.channel_models import (
     BackfillRow,
@@ -90,8 +90,10 @@ __all__ = [
     "ApiTokenRow",
     "ApprovalRow",
     "AskedRow",
+    "AuditHeadRow",
     "AuditRow",
     "AuditRunRow",
+    "AuditSealRow",
     "BackfillRow",
     "BookEntryRow",
     "BookLineRow",

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from amends.basics.moves import UnableToMove
+from amends.facts.audit import HOUSE_LOG
 from amends.facts.audit_trail import AuditFinding, AuditProgress, LoggedCase, Trail
 from amends.facts.log import fold
 from amends.facts.vault import chain_faults
 from amends.prove.audit.said import chain_found, found
 
 EVERY: Final = 200
+HOUSE: Final = ("the house's log", "系统操作日志")
 LOG: Final = ("the case log", "售后单日志")
 
 
@@ -28,9 +30,19 @@ def look_at_logs(trail: Trail, total: int) -> Iterator[AuditFinding | AuditProgr
         if count % EVERY == 0:
             yield AuditProgress("logs", count, 0, total)
     yield from _unknown(trail, named)
+    yield from _house(trail)
     for what, owner, seq in trail.orphans():
         yield found("orphan", f"{what} #{owner}", seq=seq)
     yield AuditProgress("logs", count, 0, total)
+
+
+def _house(trail: Trail) -> Iterator[AuditFinding]:
+    """What people did in the house: every place of its chain, and rows that were put beside it."""
+    log = trail.house()
+    for fault in chain_faults(HOUSE_LOG, log.entries, log.head, log.count):
+        yield chain_found(fault, "the house's log", "", HOUSE)
+    for number, what in log.loose:
+        yield found("unsealed", f"the house's log, row {number}", what=what)
 
 
 def _faults(case: LoggedCase) -> Iterator[AuditFinding]:

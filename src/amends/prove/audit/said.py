@@ -33,6 +33,7 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "facts_changed": ("its row says another {field} than its custody", "其登记的 {field} 与保管链不一致"),
     "log_names": ("the log names file {sha}, which the vault does not know", "日志提及的文件 {sha} 不在证据库中"),
     "orphan": ("entry {seq} belongs to nothing that is there", "第 {seq} 条记录所属对象不存在"),
+    "unsealed": ("a deed ({what}) was put in beside the chain", "有一条操作记录（{what}）未入封印链"),
     "digest_changed": ("the digest was changed", "摘要被改动"),
     "digest_missing": ("digest {seq} is missing", "缺少第 {seq} 份摘要"),
     "digest_loose": ("the digest does not follow from the one before", "摘要与前一份不衔接"),
