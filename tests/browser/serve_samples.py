@@ -83,6 +83,7 @@ def colleagues() -> None:
     from django.contrib.auth.models import User
 
     from amends.store.members import give_role
+    from tests.freight_house import refund_case
     from tests.money_house import case_of, order_of
 
     for name, role in (("an", "agent"), ("mei", "lead")):
@@ -92,6 +93,8 @@ def colleagues() -> None:
         case_of(order_of(order=order))
     asked = {"kind": "return_refund", "reason": "changed_mind", "requested_at": "2026-11-24T09:00:00+01:00"}
     case_of(order_of(order="BACK-1", request=asked))
+    for order, waybill in (("STOP-1", "YT9693083639701"), ("STOP-2", "YT9693083639702")):
+        refund_case(waybill, order)
 
 
 def station() -> None:
@@ -214,7 +217,7 @@ def contested() -> None:
     from tests.money_house import case_of, order_of
 
     desk = front().disputes
-    for order in ("CE-1", "WAY-1", "OWED-1", "ALERT-1", "STEP-1"):
+    for order in ("CE-1", "WAY-1", "WAY-2", "OWED-1", "ALERT-1", "STEP-1"):
         number = case_of(order_of(order=order))
         if order == "OWED-1":
             approve(desk.cases, number, MANAGER)
@@ -226,6 +229,7 @@ def contested() -> None:
     soon = {
         "CE-1": ("visa", "10.4", 30),
         "WAY-1": ("visa", "13.1", 60),
+        "WAY-2": ("visa", "13.1", 65),
         "OWED-1": ("mastercard", "4860", 200),
         "NONE": ("visa", "13.3", 90),
     }

@@ -11,11 +11,18 @@ import pytest
 from tests.browser.accessible import assert_accessible
 
 WORDS = {
-    "zh-CN": {"given": "已在对方后台提交", "answered": "已举证，待裁决", "lost": "败诉", "appealed": "已申诉，待复核"},
+    "zh-CN": {
+        "given": "已在对方后台提交",
+        "answered": "已举证，待裁决",
+        "lost": "败诉",
+        "won": "胜诉",
+        "appealed": "已申诉，待复核",
+    },
     "en-GB": {
         "given": "I have given it there",
         "answered": "answered, under review",
         "lost": "lost",
+        "won": "won",
         "appealed": "pre-arbitration, to be answered",
     },
 }
@@ -42,7 +49,7 @@ def test_list_and_pages_fit_and_are_accessible(open_page: Callable[..., Any], wi
     assert_accessible(page)
 
 
-@pytest.mark.parametrize(("width", "language", "order"), [(1280, "zh-CN", "STEP-1"), (360, "en-GB", "WAY-1")])
+@pytest.mark.parametrize(("width", "language", "order"), [(1280, "zh-CN", "STEP-1"), (360, "en-GB", "WAY-2")])
 def test_a_dispute_is_answered_ruled_on_and_appealed(
     open_page: Callable[..., Any], width: int, language: str, order: str
 ) -> None:
@@ -67,6 +74,31 @@ def test_a_dispute_is_answered_ruled_on_and_appealed(
     page.wait_for_load_state()
     shown = part.locator(".dispute-sums").inner_text()
     assert said["appealed"] in shown
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize(
+    ("width", "language", "order", "reason"), [(1280, "en-GB", "WAY-1", "13.1"), (360, "zh-CN", "CE-1", "10.4")]
+)
+def test_a_charge_back_is_won(
+    open_page: Callable[..., Any], width: int, language: str, order: str, reason: str
+) -> None:
+    page, said = open_page(width, language), WORDS[language]
+    part = opened(page, order)
+    assert reason in part.inner_text()
+    assert (part.locator(".dispute-ce").count() == 1) == (order == "CE-1")
+    if part.locator('form[action$="/choose"] button').count():
+        part.locator("textarea[name=letter]").fill("Delivered and signed for / 已签收")
+        part.locator('form[action$="/choose"] button').click()
+        page.wait_for_load_state()
+    if part.locator('form[action$="/submit"] button').count():
+        part.locator('form[action$="/submit"] button').first.click()
+        page.wait_for_load_state()
+    part.locator('summary:has(+ form[action$="/rule"])').press("Enter")
+    part.locator('form[action$="/rule"] select[name=outcome]').select_option("won")
+    part.locator('form[action$="/rule"] button').click()
+    page.wait_for_load_state()
+    assert said["won"] in part.locator(".dispute-sums").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
