@@ -63,15 +63,19 @@ class Dossiers:
 
 def dossiers_in(data: Path) -> Dossiers:
     """The desk over the database that the test was given."""
+    from amends.facts.dispute_settings import DisputeSettings
+    from amends.wiring.disputes import dispute_desk
     from amends.wiring.dossiers import dossier_desk
     from amends.wiring.networks import Networks
     from amends.wiring.tracking import tracking_desk
     from amends.wiring.vault import vault_desk
+    from amends.wiring.ways import read_ways
 
     clock = Clock()
     evidence = evidence_desk(data, clock)
     vault = vault_desk(evidence, data, clock)
-    return Dossiers(dossier_desk(vault, tracking_desk(evidence.cases, Networks()), data), clock, data)
+    disputes = dispute_desk(evidence.cases, evidence, read_ways(""), DisputeSettings())
+    return Dossiers(dossier_desk(vault, tracking_desk(evidence.cases, Networks()), data, disputes), clock, data)
 
 
 def words_of(pdf: bytes) -> list[str]:

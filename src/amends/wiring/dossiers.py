@@ -9,10 +9,13 @@ from typing import Any, Final
 
 import yaml
 
+from amends.desk.disputes.desk import DisputeDesk
+from amends.desk.disputes.weigh import evidence_of
 from amends.desk.dossiers.build import DossierRounds
 from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.tracking.desk import TrackingDesk
 from amends.desk.vault.desk import VaultDesk
+from amends.facts.compelling import Finding
 from amends.facts.dossier import Limits
 from amends.facts.log import Entry
 from amends.facts.rulebook import Says
@@ -68,13 +71,25 @@ def tell(entry: Entry, currency: str, market: str) -> Says:
         return Says(en, sentence(entry, currency, market))
 
 
-def dossier_desk(vault: VaultDesk, tracking: TrackingDesk, data: Path) -> DossierDesk:
+def dossier_desk(vault: VaultDesk, tracking: TrackingDesk, data: Path, disputes: DisputeDesk) -> DossierDesk:
     """The verbs of dossiers; fonts may lie in `fonts` of the data folder."""
     from amends.store.dossier_book import DatabaseDossiers
 
     return DossierDesk(
-        vault, tracking, DatabaseDossiers(), Drawing(data / "fonts"), tell, lambda forum: limits_of(data).get(forum)
+        vault,
+        tracking,
+        DatabaseDossiers(),
+        Drawing(data / "fonts"),
+        tell,
+        lambda forum: limits_of(data).get(forum),
+        lambda case: past_of(disputes, case),
     )
+
+
+def past_of(disputes: DisputeDesk, case: int) -> Finding | None:
+    """The earlier payments that a case's card dispute can be answered with; None where there are none that show it."""
+    found = [evidence_of(disputes, one) for one in disputes.book.of_case(case)]
+    return next((one for one in found if one is not None and one.qualifies), None)
 
 
 def dossier_rounds(desk: DossierDesk) -> Callable[[], object]:

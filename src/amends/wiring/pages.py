@@ -87,7 +87,7 @@ def application(data: Path, url: str | None, ways: str) -> Any:
             disputes=disputes,
             alerts=alert_desk(disputes),
             freight=freight_desk(cases, parcels, evidence, terms_of(data)),
-            dossiers=dossier_desk(vault, parcels, data),
+            dossiers=dossier_desk(vault, parcels, data, disputes),
             talk=talk_desk(cases, private_hosts(data)),
             metrics=metric_desk(data),
             station=station_desk(evidence, data),

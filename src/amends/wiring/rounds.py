@@ -49,7 +49,8 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
     house = live_house()
     cases = case_desk(house, money_desk(house, ways))
     evidence = evidence_desk(cases, data)
-    disputes = dispute_rounds(dispute_desk(cases, evidence, ways, settings_of(data)))
+    contested = dispute_desk(cases, evidence, ways, settings_of(data))
+    disputes = dispute_rounds(contested)
     following = tracking_desk(cases, networks_of(data))
     parcels = TrackingRounds(following)
     freight = FreightRounds(freight_desk(cases, following, evidence, terms_of(data)))
@@ -72,7 +73,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "what is done about disputes": Beside(disputes.talk, "what is done about disputes").look,
         "the webhooks": Beside(webhook_look(private)).look,
         **vault_rounds(evidence, data),
-        "the dossiers": dossier_rounds(dossier_desk(vault_desk(evidence, data), following, data)),
+        "the dossiers": dossier_rounds(dossier_desk(vault_desk(evidence, data), following, data, contested)),
         "the facts for metrics": Beside(metric_sync(data).look, "the facts for metrics").look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }

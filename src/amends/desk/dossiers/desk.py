@@ -8,7 +8,7 @@ from datetime import datetime
 
 from amends.desk.cases.faults import UnableToWork, bad_value, not_allowed
 from amends.desk.dossiers.exhibits import exhibits_of
-from amends.desk.dossiers.ports import DossierBook, Drawer, OwnLimits, Tell
+from amends.desk.dossiers.ports import DossierBook, Drawer, OwnLimits, Past, Tell
 from amends.desk.dossiers.stories import story_of
 from amends.desk.dossiers.without_files import told_without_files
 from amends.desk.tracking.desk import TrackingDesk
@@ -37,6 +37,7 @@ class DossierDesk:
     drawer: Drawer
     tell: Tell
     limits: OwnLimits = lambda forum: None
+    past: Past = lambda case: None
 
     def now(self) -> datetime:
         """The present instant."""
@@ -93,7 +94,7 @@ def looked(desk: DossierDesk, state: CaseState, forum: str, reason: str) -> Doss
     box = desk.vault.evidence.cases.money.till.box(state.number)
     story = story_of(desk, state, history, parcels, box)
     exhibits = exhibits_of(desk, state.number, choice.counts_as)
-    checked = check(checklist, exhibits, told_without_files(state, parcels, story))
+    checked = check(checklist, exhibits, told_without_files(state, parcels, story, desk.past(state.number)))
     chosen, left = _parted(checklist, views(checklist, exhibits), choice.order)
     numbers = {one.exhibit.sha256: place for place, one in enumerate(chosen, 1)}
     letter = choice.letter or letter_of(story, checklist, checked, numbers)

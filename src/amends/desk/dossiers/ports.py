@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from amends.facts.compelling import Finding
 from amends.facts.dossier import Choice, DigestOver, Dossier, Limits
 from amends.facts.log import Entry
 from amends.facts.rulebook import Says
@@ -14,6 +15,9 @@ Tell = Callable[[Entry, str, str], Says]
 """Takes an entry, a currency and a market; says in both languages what happened."""
 OwnLimits = Callable[[str], Limits | None]
 """Takes a forum; gives the limits that this house was told instead of the usual ones."""
+
+Past = Callable[[int], Finding | None]
+"""Takes a case; gives the earlier payments by the same card and device that its card dispute can be answered with, where there are such."""
 
 
 class DossierBook(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from amends.facts.compelling import Finding
 from amends.facts.dossier_story import Story
 from amends.facts.parcels import ParcelView
 from amends.facts.rulebook import Says
@@ -16,9 +17,13 @@ from amends.prove.dossier.letter import day
 _IN_PERSON: Final = frozenset({"buyer", "family"})
 
 
-def told_without_files(state: CaseState, parcels: Sequence[ParcelView], story: Story) -> Mapping[str, Says]:
-    """What is known of a case that a checklist may ask for, by proof."""
+def told_without_files(
+    state: CaseState, parcels: Sequence[ParcelView], story: Story, past: Finding | None = None
+) -> Mapping[str, Says]:
+    """What is known of a case that a checklist may ask for, by proof. `past`: earlier payments that show who bought."""
     found: dict[str, Says] = {}
+    if past is not None and past.qualifies:
+        found["history"] = _of_past(past)
     if paid := story.sum("paid"):
         found["order"] = Says(f"paid {paid}", f"实付 {paid}")
     if disputed := story.sum("in_dispute"):
@@ -35,6 +40,15 @@ def told_without_files(state: CaseState, parcels: Sequence[ParcelView], story: S
     if story.outcome is not None and story.grounds:
         found["decision"] = story.outcome
     return {**found, **_of_trace(state, parcels)}
+
+
+def _of_past(past: Finding) -> Says:
+    """The two payments of Compelling Evidence 3.0, by order and age, and what all three have in common."""
+    en = " and ".join([f"order {one.payment.order} ({one.days} days before)" for one in past.pair])
+    zh = "、".join([f"订单 {one.payment.order}（争议前 {one.days} 天）" for one in past.pair])
+    same_en = ", ".join([say("ce_element", name, "en") for name in past.shared])
+    same_zh = "、".join([say("ce_element", name, "zh") for name in past.shared])
+    return Says(f"{en}: same {same_en}, undisputed", f"{zh}：{same_zh}一致，且无争议")
 
 
 def _of_trace(state: CaseState, parcels: Sequence[ParcelView]) -> Mapping[str, Says]:
