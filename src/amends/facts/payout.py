@@ -59,7 +59,7 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True)
 class PaymentView:
-    """What a payment took in, has given back (all forms), has promised, and has left."""
+    """What a payment took in, has given back (all forms), has promised, and has left. `disputed`: nothing may be promised on it now."""
 
     name: str
     method: str
@@ -67,6 +67,7 @@ class PaymentView:
     captured: Minor
     given_back: Minor
     promised: Minor
+    disputed: bool = False
 
     @property
     def left(self) -> Minor:

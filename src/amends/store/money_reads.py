@@ -19,7 +19,7 @@ _PAYMENTS: Final = (
     "(SELECT SUM(l.amount_minor) FROM store_booklinerow l "
     f"WHERE l.payment_id = p.id AND l.account IN ({hot.words(GIVEN_BACK)})), "
     "(SELECT SUM(s.amount_minor) FROM store_paystep s "
-    f"WHERE s.payment_id = p.id AND s.state IN ({hot.words(OPEN)})) "
+    f"WHERE s.payment_id = p.id AND s.state IN ({hot.words(OPEN)})), p.disputed "
     "FROM store_caserow c JOIN store_order o ON o.shop_id = c.shop_id AND o.number = c.order_no "
     "LEFT JOIN store_orderpayment p ON p.order_id = o.id WHERE c.id = %s ORDER BY p.id"
 )
@@ -133,8 +133,8 @@ def payments_of(number: int) -> list[PaymentView]:
 
 def _payment_views(found: Sequence[tuple[Any, ...]]) -> list[PaymentView]:
     return [
-        PaymentView(name, method, gateway or "", captured, int(back or 0), int(promised or 0))
-        for _, name, method, gateway, captured, back, promised in found
+        PaymentView(name, method, gateway or "", captured, int(back or 0), int(promised or 0), bool(disputed))
+        for _, name, method, gateway, captured, back, promised, disputed in found
         if name is not None
     ]
 

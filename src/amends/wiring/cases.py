@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 
 from amends.carry_out.speech import Speech
@@ -37,8 +39,8 @@ def _patient_speech() -> Speech:
     return speech(Wire((), seconds=6))
 
 
-def order_desk() -> OrderDesk:
+def order_desk(clock: Callable[[], datetime] = now) -> OrderDesk:
     """The verbs on orders."""
     from amends.store.shop_orders import DatabaseOrders
 
-    return OrderDesk(DatabaseOrders(), now)
+    return OrderDesk(DatabaseOrders(), clock)

@@ -27,6 +27,7 @@ from amends.facts.people import Person
 from amends.facts.waybills import carrier_of
 from amends.facts.work import CaseState, Change
 
+_HOUSE: Final = Actor("system", "amends")
 _SHIP_BACK: Final = ("decision", "buyer", "ship_back")
 RETURN_IN_TIME: Final = ("own", "buyer", "return_in_time")
 _CONFIRM: Final = ("decision", "merchant", "confirm_receipt")
@@ -218,7 +219,10 @@ def _receive(desk: CaseDesk, held: HeldCase, person: Person, note: str) -> None:
 
 
 def _settle_if_plain(desk: CaseDesk, held: HeldCase) -> None:
-    """Pay by itself where a person approved before and the amount is not less (nor more) than what was approved."""
+    """Pay by itself where a person approved before and the amount is not less (nor more) than what was approved.
+
+    An open dispute on the payment holds the money, not the inspection: a person is told.
+    """
     state = held.state
     if state.tracks.decision != "approved" or desk.money.till.current(state.number) is not None:
         return  # not approved, or promised before the goods came (a parcel that was stopped on its way)
@@ -228,8 +232,20 @@ def _settle_if_plain(desk: CaseDesk, held: HeldCase) -> None:
     total, approver = said
     case, decision = decided(desk, state)
     seen = effect_of(desk, state, case, decision, approver)
-    if seen.kind == "pay" and write_minor(seen.total, case_of(state).order.digits) == total:
-        carry_out(desk, held, approver, case, decision, seen, "settled")
+    if seen.kind != "pay" or write_minor(seen.total, case_of(state).order.digits) != total:
+        return
+    if held_up := _disputed(desk, state, seen):
+        entry = Entry("refund_held", _HOUSE, desk.now(), data={"payment": held_up})
+        held.write(entry, Change(exception="refund_held"))
+        return
+    carry_out(desk, held, approver, case, decision, seen, "settled")
+
+
+def _disputed(desk: CaseDesk, state: CaseState, seen: Effect) -> str:
+    """The payment of an open dispute on which money would go back; "" for none. What was found of the goods is kept all the same."""
+    box = desk.money.till.box(state.number)
+    wanted = {step.payment for step in seen.plan.steps} if seen.plan else set()
+    return next((one.name for one in box.payments if one.disputed and one.name in wanted), "") if box else ""
 
 
 def _approved(held: HeldCase) -> tuple[str, Person] | None:

@@ -173,6 +173,27 @@ def test_a_return_is_paid_after_the_inspection_on_the_yes_that_was_given(desk: C
     ]
 
 
+def test_goods_are_inspected_while_a_dispute_holds_the_money(desk: CaseDesk) -> None:
+    from amends.facts.read_case import read_case
+    from amends.store.models import OrderPayment
+
+    number = case_of(order_of(**RETURN))
+    approve(desk, number, LEAD)
+    state = send_back(desk, number, BUYER, AGENT, "SF1234567890")
+    desk.money.till.open_order(state.shop, read_case(state.case), desk.now())
+    assert OrderPayment.objects.update(disputed=True) == 1
+    state = inspect(desk, number, WAREHOUSE, "A")
+    assert (state.tracks.goods, state.exception) == ("inspected", "refund_held")
+    assert desk.money.till.current(number) is None
+    assert "refund_held" in log_is_whole(desk, state)
+    OrderPayment.objects.update(disputed=False)
+    state = settle(desk, number, LEAD)
+    assert state.exception == ""
+    plan = desk.money.till.current(number)
+    assert plan is not None
+    assert plan.total == 9_000
+
+
 def test_money_that_arrived_closes_the_case(desk: CaseDesk, clock: Clock) -> None:
     from amends.desk.cases.run import CaseRounds
 
