@@ -7,9 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
+from amends.cli.demo_month import month
 from amends.cli.tools import RunningFake, Tools
 
 demo_app = typer.Typer(help="Things to try Amends with, offline.", no_args_is_help=True)
+
+
+demo_app.command("month")(month)
 
 
 @demo_app.command("gateways")

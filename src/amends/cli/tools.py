@@ -15,6 +15,7 @@ from amends.desk.house import House
 from amends.desk.metrics import MetricDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
+from amends.facts.month import MonthTold
 from amends.facts.statements import StatementForm
 from amends.facts.truths import Checked
 from amends.learn.case_table import CaseSource
@@ -75,5 +76,6 @@ class Tools:
     tokens: Callable[[Path, str | None], TokenDesk]
     audit: Callable[[Path, str | None, frozenset[str]], Iterator[AuditFinding | AuditProgress]]
     last_digest: Callable[[Path, str | None], KeptDigest | None]
+    month: Callable[[Path, int, int, Callable[[str], None]], MonthTold]
     metrics: Callable[[Path, str | None], tuple[MetricSync, MetricDesk]]
     statement_forms: tuple[StatementForm, ...]

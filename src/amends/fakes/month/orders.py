@@ -99,7 +99,7 @@ def _order(
     }  # fmt: skip
     order = {
         "placed_at": placed.isoformat(), "paid_at": placed.isoformat(), "lines": [line],
-        "payments": [{"id": f"pi_{name}", "method": "card", "captured": paid, "refunded": "0.00"}],
+        "payments": [{"id": f"pi_{name}", "reference": f"pi_{name}", "method": "card", "captured": paid, "refunded": "0.00"}],
         "creator": dice.choice(_CREATORS), "campaign": dice.choice(_CAMPAIGNS),
     }  # fmt: skip
     parcel = {

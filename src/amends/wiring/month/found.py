@@ -1,0 +1,64 @@
+"""What the house found of a month, held against what was planted in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from amends.desk.guards.desk import GuardDesk
+from amends.facts.month import CauseFound
+from amends.fakes.month.causes import DESCRIPTOR, PICTURE
+from amends.fakes.month.orders import SHOP
+from amends.wiring.month.play import AGENT
+
+_LOOK: Final = "not_as_described"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What one part of the product says: the values it names, and a sentence with figures for each."""
+
+    by: str
+    named: Mapping[str, str]
+
+
+def listings_of(guards: GuardDesk) -> Looked:
+    """The listings that the check of listings doubts."""
+    named = {}
+    for shop, doubts in guards.doubtful(AGENT):
+        for one in doubts if shop.name == SHOP else ():
+            said = f"{one.many} of {one.cases} cases about its {one.subject}, elsewhere {one.elsewhere:.1%}"
+            named[one.sku] = f"{said}; by chance {one.chance:.1g}"
+    return Looked("guards: listings", named)
+
+
+def statement_of(guards: GuardDesk) -> Looked:
+    """The name on statements, where it has flaws and buyers say that they do not know it."""
+    named = {}
+    for one in guards.on_statements(AGENT):
+        if one.shop.name == SHOP and one.flaws and one.unknown.unknown:
+            share = one.unknown.unknown / one.unknown.all
+            flaws = ", ".join([flaw.code for flaw in one.flaws])
+            said = f"{one.unknown.unknown} of {one.unknown.all} card disputes ({share:.0%}) do not know the charge"
+            named[one.told.descriptor] = f"{said}; {flaws}"
+    return Looked("guards: statements", named)
+
+
+def judged(looked: Sequence[Looked], planted: Mapping[str, str]) -> tuple[CauseFound, ...]:
+    """Every cause that was planted, found or not, and after them all that was named and never planted.
+
+    `planted`: the code of each cause, and the value by which it is known.
+    """
+    told = []
+    for name, value in planted.items():
+        hit = next((one for one in looked if value in one.named), None)
+        told.append(CauseFound(name, value, hit.by if hit else "", hit.named[value] if hit else "", planted=True))
+    for one in looked:
+        for value, says in one.named.items():
+            if value not in planted.values():
+                told.append(CauseFound("", value, one.by, says, planted=False))
+    return tuple(told)
+
+
+SEEN_BY: Final = {PICTURE.name: listings_of, DESCRIPTOR.name: statement_of}

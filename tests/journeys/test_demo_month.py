@@ -1,0 +1,21 @@
+"""`amends demo month`: a small month is played whole and leaves a house that holds; what was planted is told; a folder that holds something is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.journeys.command import amends
+
+
+def test_a_small_month_is_played_and_told(tmp_path: Path) -> None:
+    folder = tmp_path / "month"
+    ran = amends("demo", "month", str(folder), "--orders", "120", "--seed", "3", data=tmp_path)
+    assert ran.code in (0, 1), ran.err
+    assert "120 orders," in ran.out
+    for name in ("a bad batch", "a careless station", "a misleading picture", "a ring of refunders", "an unclear name"):
+        assert name in ran.out
+    assert amends("doctor", data=folder).code == 0
+    assert amends("audit", "verify", data=folder).code == 0
+    again = amends("demo", "month", str(folder), "--orders", "120", data=tmp_path)
+    assert again.code == 2
+    assert "empty folder" in again.err
