@@ -1,4 +1,4 @@
-"""`amends demo month`: a small month is played whole and leaves a house that holds; what was planted is told; a folder that holds something is left alone."""
+"""`amends demo month`: a small month leaves a house that holds, and tells what was planted; a folder in use is left alone."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amends.basics.currencies import EXPONENTS
 from amends.basics.money import UnableToReadAmount, read_minor, write_minor
+from amends.desk.dossiers.shown import SHOWN
 from amends.facts.dossier import EVENT
 from amends.facts.dossier_story import Ground, Happening, ParcelStory, ScanTold, Spoken, Story, Sum
 from amends.facts.log import START, SealedEntry
@@ -21,13 +22,6 @@ from amends.facts.work import CaseHistory, CaseState, MessageView
 if TYPE_CHECKING:
     from amends.desk.dossiers.desk import DossierDesk
 
-SHOWN: Final = frozenset(
-    "opened asked evidence_given evidence_not_given offered offer_taken_back offer_accepted offer_declined offer_expired "
-    "approved settled agreement_carried_out refused refused_over_rule undone withdrawn closed reopened goods_sent "
-    "goods_received inspected goods_sent_back goods_lost replacement_shipped replacement_delivered refund_paid "
-    "refund_reversed parcel_told stop_asked stop_told platform_done".split()
-)
-"""Events that someone outside may read. Whatever is new stays inside until it is named here, as notes and second persons do."""
 _GIVEN: Final = (("placed_at", "Order placed", "下单"), ("paid_at", "Order paid", "付款"))
 _SENT: Final = (("shipped_at", "Goods shipped", "发货"), ("delivered_at", "Goods delivered", "签收"))
 
