@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from amends.carry_out.runner import Runner
@@ -72,7 +72,7 @@ def play(
 ) -> Iterator[tuple[datetime, Played]]:
     """Will play day after day up to `until`, and give after each what came of it so far."""
     told, happens = Played(), _by_day(sold, asked, disputed)
-    back: dict[object, list[int]] = defaultdict(list)
+    back: dict[date, list[int]] = defaultdict(list)
     for day in sorted(happens):
         if day > until.date():
             break
@@ -87,8 +87,8 @@ def play(
 
 def _by_day(
     sold: Sequence[Sold], asked: Sequence[Claim], disputed: Sequence[Charge]
-) -> dict[object, list[tuple[datetime, Sold | Claim | Charge]]]:
-    found: dict[object, list[tuple[datetime, Sold | Claim | Charge]]] = defaultdict(list)
+) -> dict[date, list[tuple[datetime, Sold | Claim | Charge]]]:
+    found: dict[date, list[tuple[datetime, Sold | Claim | Charge]]] = defaultdict(list)
     for one in sold:
         found[one.delivered.date()].append((one.delivered, one))
     for request in asked:
@@ -99,7 +99,7 @@ def _by_day(
     return found
 
 
-def _happen(doors: Doors, told: Played, what: Sold | Claim | Charge, back: dict[object, list[int]]) -> None:
+def _happen(doors: Doors, told: Played, what: Sold | Claim | Charge, back: dict[date, list[int]]) -> None:
     if isinstance(what, Sold):
         _sell(doors, what)
         told.orders += 1
@@ -129,7 +129,7 @@ def _opened(doors: Doors, order: Sold, wish: Wish) -> int:
     return opened.state.number
 
 
-def _ask(doors: Doors, told: Played, one: Claim, back: dict[object, list[int]]) -> None:
+def _ask(doors: Doors, told: Played, one: Claim, back: dict[date, list[int]]) -> None:
     wish = Wish(one.kind, one.reason, [], None, one.message, {}, one.evidence)
     number = _opened(doors, one.order, wish)
     told.cases += 1
