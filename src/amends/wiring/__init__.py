@@ -7,7 +7,7 @@ from typing import Final
 from amends.cli import main
 from amends.cli.tools import Tools
 from amends.wiring.house import FORMS, load_rulebooks
-from amends.wiring.month import month
+from amends.wiring.month import play_month
 from amends.wiring.pages import Catalogue
 from amends.wiring.people import add_person
 from amends.wiring.policies import load_policy
@@ -38,7 +38,7 @@ TOOLS: Final = Tools(
     tokens=tokens,
     audit=audit,
     last_digest=last_digest,
-    month=month,
+    month=play_month,
     metrics=metrics,
     statement_forms=STATEMENTS,
 )

@@ -8,10 +8,8 @@ from pathlib import Path
 from amends.facts.month import MonthTold
 
 
-def month(data: Path, seed: int, many: int, tell: Callable[[str], None]) -> MonthTold:
+def play_month(data: Path, seed: int, many: int, tell: Callable[[str], None]) -> MonthTold:
     """Play a month of so many orders into an empty folder. Raises `UnableToStart` where the folder holds something already."""
-    from amends.wiring.month.run import (
-        month as play_month,
-    )  # it needs the whole house, which no other command waits for
+    from amends.wiring.month.run import month  # it needs the whole house, which no other command waits for
 
-    return play_month(data, seed, many, tell)
+    return month(data, seed, many, tell)

@@ -164,6 +164,10 @@ def _arrive(doors: Doors, told: Played, number: int) -> None:
     send_back(doors.cases, number, actor(AGENT), AGENT, f"R{number:09}", "DHL")
     grade = "B" if claim.reason in ("changed_mind", "wrong_size", "ordered_by_mistake", "other") else "C"
     inspect(doors.cases, number, AGENT, grade)
+    state = doors.cases.casework.look(number)
+    if state is not None and state.tracks.replacement == "reserved":
+        told.came["goods back, to be replaced or repaired"] += 1
+        return
     if not doors.paid(number):
         try:
             settle(doors.cases, number, LEAD)
