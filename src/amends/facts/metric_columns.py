@@ -49,7 +49,7 @@ CASES: Final = (
         batch: its lot, where the order tells it
         supplier: who made it, where the order tells it
         carrier: who brought the goods
-        station: where what came back was inspected, where that is told
+        station: the carrier's station that brought them, where the order tells it
         creator: whose video or stream sold it, where the order tells it
         campaign: which campaign sold it, where the order tells it
         origin: how the case came in
@@ -108,6 +108,7 @@ SALES: Final = (
         batch: its lot, where the order tells it
         supplier: who made it, where the order tells it
         carrier: who brought it, where the order tells it
+        station: the carrier's station that brought it, where the order tells it
         creator: whose video or stream sold it, where the order tells it
         campaign: which campaign sold it, where the order tells it"""),
     *_numbers("""whole: 1 on the first row of an order, 0 on its others: adding it up counts orders

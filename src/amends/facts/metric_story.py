@@ -44,7 +44,6 @@ class CaseStory:
     messages: Sequence[tuple[datetime, str]] = ()
     paid: Mapping[str, int] = field(default_factory=dict)
     carrier: str = ""
-    station: str = ""
     order_known: bool = False
     sold: Mapping[str, Any] = field(default_factory=dict)
     nth: int = 1

@@ -47,11 +47,7 @@ DIMENSIONS: Final = (
     _told("batch", "批次", "Batch", "order.lines[].batch"),
     _told("supplier", "供应商", "Supplier", "order.lines[].supplier"),
     Dimension("carrier", both("承运商", "Carrier"), both("物流跟踪", "parcels that are followed")),
-    Dimension(
-        "station",
-        both("验货台", "Station"),
-        both("验货记录（尚未记录台位）", "inspections, which do not tell their station yet"),
-    ),
+    _told("station", "派送网点", "Carrier's station", "shipments[].station"),
     _told("creator", "达人", "Creator", "order.creator"),
     _told("campaign", "营销活动", "Campaign", "order.campaign"),
 )

@@ -46,14 +46,20 @@ def case_row(story: CaseStory) -> Fact:
         "opened_at": int(opened.timestamp()),
         "opened_day": day_of(opened, story.market),
         "order_known": int(story.order_known),
-        "carrier": story.carrier,
-        "station": story.station,
+        "carrier": story.carrier or _brought(story, "carrier"),
+        "station": _brought(story, "station"),
         "pieces": sum([pieces for _, pieces in lines]),
         **_sold_as(story, lines),
     }
     row |= _answers(story, opened) | _ending(story, opened) | _talk(story.messages) | _platform(story)
     row |= _money(story, lines, row["pieces"])
     return row | _dispute(story.dispute)
+
+
+def _brought(story: CaseStory, name: str) -> str:
+    """What the parcels out tell of who brought them: as the case file has it, else the order."""
+    sent = [*(story.case.get("shipments") or ()), *(story.sold.get("shipments") or ())]
+    return str(next((one[name] for one in sent if isinstance(one, Mapping) and one.get(name)), ""))
 
 
 def _sold_as(story: CaseStory, lines: Sequence[tuple[Mapping[str, Any], int]]) -> Fact:
@@ -217,6 +223,7 @@ def order_rows(story: OrderStory) -> list[Fact]:
         "currency": currency,
         "one": 1,
         "carrier": str(next((one.get("carrier") for one in sent if one.get("carrier")), "")),
+        "station": str(next((one.get("station") for one in sent if one.get("station")), "")),
         "creator": str(order.get("creator") or ""),
         "campaign": str(order.get("campaign") or ""),
         "paid_day": None if paid is None else day_of(paid, story.market),
