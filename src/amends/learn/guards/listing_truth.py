@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +12,8 @@ from amends.facts.listings import Listing
 
 FEWEST: Final = 5
 """Complaints about a subject that a SKU needs before anything is said of it."""
+ENOUGH: Final = 50
+"""Cases that the like of a SKU need together to be compared with."""
 FALSE: Final = 0.05
 """How often all that is said of a shop together would be chance alone."""
 
@@ -76,22 +77,19 @@ class Doubt:
 def doubts(complaints: Complaints, listings: Mapping[str, Listing]) -> tuple[Doubt, ...]:
     """Every listing of a shop that is in doubt, the least likely by chance first.
 
-    Each SKU is held against the rest of its shop by an exact binomial tail; the bound is divided by the number of comparisons (Bonferroni).
+    Each SKU is held against what is like it in its shop by an exact binomial tail; the bound is divided by the number of comparisons (Bonferroni).
     """
     totals = {sku: sum(reasons.values()) for sku, reasons in complaints.by_sku.items()}
-    all_reasons: Counter[str] = Counter()
-    for reasons in complaints.by_sku.values():
-        all_reasons.update(reasons)
-    compared = [
-        (sku, subject, many)
-        for sku, reasons in complaints.by_sku.items()
+    about = {
+        subject: {
+            sku: sum(reasons.get(one, 0) for one in subject.reasons) for sku, reasons in complaints.by_sku.items()
+        }
         for subject in SUBJECTS
-        if (many := sum(reasons.get(reason, 0) for reason in subject.reasons)) >= FEWEST
-    ]
+    }
+    compared = [(sku, one, many) for one in SUBJECTS for sku, many in about[one].items() if many >= FEWEST]
     found = []
     for sku, subject, many in compared:
-        rest = sum(totals.values()) - totals[sku]
-        others = sum(all_reasons[reason] for reason in subject.reasons) - many
+        others, rest = _elsewhere(sku, about[subject], totals)
         usual = (others + 1) / (rest + 2)
         chance = tail(many, totals[sku], usual)
         if chance <= FALSE / len(compared):
@@ -103,6 +101,17 @@ def doubts(complaints: Complaints, listings: Mapping[str, Listing]) -> tuple[Dou
                 Doubt(sku, title, subject.code, many, totals[sku], elsewhere, chance, promised, listing is not None)
             )
     return tuple(sorted(found, key=lambda one: (one.chance, one.sku, one.subject)))
+
+
+def _elsewhere(sku: str, about: Mapping[str, int], totals: Mapping[str, int]) -> tuple[int, int]:
+    """Complaints about a subject, and cases, of the goods a SKU is held against.
+
+    Those are the others that anybody complains of so at all (a lamp has no size), or all others where such are too few.
+    """
+    like = [one for one, many in about.items() if many and one != sku]
+    if sum(totals[one] for one in like) < ENOUGH:
+        like = [one for one in totals if one != sku]
+    return sum(about[one] for one in like), sum(totals[one] for one in like)
 
 
 def _promised(subject: Subject, listing: Listing) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,9 +56,14 @@ def judged(looked: Sequence[Looked], planted: Mapping[str, str]) -> tuple[CauseF
         told.append(CauseFound(name, value, hit.by if hit else "", hit.named[value] if hit else "", planted=True))
     for one in looked:
         for value, says in one.named.items():
-            if value not in planted.values():
+            if not _belongs(value, planted.values()):
                 told.append(CauseFound("", value, one.by, says, planted=False))
     return tuple(told)
+
+
+def _belongs(value: str, planted: Iterable[str]) -> bool:
+    """Whether it is a planted value, or the SKU of a planted batch."""
+    return any(one == value or one.startswith(f"{value}-") for one in planted)
 
 
 SEEN_BY: Final = {PICTURE.name: listings_of, DESCRIPTOR.name: statement_of}

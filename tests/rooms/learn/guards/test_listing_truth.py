@@ -51,3 +51,12 @@ def test_few_complaints_say_nothing() -> None:
 )
 def test_the_tail_is_exact(least: int, tries: int, chance: float, wanted: float) -> None:
     assert tail(least, tries, chance) == pytest.approx(wanted)
+
+
+def test_a_lamp_that_has_no_size_says_nothing_about_the_sizes_of_shoes() -> None:
+    lamps = {f"lamp{one}": {"quality": 40} for one in range(8)}
+    shoes = {f"shoe{one}": {"wrong_size": 12, "quality": 28} for one in range(4)}
+    told = Complaints({**lamps, **shoes}, {})
+    assert [one.sku for one in doubts(told, {}) if one.subject == "size"] == []
+    worse = Complaints({**lamps, **shoes, "shoe0": {"wrong_size": 32, "quality": 8}}, {})
+    assert [one.sku for one in doubts(worse, {}) if one.subject == "size"] == ["shoe0"]
