@@ -77,7 +77,8 @@ class Doubt:
 def doubts(complaints: Complaints, listings: Mapping[str, Listing]) -> tuple[Doubt, ...]:
     """Every listing of a shop that is in doubt, the least likely by chance first.
 
-    Each SKU is held against what is like it in its shop by an exact binomial tail; the bound is divided by the number of comparisons (Bonferroni).
+    Each SKU is held against what is like it in its shop by an exact binomial tail; the bound is divided by the number of
+    comparisons (Bonferroni).
     """
     totals = {sku: sum(reasons.values()) for sku, reasons in complaints.by_sku.items()}
     about = {
