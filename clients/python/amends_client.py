@@ -891,11 +891,15 @@ class ProofIn(_ProofInNeeded, total=False):
     confirmed: bool
 
 
-class ProtectIn(TypedDict):
-    """The price of one piece now, and where it is seen."""
-
-    price: str
+class _ProtectInNeeded(TypedDict):
     proof: str
+
+
+class ProtectIn(_ProtectInNeeded, total=False):
+    """The price of one piece now, and where it is seen. `prices`: by the line's id, where a case is about several lines."""
+
+    price: str | None
+    prices: dict[str, str]
 
 
 class _QuoteInNeeded(TypedDict):
