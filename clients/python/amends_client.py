@@ -26,6 +26,17 @@ class AdvanceIn(TypedDict, total=False):
     link: str
 
 
+class AdviceTold(TypedDict):
+    """Fight, offer or accept: what each is expected to bring. `percent`: the chance that `fight` rests on. `offer`: null where none is possible."""
+
+    choice: str
+    why: str
+    percent: int
+    fight: str
+    offer: str | None
+    accept: str
+
+
 class _AnswerInNeeded(TypedDict):
     accepts: bool
 
@@ -217,6 +228,14 @@ class ChoicesIn(TypedDict):
     pieces: list[PieceIn]
 
 
+class ChooseAnswerIn(TypedDict, total=False):
+    """`exhibits`: SHA-256 of files on the case's shelf; `texts`: by field; `compelling`: with the payments of Compelling Evidence 3.0."""
+
+    exhibits: list[str]
+    texts: dict[str, str]
+    compelling: bool
+
+
 class _ChooseInNeeded(TypedDict):
     pieces: list[PieceIn]
 
@@ -324,6 +343,22 @@ class DeliveryTold(TypedDict):
     delivered_at: str | None
 
 
+class _DisputeInNeeded(TypedDict):
+    sort: str
+    forum: str
+    reason: str
+    reference: str
+    amount: str
+    opened: str
+
+
+class DisputeIn(_DisputeInNeeded, total=False):
+    """A dispute as a person knows it. `reference`: its number there; `payment`: the order's payment, where there are several."""
+
+    payment: str
+    due: str | None
+
+
 class DisputeTold(TypedDict):
     """A dispute. `result`: the money of its ruling, below nought where we lost it; `case`: null until it is matched."""
 
@@ -345,6 +380,38 @@ class DisputeTold(TypedDict):
     ruling: str
     liability: str
     result: str | None
+
+
+class DisputeWhole(TypedDict):
+    """A dispute whole. `moves`: what is possible now; `exhibits`: SHA-256 of files on the case's shelf; `digest`: the sum of what would be sent, which `submit` names; `under_way`: what waits to be sent, "" for nothing; `by_calls`: its gateway takes answers from here."""
+
+    id: int
+    sort: str
+    forum: str
+    source: str
+    reference: str
+    reason: str
+    stage: str
+    amount: str
+    currency: str
+    case: int | None
+    shop: str
+    order: str
+    payment: str
+    opened_at: str
+    due_at: str | None
+    ruling: str
+    liability: str
+    result: str | None
+    answer_by: str | None
+    appeal_until: str | None
+    moves: list[str]
+    by_calls: bool
+    exhibits: list[str]
+    texts: dict[str, str]
+    digest: str
+    under_way: str
+    advice: AdviceTold
 
 
 class DisputesTold(TypedDict):
@@ -557,6 +624,12 @@ class InspectIn(_InspectInNeeded, total=False):
 
     findings: list[str]
     goods: dict[str, bool] | None
+
+
+class JoinIn(TypedDict):
+    """The case that a dispute is about."""
+
+    case: int
 
 
 class _LineInNeeded(TypedDict):
@@ -994,6 +1067,18 @@ class RulesTold(TypedDict):
     items: list[RuleTold]
 
 
+class _RulingInNeeded(TypedDict):
+    outcome: str
+    liability: str
+
+
+class RulingIn(_RulingInNeeded, total=False):
+    """`amount`: what we keep of it, where it was won in part."""
+
+    amount: str | None
+    note: str
+
+
 class ShopTold(TypedDict):
     """A shop."""
 
@@ -1063,6 +1148,16 @@ class StepTold(TypedDict):
     settled_at: str | None
 
 
+class _SubmitInNeeded(TypedDict):
+    digest: str
+
+
+class SubmitIn(_SubmitInNeeded, total=False):
+    """`digest`: of what was looked at; where it has changed since, nothing is sent."""
+
+    at_safe_time: bool
+
+
 class TakeIn(TypedDict, total=False):
     """`over`: take it from whoever has it."""
 
@@ -1098,7 +1193,7 @@ class WaybillIn(_WaybillInNeeded, total=False):
 
 
 class WhyIn(TypedDict):
-    """Why it is done."""
+    """The reason, in words."""
 
     why: str
 
@@ -1827,6 +1922,13 @@ class Client:
         found: DisputesTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/disputes", None, None)
         return found
 
+    def open_dispute(self, id: int, body: DisputeIn, *, key: str | None = None) -> DisputeWhole:
+        """Write down a dispute that no gateway tells of. Scope: cases:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/disputes", None, body, key=key
+        )
+        return found
+
     def tell_signs(self, shop: str, reference: str, body: SignsIn, *, key: str | None = None) -> SignsPut:
         """Tell who made a payment. Scope: orders:write."""
         found: SignsPut = self._call(
@@ -1835,6 +1937,60 @@ class Client:
             None,
             body,
             key=key,
+        )
+        return found
+
+    def read_dispute(self, dispute: int) -> DisputeWhole:
+        """A dispute whole. Scope: cases:read."""
+        found: DisputeWhole = self._call("GET", f"/api/v1/disputes/{quote(str(dispute), safe='')}", None, None)
+        return found
+
+    def dispute_join(self, dispute: int, body: JoinIn, *, key: str | None = None) -> DisputeWhole:
+        """Make a dispute a case's. Scope: cases:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/join", None, body, key=key
+        )
+        return found
+
+    def dispute_choose(self, dispute: int, body: ChooseAnswerIn, *, key: str | None = None) -> DisputeWhole:
+        """Choose files and words of the answer; nothing leaves. Scope: cases:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/choose", None, body, key=key
+        )
+        return found
+
+    def dispute_submit(self, dispute: int, body: SubmitIn, *, key: str | None = None) -> DisputeWhole:
+        """Have what was chosen sent, once. Scope: cases:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/submit", None, body, key=key
+        )
+        return found
+
+    def dispute_take_back(self, dispute: int, body: NothingIn | None = None, *, key: str | None = None) -> DisputeWhole:
+        """Take back what waits to be sent. Scope: cases:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/take-back", None, body or {}, key=key
+        )
+        return found
+
+    def dispute_accept(self, dispute: int, body: WhyIn, *, key: str | None = None) -> DisputeWhole:
+        """Accept it: the buyer keeps the money. Scope: money:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/accept", None, body, key=key
+        )
+        return found
+
+    def dispute_appeal(self, dispute: int, body: WhyIn, *, key: str | None = None) -> DisputeWhole:
+        """Appeal a ruling in time. Scope: cases:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/appeal", None, body, key=key
+        )
+        return found
+
+    def dispute_ruling(self, dispute: int, body: RulingIn, *, key: str | None = None) -> DisputeWhole:
+        """How it was decided. Scope: money:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/ruling", None, body, key=key
         )
         return found
 
