@@ -74,6 +74,15 @@ class ApproveIn(TypedDict, total=False):
     digest: str | None
 
 
+class ArrivalIn(TypedDict, total=False):
+    """A parcel that came: its waybill and weight, and where it is put."""
+
+    waybill: str
+    grams: int | None
+    place: str
+    note: str
+
+
 class AskIn(TypedDict, total=False):
     """What the buyer is asked for, and until when."""
 
@@ -605,6 +614,18 @@ class GoodsFiles(TypedDict):
     items: list[GoodsFileTold]
 
 
+class HitTold(TypedDict):
+    """Something that a scan found. `kind`: case, stray or order; `by`: what of it fits (waybill, shipment, case, order, label)."""
+
+    kind: str
+    id: int
+    key: str
+    shop: str
+    by: str
+    status: str
+    open: bool
+
+
 class HoldTold(TypedDict):
     """Stock that is or was held. `state`: held, shipped, released."""
 
@@ -630,6 +651,25 @@ class JoinIn(TypedDict):
     """The case that a dispute is about."""
 
     case: int
+
+
+class _LineFoundInNeeded(TypedDict):
+    line: str
+
+
+class LineFoundIn(_LineFoundInNeeded, total=False):
+    """What was found of one line; the counts come to the pieces that are asked about. `percent`: taken off the defective pieces, null for what the schedule says."""
+
+    good: int
+    defective: int
+    missing: int
+    wrong: int
+    grade: str
+    states: list[str]
+    percent: int | None
+    serials: list[str]
+    lots: list[str]
+    note: str
 
 
 class _LineInNeeded(TypedDict):
@@ -1077,6 +1117,24 @@ class RulingIn(_RulingInNeeded, total=False):
 
     amount: str | None
     note: str
+
+
+class ScanTold(TypedDict):
+    """What goes by a number."""
+
+    items: list[HitTold]
+
+
+class _SheetInNeeded(TypedDict):
+    lines: list[LineFoundIn]
+
+
+class SheetIn(_SheetInNeeded, total=False):
+    """An inspection. What may cost the buyer money needs a photo that the shop has put on the case before."""
+
+    why: str
+    grams: int | None
+    notes: list[str]
 
 
 class ShopTold(TypedDict):
@@ -1775,6 +1833,22 @@ class Client:
         )
         return found
 
+    def case_arrivals(
+        self, id: int, body: ArrivalIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """A parcel of the case came, with its waybill and weight; a further one has its own. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/arrivals", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_sheet(self, id: int, body: SheetIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """What was found, line by line; a second sheet is another person's second look. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/sheet", None, body, key=key, if_match=if_match
+        )
+        return found
+
     def read_money(self, id: int) -> MoneyTold:
         """A case's money. Scope: money:read."""
         found: MoneyTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/money", None, None)
@@ -2081,4 +2155,9 @@ class Client:
     def list_events(self, *, after: str | None = None, limit: int | None = None) -> EventPage:
         """Everything that happened. Scope: cases:read."""
         found: EventPage = self._call("GET", "/api/v1/events", {"after": after, "limit": limit}, None)
+        return found
+
+    def scan(self, *, code: str | None = None) -> ScanTold:
+        """What goes by a number. Scope: cases:read."""
+        found: ScanTold = self._call("GET", "/api/v1/station/scan", {"code": code}, None)
         return found
