@@ -1601,6 +1601,15 @@ class Client:
         )
         return found
 
+    def case_replacement_lost(
+        self, id: int, body: WhyIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """What went out to the buyer was lost; it can go out again. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/replacement-lost", None, body, key=key, if_match=if_match
+        )
+        return found
+
     def case_replacement_delivered(
         self, id: int, body: DeliveredIn, *, key: str | None = None, if_match: str | None = None
     ) -> CaseTold:

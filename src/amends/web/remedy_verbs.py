@@ -13,6 +13,7 @@ from amends.desk.cases.faults import bad_value
 from amends.desk.cases.going_out import choose, offer_choices
 from amends.desk.cases.price_protection import protect, protect_lines
 from amends.desk.cases.repairs import failed, finish, quote, work_on
+from amends.desk.cases.replacement_lost import lose_replacement
 from amends.desk.cases.stock import let_go
 from amends.facts.people import Person
 from amends.web.case_doing import read_number
@@ -69,6 +70,11 @@ def do_protect(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> Non
 def do_let_go(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
     """Hold the stock no longer."""
     let_go(desk, number, me)
+
+
+def do_replacement_lost(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
+    """What went out was lost."""
+    lose_replacement(desk, number, me, given.get("why", ""))
 
 
 def do_charge(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from amends.desk.cases import approve, ask, close, offer, parcels, refuse, split_merge, take, talk, undo
 from amends.desk.cases.desk import actor
+from amends.desk.cases.replacement_lost import lose_replacement
 from amends.facts.api import KeptAnswer
 from amends.facts.log import Actor
 from amends.facts.work import CaseState
@@ -141,6 +142,8 @@ VERBS: Final = (
          lambda c: parcels.send_goods_back(c.desk, c.number, c.person, c.body.waybill, c.body.why)),
     Verb("ship-replacement", _WORK, "The replacement is on its way", s.WaybillIn,
          lambda c: parcels.ship_replacement(c.desk, c.number, c.person, c.body.waybill)),
+    Verb("replacement-lost", _WORK, "What went out to the buyer was lost; it can go out again", s.WhyIn,
+         lambda c: lose_replacement(c.desk, c.number, c.person, c.body.why)),
     Verb("replacement-delivered", _WORK, "The buyer has the replacement", s.DeliveredIn, _delivered),
     Verb("approval/yes", _MONEY, "Say yes to what waits, as a second person", YesIn,
          lambda c: approve.second_yes(c.desk, c.number, c.person, c.body.note)),

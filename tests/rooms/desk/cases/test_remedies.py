@@ -22,6 +22,7 @@ from amends.desk.cases.parcels import inspect, receive, replacement_delivered, s
 from amends.desk.cases.price_protection import protect, protect_lines
 from amends.desk.cases.refuse import refuse
 from amends.desk.cases.repairs import failed, finish, quote, work_on
+from amends.desk.cases.replacement_lost import lose_replacement
 from amends.desk.cases.run import CaseRounds
 from amends.desk.cases.split_merge import merge, split
 from amends.desk.cases.undo import undo
@@ -281,6 +282,45 @@ def test_a_deposit_is_taken_once_when_they_do_not_and_goes_back_when_they_come_l
     box = desk.money.till.box(number)
     assert box is not None
     assert [(plan.purpose, plan.total) for plan in box.plans] == [("give_back", 7_000)]
+
+
+def test_no_deposit_is_taken_for_a_replacement_that_was_lost_and_the_time_begins_anew(
+    desk: CaseDesk, clock: Clock
+) -> None:
+    from tests.case_house import FINANCE
+
+    number = asked_for("exchange")
+    approve(desk, number, LEAD)
+    advance(desk, number, AGENT, "70.00", 5)
+    answer_charge(desk, number, BUYER, 1, accepts=True)
+    confirm_charge(desk, number, AGENT, 1, "AUTH-1")
+    with pytest.raises(UnableToWork, match="nothing is on its way"):
+        lose_replacement(desk, number, WAREHOUSE, "the carrier says so")
+    ship_replacement(desk, number, WAREHOUSE, "SF1")
+    clock.forward(days=3)
+    lose_replacement(desk, number, WAREHOUSE, "the carrier says so")
+    assert (tracks(desk, number)["replacement"], live_holds(desk, number)) == ("reserved", [("l1", 1)])
+    clock.forward(days=4)
+    CaseRounds(desk).look()
+    assert "deposit_due" not in what(desk, number)
+    ship_replacement(desk, number, WAREHOUSE, "SF2")
+    clock.forward(days=4)
+    CaseRounds(desk).look()
+    assert "deposit_due" not in what(desk, number)
+    clock.forward(days=2)
+    CaseRounds(desk).look()
+    assert what(desk, number).count("deposit_due") == 1
+    lose_replacement(desk, number, WAREHOUSE, "this one too")
+    with pytest.raises(UnableToWork, match="was lost"):
+        capture_deposit(desk, number, FINANCE, 1, "CAP-1")
+    ship_replacement(desk, number, WAREHOUSE, "SF3")
+    with pytest.raises(UnableToWork, match="still come in time"):
+        capture_deposit(desk, number, FINANCE, 1, "CAP-1")
+    clock.forward(days=6)
+    CaseRounds(desk).look()
+    capture_deposit(desk, number, FINANCE, 1, "CAP-1")
+    lose_replacement(desk, number, WAREHOUSE, "and this one")
+    assert what(desk, number).count("charge_given_back") == 1
 
 
 def repaired_in_vain(desk: CaseDesk, number: int, wants: str) -> None:

@@ -43,6 +43,7 @@ BODIES: dict[str, Any] = {
     "case_repair": {"step": "start"},
     "case_failed": {"wants": "exchange", "why": "broken"},
     "case_price_protection": {"price": "1.00", "proof": "listing"},
+    "case_replacement_lost": {"why": "gone"},
     "case_sheet": {"lines": [{"line": "l1", "good": 1}]},
     "prove_step": {"proof": "B"},
     "prove_case": {"proof": "B"},
