@@ -26,6 +26,17 @@ class AdvanceIn(TypedDict, total=False):
     link: str
 
 
+class AdviceTold(TypedDict):
+    """Fight, offer or accept: what each is expected to bring. `percent`: the chance that `fight` rests on. `offer`: null where none is possible."""
+
+    choice: str
+    why: str
+    percent: int
+    fight: str
+    offer: str | None
+    accept: str
+
+
 class _AnswerInNeeded(TypedDict):
     accepts: bool
 
@@ -61,6 +72,15 @@ class ApproveIn(TypedDict, total=False):
     """`digest`: of the effect that was looked at, so that what is done is what was seen."""
 
     digest: str | None
+
+
+class ArrivalIn(TypedDict, total=False):
+    """A parcel that came: its waybill and weight, and where it is put."""
+
+    waybill: str
+    grams: int | None
+    place: str
+    note: str
 
 
 class AskIn(TypedDict, total=False):
@@ -217,6 +237,14 @@ class ChoicesIn(TypedDict):
     pieces: list[PieceIn]
 
 
+class ChooseAnswerIn(TypedDict, total=False):
+    """`exhibits`: SHA-256 of files on the case's shelf; `texts`: by field; `compelling`: with the payments of Compelling Evidence 3.0."""
+
+    exhibits: list[str]
+    texts: dict[str, str]
+    compelling: bool
+
+
 class _ChooseInNeeded(TypedDict):
     pieces: list[PieceIn]
 
@@ -324,6 +352,22 @@ class DeliveryTold(TypedDict):
     delivered_at: str | None
 
 
+class _DisputeInNeeded(TypedDict):
+    sort: str
+    forum: str
+    reason: str
+    reference: str
+    amount: str
+    opened: str
+
+
+class DisputeIn(_DisputeInNeeded, total=False):
+    """A dispute as a person knows it. `reference`: its number there; `payment`: the order's payment, where there are several."""
+
+    payment: str
+    due: str | None
+
+
 class DisputeTold(TypedDict):
     """A dispute. `result`: the money of its ruling, below nought where we lost it; `case`: null until it is matched."""
 
@@ -345,6 +389,38 @@ class DisputeTold(TypedDict):
     ruling: str
     liability: str
     result: str | None
+
+
+class DisputeWhole(TypedDict):
+    """A dispute whole. `moves`: what is possible now; `exhibits`: SHA-256 of files on the case's shelf; `digest`: the sum of what would be sent, which `submit` names; `under_way`: what waits to be sent, "" for nothing; `by_calls`: its gateway takes answers from here."""
+
+    id: int
+    sort: str
+    forum: str
+    source: str
+    reference: str
+    reason: str
+    stage: str
+    amount: str
+    currency: str
+    case: int | None
+    shop: str
+    order: str
+    payment: str
+    opened_at: str
+    due_at: str | None
+    ruling: str
+    liability: str
+    result: str | None
+    answer_by: str | None
+    appeal_until: str | None
+    moves: list[str]
+    by_calls: bool
+    exhibits: list[str]
+    texts: dict[str, str]
+    digest: str
+    under_way: str
+    advice: AdviceTold
 
 
 class DisputesTold(TypedDict):
@@ -538,6 +614,18 @@ class GoodsFiles(TypedDict):
     items: list[GoodsFileTold]
 
 
+class HitTold(TypedDict):
+    """Something that a scan found. `kind`: case, stray or order; `by`: what of it fits (waybill, shipment, case, order, label)."""
+
+    kind: str
+    id: int
+    key: str
+    shop: str
+    by: str
+    status: str
+    open: bool
+
+
 class HoldTold(TypedDict):
     """Stock that is or was held. `state`: held, shipped, released."""
 
@@ -557,6 +645,31 @@ class InspectIn(_InspectInNeeded, total=False):
 
     findings: list[str]
     goods: dict[str, bool] | None
+
+
+class JoinIn(TypedDict):
+    """The case that a dispute is about."""
+
+    case: int
+
+
+class _LineFoundInNeeded(TypedDict):
+    line: str
+
+
+class LineFoundIn(_LineFoundInNeeded, total=False):
+    """What was found of one line; the counts come to the pieces that are asked about. `percent`: taken off the defective pieces, null for what the schedule says."""
+
+    good: int
+    defective: int
+    missing: int
+    wrong: int
+    grade: str
+    states: list[str]
+    percent: int | None
+    serials: list[str]
+    lots: list[str]
+    note: str
 
 
 class _LineInNeeded(TypedDict):
@@ -891,11 +1004,15 @@ class ProofIn(_ProofInNeeded, total=False):
     confirmed: bool
 
 
-class ProtectIn(TypedDict):
-    """The price of one piece now, and where it is seen."""
-
-    price: str
+class _ProtectInNeeded(TypedDict):
     proof: str
+
+
+class ProtectIn(_ProtectInNeeded, total=False):
+    """The price of one piece now, and where it is seen. `prices`: by the line's id, where a case is about several lines."""
+
+    price: str | None
+    prices: dict[str, str]
 
 
 class _QuoteInNeeded(TypedDict):
@@ -990,6 +1107,36 @@ class RulesTold(TypedDict):
     items: list[RuleTold]
 
 
+class _RulingInNeeded(TypedDict):
+    outcome: str
+    liability: str
+
+
+class RulingIn(_RulingInNeeded, total=False):
+    """`amount`: what we keep of it, where it was won in part."""
+
+    amount: str | None
+    note: str
+
+
+class ScanTold(TypedDict):
+    """What goes by a number."""
+
+    items: list[HitTold]
+
+
+class _SheetInNeeded(TypedDict):
+    lines: list[LineFoundIn]
+
+
+class SheetIn(_SheetInNeeded, total=False):
+    """An inspection. What may cost the buyer money needs a photo that the shop has put on the case before."""
+
+    why: str
+    grams: int | None
+    notes: list[str]
+
+
 class ShopTold(TypedDict):
     """A shop."""
 
@@ -1059,6 +1206,16 @@ class StepTold(TypedDict):
     settled_at: str | None
 
 
+class _SubmitInNeeded(TypedDict):
+    digest: str
+
+
+class SubmitIn(_SubmitInNeeded, total=False):
+    """`digest`: of what was looked at; where it has changed since, nothing is sent."""
+
+    at_safe_time: bool
+
+
 class TakeIn(TypedDict, total=False):
     """`over`: take it from whoever has it."""
 
@@ -1094,7 +1251,7 @@ class WaybillIn(_WaybillInNeeded, total=False):
 
 
 class WhyIn(TypedDict):
-    """Why it is done."""
+    """The reason, in words."""
 
     why: str
 
@@ -1444,6 +1601,15 @@ class Client:
         )
         return found
 
+    def case_replacement_lost(
+        self, id: int, body: WhyIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """What went out to the buyer was lost; it can go out again. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/replacement-lost", None, body, key=key, if_match=if_match
+        )
+        return found
+
     def case_replacement_delivered(
         self, id: int, body: DeliveredIn, *, key: str | None = None, if_match: str | None = None
     ) -> CaseTold:
@@ -1676,6 +1842,22 @@ class Client:
         )
         return found
 
+    def case_arrivals(
+        self, id: int, body: ArrivalIn, *, key: str | None = None, if_match: str | None = None
+    ) -> CaseTold:
+        """A parcel of the case came, with its waybill and weight; a further one has its own. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/arrivals", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_sheet(self, id: int, body: SheetIn, *, key: str | None = None, if_match: str | None = None) -> CaseTold:
+        """What was found, line by line; a second sheet is another person's second look. Scope: cases:write."""
+        found: CaseTold = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/sheet", None, body, key=key, if_match=if_match
+        )
+        return found
+
     def read_money(self, id: int) -> MoneyTold:
         """A case's money. Scope: money:read."""
         found: MoneyTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/money", None, None)
@@ -1823,6 +2005,13 @@ class Client:
         found: DisputesTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/disputes", None, None)
         return found
 
+    def open_dispute(self, id: int, body: DisputeIn, *, key: str | None = None) -> DisputeWhole:
+        """Write down a dispute that no gateway tells of. Scope: cases:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/disputes", None, body, key=key
+        )
+        return found
+
     def tell_signs(self, shop: str, reference: str, body: SignsIn, *, key: str | None = None) -> SignsPut:
         """Tell who made a payment. Scope: orders:write."""
         found: SignsPut = self._call(
@@ -1831,6 +2020,60 @@ class Client:
             None,
             body,
             key=key,
+        )
+        return found
+
+    def read_dispute(self, dispute: int) -> DisputeWhole:
+        """A dispute whole. Scope: cases:read."""
+        found: DisputeWhole = self._call("GET", f"/api/v1/disputes/{quote(str(dispute), safe='')}", None, None)
+        return found
+
+    def dispute_join(self, dispute: int, body: JoinIn, *, key: str | None = None) -> DisputeWhole:
+        """Make a dispute a case's. Scope: cases:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/join", None, body, key=key
+        )
+        return found
+
+    def dispute_choose(self, dispute: int, body: ChooseAnswerIn, *, key: str | None = None) -> DisputeWhole:
+        """Choose files and words of the answer; nothing leaves. Scope: cases:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/choose", None, body, key=key
+        )
+        return found
+
+    def dispute_submit(self, dispute: int, body: SubmitIn, *, key: str | None = None) -> DisputeWhole:
+        """Have what was chosen sent, once. Scope: cases:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/submit", None, body, key=key
+        )
+        return found
+
+    def dispute_take_back(self, dispute: int, body: NothingIn | None = None, *, key: str | None = None) -> DisputeWhole:
+        """Take back what waits to be sent. Scope: cases:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/take-back", None, body or {}, key=key
+        )
+        return found
+
+    def dispute_accept(self, dispute: int, body: WhyIn, *, key: str | None = None) -> DisputeWhole:
+        """Accept it: the buyer keeps the money. Scope: money:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/accept", None, body, key=key
+        )
+        return found
+
+    def dispute_appeal(self, dispute: int, body: WhyIn, *, key: str | None = None) -> DisputeWhole:
+        """Appeal a ruling in time. Scope: cases:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/appeal", None, body, key=key
+        )
+        return found
+
+    def dispute_ruling(self, dispute: int, body: RulingIn, *, key: str | None = None) -> DisputeWhole:
+        """How it was decided. Scope: money:write."""
+        found: DisputeWhole = self._call(
+            "POST", f"/api/v1/disputes/{quote(str(dispute), safe='')}/ruling", None, body, key=key
         )
         return found
 
@@ -1921,4 +2164,9 @@ class Client:
     def list_events(self, *, after: str | None = None, limit: int | None = None) -> EventPage:
         """Everything that happened. Scope: cases:read."""
         found: EventPage = self._call("GET", "/api/v1/events", {"after": after, "limit": limit}, None)
+        return found
+
+    def scan(self, *, code: str | None = None) -> ScanTold:
+        """What goes by a number. Scope: cases:read."""
+        found: ScanTold = self._call("GET", "/api/v1/station/scan", {"code": code}, None)
         return found

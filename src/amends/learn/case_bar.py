@@ -95,6 +95,7 @@ def _parcels(state: CaseState) -> tuple[list[str], list[str]]:
     more += ["receive"] if goods == "none" and awaited else []
     more += ["sent"] if awaited and tracks.can("goods", "send") else []
     more += ["lost"] if tracks.can("goods", "lose") else []
+    more += ["replacement-lost"] if tracks.can("replacement", "lose") else []
     more += ["return-goods"] if tracks.can("goods", "send_back") else []
     return main, more
 

@@ -33,6 +33,7 @@ VERBS = (
     ("sent", "receive", verbs.do_sent),
     ("return-goods", "receive", verbs.do_return_goods),
     ("lost", "receive", verbs.do_lost),
+    ("replacement-lost", "receive", remedies.do_replacement_lost),
     ("ship", "receive", verbs.do_ship),
     ("delivered", "receive", verbs.do_delivered),
     ("split", "work", verbs.do_split),

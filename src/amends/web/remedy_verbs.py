@@ -11,8 +11,9 @@ from amends.desk.cases.advance import advance
 from amends.desk.cases.desk import CaseDesk, actor
 from amends.desk.cases.faults import bad_value
 from amends.desk.cases.going_out import choose, offer_choices
-from amends.desk.cases.price_protection import protect
+from amends.desk.cases.price_protection import protect, protect_lines
 from amends.desk.cases.repairs import failed, finish, quote, work_on
+from amends.desk.cases.replacement_lost import lose_replacement
 from amends.desk.cases.stock import let_go
 from amends.facts.people import Person
 from amends.web.case_doing import read_number
@@ -57,13 +58,23 @@ def do_failed(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None
 
 
 def do_protect(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
-    """Give the difference to the lower price."""
+    """Give the difference to the lower price; on several lines, each with its own."""
+    lines = [name.removeprefix("price-") for name in given if name.startswith("price-")]
+    if lines:
+        prices = {line: price for line in lines if (price := given.get(f"price-{line}", "").strip()[:40])}
+        protect_lines(desk, number, me, prices, given.get("proof", ""))
+        return
     protect(desk, number, me, given.get("price", "")[:40], given.get("proof", ""))
 
 
 def do_let_go(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
     """Hold the stock no longer."""
     let_go(desk, number, me)
+
+
+def do_replacement_lost(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
+    """What went out was lost."""
+    lose_replacement(desk, number, me, given.get("why", ""))
 
 
 def do_charge(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:

@@ -272,7 +272,7 @@ VERBS = {
     "work": "approve yes no take-back refuse offer take-back-offer buyers-answer ask withdraw close reopen settle split merge escalate "
     "assign take release message undo stop deed-done deed-drop deed-again return-address "
     "choose choices advance protect let-go charge",
-    "receive": "evidence receive inspect sent return-goods lost ship delivered note follow "
+    "receive": "evidence receive inspect sent return-goods lost replacement-lost ship delivered note follow "
     "quote repair repaired failed",
 }
 """The verbs on a case by the duty they need; each address is `case-VERB`, with a form that says a little of everything."""

@@ -21,7 +21,7 @@ from amends.facts.work import CaseState, Change, WantedDeadline
 RETURN_IN_TIME: Final = ("own", "buyer", "return_in_time")
 MOST_DAYS: Final = 60
 _HOUSE: Final = Actor("system", "amends")
-_MISSED: Final = Says("The deposit is taken, or someone looks", "扣取押金或人工跟进")
+MISSED: Final = Says("The deposit is taken, or someone looks", "扣取押金或人工跟进")
 
 
 def trust_of(desk: CaseDesk, state: CaseState) -> Trust:
@@ -66,7 +66,7 @@ def advance(
                 "deposit",
             )
         until = desk.now() + timedelta(days=days)
-        due = WantedDeadline("own", "buyer", RETURN_IN_TIME[2], until, "own.advance", _MISSED)
+        due = WantedDeadline("own", "buyer", RETURN_IN_TIME[2], until, "own.advance", MISSED)
         data = {
             "trusted": known.trusted,
             "why": [{"en": one.says.en, "zh": one.says.zh, "holds": one.holds} for one in known.points],
@@ -88,5 +88,7 @@ def return_over(desk: CaseDesk, held: HeldCase) -> None:
     held_now = [one for one in held.charges() if one.purpose == "deposit" and one.state == "held"]
     for one in held_now:
         moved(desk, held, one, "fall_due", _HOUSE, change=Change(exception="deposit_due"))
-    if not held_now:
+    if any(one.purpose == "deposit" and one.state == "due" for one in held.charges()) and not held_now:
+        held.write(Entry("return_missed", _HOUSE, desk.now()), Change(exception="deposit_due"))
+    elif not held_now:
         held.write(Entry("return_missed", _HOUSE, desk.now()), Change(exception="buyer_late"))

@@ -107,9 +107,22 @@ def capture_deposit(desk: CaseDesk, number: int, person: Person, charge: int, re
         found, proof = charge_of(held, charge), _proof(reference)
         if found.state == "captured" and found.reference == proof:
             return held.state
+        _may_be_taken(held)
         made = moved(desk, held, found, "capture", actor(person), proof, change=Change(exception=""))
         _book(desk, held, made)
         return held.state
+
+
+def _may_be_taken(held: HeldCase) -> None:
+    """Raise `UnableToWork` where the buyer has nothing for the deposit, or still has time."""
+    if held.state.tracks.replacement not in ("shipped", "delivered"):
+        raise UnableToWork(
+            "not_possible", "the replacement has not gone out, or was lost", "换货商品未发出或已丢失，不能扣取押金"
+        )
+    if any(one.action == "return_in_time" for one in held.running()):
+        raise UnableToWork(
+            "not_possible", "not possible: the goods may still come in time", "退货期限未到，不能扣取押金"
+        )
 
 
 def release_deposit(desk: CaseDesk, number: int, person: Person, charge: int) -> CaseState:

@@ -110,7 +110,7 @@ def _advance_allowed(held: HeldCase) -> None:
             "原商品尚未退回，如需先发请先办理先行换货",
         )
     deposits = [one for one in held.charges() if one.purpose == "deposit" and one.state not in ("dropped", "declined")]
-    if deposits and deposits[-1].state != "held":
+    if deposits and deposits[-1].state not in ("held", "due"):
         raise UnableToWork("money", "the deposit is not held yet", "押金尚未冻结，暂不能发货")
 
 

@@ -15,6 +15,7 @@ from amends.desk.cases.faults import UnableToWork, bad_value, not_found
 from amends.desk.cases.going_out import give_difference, ready_to_ship
 from amends.desk.cases.ports import HeldCase
 from amends.desk.cases.redecide import redecide
+from amends.desk.cases.replacement_lost import time_anew
 from amends.desk.cases.stock import entries_of, hold_again, remedy_of
 from amends.facts.case import Case
 from amends.facts.charges import OPEN
@@ -180,6 +181,7 @@ def ship_replacement(desk: CaseDesk, number: int, person: Person, waybill: str, 
         held.write(entry, Change(met=[("decision", "merchant", "ship"), *over]))
         if remedy_of(held) == "exchange":
             give_difference(desk, held, person)
+            time_anew(desk, held)
         by = carrier.strip()[:60] or carrier_of(found)
         want(desk, held, person, "ship_replacement", waybill=found[:60], carrier=by)
         return held.state

@@ -8,6 +8,7 @@ from typing import Any
 from amends.desk.cases.desk import CaseDesk, actor, case_of
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.redecide import redecide
+from amends.desk.cases.under_way import under_way
 from amends.facts.case import Case
 from amends.facts.log import Entry
 from amends.facts.people import Person
@@ -94,7 +95,11 @@ def _untouched(desk: CaseDesk, state: CaseState) -> None:
         raise UnableToWork(
             "not_possible", f"case {state.key} is answered already", f"售后单 {state.key} 已处理，不能拆分或合并"
         )
-    if desk.money.till.current(state.number) is not None:
+    found = under_way(desk, state)
+    if found is not None:
+        code, why = found
         raise UnableToWork(
-            "money", f"money of case {state.key} was promised already", f"售后单 {state.key} 已有款项，不能拆分或合并"
+            code,
+            f"case {state.key} cannot be split or merged: {why.en}",
+            f"售后单 {state.key} 不能拆分或合并：{why.zh}",
         )

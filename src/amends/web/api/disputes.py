@@ -8,15 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, Path, Router
 
 from amends.desk.cases.faults import UnableToWork, not_found
-from amends.desk.disputes.look import page
+from amends.desk.disputes.look import look, page
+from amends.desk.disputes.rule import NewDispute, open_by_hand
 from amends.desk.disputes.signs import SignsTold, tell_signs
 from amends.facts.dispute_list import VIEWS, DisputeQuery
-from amends.facts.disputes import KeptDispute
 from amends.web.api import answers_disputes as d
 from amends.web.api import told
 from amends.web.api.calls import allowed, once
 from amends.web.api.routes import Id, Key, answers, scoped
-from amends.web.api.schemas_disputes import SignsIn
+from amends.web.api.schemas_disputes import DisputeIn, SignsIn
+from amends.web.api.told_disputes import shown, whole
 from amends.web.front import front
 
 router: Final = Router(tags=["disputes"])
@@ -31,7 +32,7 @@ def disputes(request: HttpRequest, view: str = "ours", number: int = 1) -> HttpR
     person = allowed(request, "cases:read")
     query = DisputeQuery(view if view in VIEWS else "ours", page=min(100_000, max(1, number)))
     found = page(front().disputes, query, person)
-    return told.reply(request, {"items": [_shown(line.dispute) for line in found.lines], "total": found.total})
+    return told.reply(request, {"items": [shown(line.dispute) for line in found.lines], "total": found.total})
 
 
 @router.get("/cases/{id}/disputes", response=answers(d.DisputesTold), operation_id="list_case_disputes",
@@ -42,8 +43,24 @@ def of_case(request: HttpRequest, id: Id) -> HttpResponse:
     state = front().desk.casework.look(id)
     if state is None or not person.may_see(state.merchant):
         raise not_found(id)
-    items = [_shown(one) for one in front().disputes.book.of_case(id)]
+    items = [shown(one) for one in front().disputes.book.of_case(id)]
     return told.reply(request, {"items": items, "total": len(items)})
+
+
+@router.post("/cases/{id}/disputes", response=answers(d.DisputeWhole), operation_id="open_dispute",
+             summary="Write down a dispute that no gateway tells of", openapi_extra=scoped("cases:write"))  # fmt: skip
+def open_dispute(
+    request: HttpRequest, id: Id, body: Annotated[DisputeIn, Body()], idempotency_key: Key = None
+) -> HttpResponse:
+    """The same reference again gives what is there."""
+    person = allowed(request, "cases:write")
+    new = NewDispute(**body.model_dump())
+
+    def do() -> Any:
+        number = open_by_hand(front().disputes, id, person, new)
+        return told.answer(whole(look(front().disputes, number, person)))
+
+    return once(request, do)
 
 
 @router.put("/shops/{shop}/payments/{reference}/signs", response=answers(d.SignsPut), operation_id="tell_signs",
@@ -67,26 +84,3 @@ def signs(
         return told.answer({"shop": shop, "reference": reference, "new": new})
 
     return once(request, do, needed=False)
-
-
-def _shown(one: KeptDispute) -> dict[str, Any]:
-    return {
-        "id": one.number,
-        "sort": one.sort,
-        "forum": one.forum,
-        "source": one.source,
-        "reference": one.reference,
-        "reason": one.reason,
-        "stage": one.stage,
-        "amount": told.amount(one.amount, one.currency),
-        "currency": one.currency,
-        "case": one.case,
-        "shop": one.shop,
-        "order": one.order,
-        "payment": one.payment,
-        "opened_at": one.opened.isoformat(),
-        "due_at": told.when(one.due),
-        "ruling": one.ruling,
-        "liability": one.liability,
-        "result": None if one.result is None else told.amount(one.result, one.currency),
-    }

@@ -94,7 +94,8 @@ class FailedIn(Sent):
 
 
 class ProtectIn(Sent):
-    """The price of one piece now, and where it is seen."""
+    """The price of one piece now, and where it is seen. `prices`: by the line's id, where a case is about several lines."""
 
-    price: Amount
+    price: Amount | None = None
+    prices: Annotated[dict[str, Amount], Field(max_length=50)] = {}
     proof: Annotated[str, Field(min_length=2, max_length=300)]

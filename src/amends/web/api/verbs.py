@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from amends.desk.cases import approve, ask, close, offer, parcels, refuse, split_merge, take, talk, undo
 from amends.desk.cases.desk import actor
+from amends.desk.cases.replacement_lost import lose_replacement
 from amends.facts.api import KeptAnswer
 from amends.facts.log import Actor
 from amends.facts.work import CaseState
@@ -15,6 +16,7 @@ from amends.web.api.routes import Call, Verb
 from amends.web.api.schemas_house import YesIn
 from amends.web.api.told import answer, case
 from amends.web.api.verbs_remedies import REMEDIES
+from amends.web.api.verbs_station import STATION
 
 _WORK: Final = "cases:write"
 _MONEY: Final = "money:write"
@@ -140,11 +142,14 @@ VERBS: Final = (
          lambda c: parcels.send_goods_back(c.desk, c.number, c.person, c.body.waybill, c.body.why)),
     Verb("ship-replacement", _WORK, "The replacement is on its way", s.WaybillIn,
          lambda c: parcels.ship_replacement(c.desk, c.number, c.person, c.body.waybill)),
+    Verb("replacement-lost", _WORK, "What went out to the buyer was lost; it can go out again", s.WhyIn,
+         lambda c: lose_replacement(c.desk, c.number, c.person, c.body.why)),
     Verb("replacement-delivered", _WORK, "The buyer has the replacement", s.DeliveredIn, _delivered),
     Verb("approval/yes", _MONEY, "Say yes to what waits, as a second person", YesIn,
          lambda c: approve.second_yes(c.desk, c.number, c.person, c.body.note)),
     Verb("approval/no", _MONEY, "Say no to what waits", s.WhyIn,
          lambda c: approve.second_no(c.desk, c.number, c.person, c.body.why)),
     *REMEDIES,
+    *STATION,
 )  # fmt: skip
 """Every verb. What says yes to money needs `money:write`; an inspection pays only what was approved before, on the approver's limits."""

@@ -47,6 +47,13 @@ def _failed(call: Call) -> Any:
     return repairs.failed(call.desk, call.number, who, call.person, call.body.wants, call.body.why)
 
 
+def _protect(call: Call) -> Any:
+    body = call.body
+    if body.prices:
+        return price_protection.protect_lines(call.desk, call.number, call.person, body.prices, body.proof)
+    return price_protection.protect(call.desk, call.number, call.person, body.price or "", body.proof)
+
+
 REMEDIES: Final = (
     Verb("choose", _WORK, "Say what goes out, in an exchange or for what is missing", s.ChooseIn,
          lambda c: going_out.choose(c.desk, c.number, c.person, _pieces(c), c.body.link)),
@@ -76,6 +83,6 @@ REMEDIES: Final = (
          lambda c: repairs.finish(c.desk, c.number, c.person, c.body.warranty_days, c.body.note)),
     Verb("failed", _WORK, "What was done did not put it right", s.FailedIn, _failed),
     Verb("price-protection", _MONEY, "Give the difference to a lower price", s.ProtectIn,
-         lambda c: price_protection.protect(c.desk, c.number, c.person, c.body.price, c.body.proof)),
+         _protect),
 )  # fmt: skip
 """Every verb of remedies. What promises money, or says that it came, needs `money:write`."""

@@ -19,10 +19,12 @@ from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.going_out import choose, offer_choices, pick
 from amends.desk.cases.offer import answer_offer, offer
 from amends.desk.cases.parcels import inspect, receive, replacement_delivered, send_back, ship_replacement
-from amends.desk.cases.price_protection import protect
+from amends.desk.cases.price_protection import protect, protect_lines
 from amends.desk.cases.refuse import refuse
 from amends.desk.cases.repairs import failed, finish, quote, work_on
+from amends.desk.cases.replacement_lost import lose_replacement
 from amends.desk.cases.run import CaseRounds
+from amends.desk.cases.split_merge import merge, split
 from amends.desk.cases.undo import undo
 from tests.case_house import AGENT, BUYER, LEAD, WAREHOUSE, Clock
 from tests.databases import Database, database
@@ -282,6 +284,45 @@ def test_a_deposit_is_taken_once_when_they_do_not_and_goes_back_when_they_come_l
     assert [(plan.purpose, plan.total) for plan in box.plans] == [("give_back", 7_000)]
 
 
+def test_no_deposit_is_taken_for_a_replacement_that_was_lost_and_the_time_begins_anew(
+    desk: CaseDesk, clock: Clock
+) -> None:
+    from tests.case_house import FINANCE
+
+    number = asked_for("exchange")
+    approve(desk, number, LEAD)
+    advance(desk, number, AGENT, "70.00", 5)
+    answer_charge(desk, number, BUYER, 1, accepts=True)
+    confirm_charge(desk, number, AGENT, 1, "AUTH-1")
+    with pytest.raises(UnableToWork, match="nothing is on its way"):
+        lose_replacement(desk, number, WAREHOUSE, "the carrier says so")
+    ship_replacement(desk, number, WAREHOUSE, "SF1")
+    clock.forward(days=3)
+    lose_replacement(desk, number, WAREHOUSE, "the carrier says so")
+    assert (tracks(desk, number)["replacement"], live_holds(desk, number)) == ("reserved", [("l1", 1)])
+    clock.forward(days=4)
+    CaseRounds(desk).look()
+    assert "deposit_due" not in what(desk, number)
+    ship_replacement(desk, number, WAREHOUSE, "SF2")
+    clock.forward(days=4)
+    CaseRounds(desk).look()
+    assert "deposit_due" not in what(desk, number)
+    clock.forward(days=2)
+    CaseRounds(desk).look()
+    assert what(desk, number).count("deposit_due") == 1
+    lose_replacement(desk, number, WAREHOUSE, "this one too")
+    with pytest.raises(UnableToWork, match="was lost"):
+        capture_deposit(desk, number, FINANCE, 1, "CAP-1")
+    ship_replacement(desk, number, WAREHOUSE, "SF3")
+    with pytest.raises(UnableToWork, match="still come in time"):
+        capture_deposit(desk, number, FINANCE, 1, "CAP-1")
+    clock.forward(days=6)
+    CaseRounds(desk).look()
+    capture_deposit(desk, number, FINANCE, 1, "CAP-1")
+    lose_replacement(desk, number, WAREHOUSE, "and this one")
+    assert what(desk, number).count("charge_given_back") == 1
+
+
 def repaired_in_vain(desk: CaseDesk, number: int, wants: str) -> None:
     approve(desk, number, LEAD)
     back_and_inspected(desk, number)
@@ -396,3 +437,56 @@ def test_a_lower_price_that_was_taken_back_can_be_given_by_another_case(desk: Ca
     protect(desk, second, AGENT, "58.00", "listing v2")
     with pytest.raises(UnableToWork, match="already"):
         protect(desk, first, AGENT, "58.00", "listing v2")
+
+
+def test_price_protection_over_several_lines_pays_each_on_its_own_line(desk: CaseDesk) -> None:
+    number = asked_for("price_adjustment", "better_price", ("l1", "l2"))
+    with pytest.raises(UnableToWork, match="name the price of each line"):
+        protect(desk, number, AGENT, "15.00", "listing v2")
+    with pytest.raises(UnableToWork, match="not lower") as fault:
+        protect_lines(desk, number, AGENT, {"l1": "58.00", "l2": "20.00"}, "listing v2")
+    assert fault.value.field == "price-l2"
+    assert "split" not in what(desk, number)
+    protect_lines(desk, number, AGENT, {"l1": "58.00", "l2": "15.00"}, "listing v2")
+    other = int(last(desk, number, "split").data["number"])
+    assert last(desk, other, "price_protected").data["line"] == "l1"
+    assert last(desk, number, "price_protected").data["line"] == "l2"
+    assert sorted([*paid(desk), *paid(desk)]) == [500, 1_200]
+    again = asked_for("price_adjustment", "better_price", ("l1", "l2"))
+    with pytest.raises(UnableToWork, match="already"):
+        protect_lines(desk, again, AGENT, {"l1": "50.00"}, "listing v3")
+
+
+def test_the_sum_over_several_lines_is_held_against_the_limit(desk: CaseDesk) -> None:
+    number = asked_for("price_adjustment", "better_price", ("l1", "l2"))
+    with pytest.raises(UnableToWork, match="needs a lead"):
+        protect_lines(desk, number, AGENT, {"l1": "30.00", "l2": "5.00"}, "listing v2")
+    assert "split" not in what(desk, number)
+    protect_lines(desk, number, LEAD, {"l1": "30.00"}, "listing v2")
+    assert "price_protected" not in what(desk, number)
+    assert paid(desk) == [4_000]
+
+
+def test_a_case_is_not_split_or_merged_while_goods_are_under_way(desk: CaseDesk) -> None:
+    number = asked_for("exchange", "quality", ("l1", "l2"))
+    send_back(desk, number, BUYER, AGENT, "SF1234567890")
+    with pytest.raises(UnableToWork, match="on their way back"):
+        split(desk, number, AGENT, ["l2"])
+    one, other = asked_for("exchange", order="O2"), asked_for("exchange", order="O2", lines=("l2",))
+    send_back(desk, other, BUYER, AGENT, "SF1234567891")
+    receive(desk, other, WAREHOUSE)
+    for gone, kept in ((one, other), (other, one)):
+        with pytest.raises(UnableToWork, match="not inspected yet"):
+            merge(desk, gone, AGENT, kept)
+
+
+def test_a_case_is_not_split_while_the_buyer_is_asked_for_money_or_money_went_back(desk: CaseDesk) -> None:
+    number = asked_for("exchange", "quality", ("l1", "l2"))
+    choose(desk, number, AGENT, [{**RED, "price": "82.50"}])
+    with pytest.raises(UnableToWork, match="asked for money"):
+        split(desk, number, AGENT, ["l2"])
+    answer_charge(desk, number, BUYER, 1, accepts=False)
+    given = asked_for("exchange", "quality", ("l1", "l2"), order="O3")
+    desk.money.extra(given, 0, "goodwill", "5.00", "sorry", AGENT)
+    with pytest.raises(UnableToWork, match="money was promised"):
+        split(desk, given, AGENT, ["l2"])

@@ -43,6 +43,8 @@ BODIES: dict[str, Any] = {
     "case_repair": {"step": "start"},
     "case_failed": {"wants": "exchange", "why": "broken"},
     "case_price_protection": {"price": "1.00", "proof": "listing"},
+    "case_replacement_lost": {"why": "gone"},
+    "case_sheet": {"lines": [{"line": "l1", "good": 1}]},
     "prove_step": {"proof": "B"},
     "prove_case": {"proof": "B"},
     "give_extra": {"turn": 0, "kind": "goodwill", "amount": "1.00", "note": "n"},
@@ -52,6 +54,19 @@ BODIES: dict[str, Any] = {
     "make_webhook": {"url": "https://shop.example/hook"},
     "tell_listing": {"title": "Lamp"},
     "tell_signs": {"order": "O-1", "paid_at": "2026-01-01T00:00:00Z", "amount": "1.00", "currency": "EUR"},
+    "open_dispute": {
+        "sort": "card",
+        "forum": "visa",
+        "reason": "13.1",
+        "reference": "D-2",
+        "amount": "5.00",
+        "opened": "2026-01-01T00:00:00Z",
+    },
+    "dispute_join": {"case": 10**8},
+    "dispute_submit": {"digest": "0" * 64},
+    "dispute_accept": {"why": "due"},
+    "dispute_appeal": {"why": "overlooked"},
+    "dispute_ruling": {"outcome": "won", "liability": "buyer"},
     "replay_failed": {"since": "2026-01-01T00:00:00Z"},
 }
 """What each operation that needs more than `{}` is sent."""
@@ -71,7 +86,7 @@ def operations() -> dict[str, tuple[str, str, str]]:
 def call(caller: Caller, name: str, operation: tuple[str, str, str], numbers: dict[str, int]) -> Any:
     method, path, _ = operation
     for field, value in (
-        {"id": 0, "step": 1, "plan": 1, "offer": 1, "delivery": 1, "charge": 1, "choice": 1} | numbers
+        {"id": 0, "step": 1, "plan": 1, "offer": 1, "delivery": 1, "charge": 1, "choice": 1, "dispute": 1} | numbers
     ).items():
         path = path.replace("{" + field + "}", str(value))
     path = path.replace("{shop}", "acme").replace("{number}", "O-1")
@@ -86,11 +101,13 @@ def house(database: Any) -> dict[str, int]:
     maker.done("PUT", "/shops/acme/orders/O-1", order_parts())
     case = maker.done("POST", "/cases", wish("O-1", key="OURS"))["id"]
     hook = maker.done("POST", "/webhooks", {"url": "https://shop.example/hook"})["id"]
-    return {"case": case, "webhook": hook}
+    dispute = maker.done("POST", f"/cases/{case}/disputes", BODIES["open_dispute"] | {"reference": "D-1"})["id"]
+    return {"case": case, "webhook": hook, "dispute": dispute}
 
 
 def numbers_of(house: dict[str, int], path: str) -> dict[str, int]:
-    return {"id": house["webhook"] if path.startswith("/webhooks") else house["case"]}
+    number = house["webhook"] if path.startswith("/webhooks") else house["case"]
+    return {"id": number, "dispute": house["dispute"]}
 
 
 def test_every_operation_has_a_scope_and_needs_it(house: dict[str, int]) -> None:
@@ -105,9 +122,9 @@ def test_every_operation_has_a_scope_and_needs_it(house: dict[str, int]) -> None
 
 def test_what_is_anothers_is_as_if_it_were_not_there(house: dict[str, int]) -> None:
     stranger = Caller(token(merchant="another"))
-    nobodys = {"case": 10**9, "webhook": 10**9}
+    nobodys = {"case": 10**9, "webhook": 10**9, "dispute": 10**9}
     for name, operation in operations().items():
-        if "{id}" not in operation[1]:
+        if "{id}" not in operation[1] and "{dispute}" not in operation[1]:
             continue
         foreign = call(stranger, name, operation, numbers_of(house, operation[1]))
         nothing = call(stranger, name, operation, numbers_of(nobodys, operation[1]))
