@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Annotated, Final
 
 import typer
@@ -73,16 +73,16 @@ def _plain(case: str) -> int | None:
 
 def _written(desk: DossierDesk, number: int, forum: str, reason: str, out: Path) -> tuple[Path, HandedOut]:
     """Written beside and renamed, so that no half of a file is ever taken for a whole one."""
-    folder = out if out.is_dir() else out.parent
-    with NamedTemporaryFile(dir=folder, prefix=".dossier-", delete=False) as beside:
-        try:
+    beside = (out if out.is_dir() else out.parent) / f".dossier-{os.getpid()}"
+    try:
+        with beside.open("wb") as into:
             built = build_now(desk, number, _KEEPER, forum, reason)
-            handed = export(desk, number, built.number, _KEEPER, beside)  # type: ignore[arg-type]
-        except BaseException:
-            Path(beside.name).unlink()
-            raise
+            handed = export(desk, number, built.number, _KEEPER, into)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
     file = out / handed.name if out.is_dir() else out
-    return Path(beside.name).replace(file), handed
+    return beside.replace(file), handed
 
 
 def _said(says: Says, lang: str) -> str:
