@@ -11,6 +11,7 @@ from typing import Any
 from amends.decide.judge import Rulebooks
 from amends.decide.policy.compiled import CompiledPolicy
 from amends.desk.api.tokens import TokenDesk
+from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.house import House
 from amends.desk.metrics import MetricDesk
 from amends.desk.reconcile import ReconcileDesk
@@ -78,4 +79,5 @@ class Tools:
     last_digest: Callable[[Path, str | None], KeptDigest | None]
     month: Callable[[Path, int, int, Callable[[str], None]], MonthTold]
     metrics: Callable[[Path, str | None], tuple[MetricSync, MetricDesk]]
+    dossiers: Callable[[Path, str | None], DossierDesk]
     statement_forms: tuple[StatementForm, ...]

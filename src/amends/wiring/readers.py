@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from amends.desk.api.tokens import TokenDesk
+from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.metrics import MetricDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
@@ -14,11 +15,19 @@ from amends.learn.case_table import CaseSource
 from amends.learn.metrics.sync import MetricSync
 from amends.prove.truths import check_truths
 from amends.wiring.api import api_desk
+from amends.wiring.cases import case_desk
 from amends.wiring.clock import now
+from amends.wiring.disputes import dispute_desk
+from amends.wiring.disputes import settings_of as dispute_settings
+from amends.wiring.dossiers import dossier_desk
+from amends.wiring.house import live_house, money_desk
 from amends.wiring.metrics import metric_desk, metric_sync
+from amends.wiring.portal import evidence_desk
 from amends.wiring.start import build_house
 from amends.wiring.statements import reconcile_desk
-from amends.wiring.vault import verifier
+from amends.wiring.tracking import networks_of, tracking_desk
+from amends.wiring.vault import vault_desk, verifier
+from amends.wiring.ways import read_ways
 
 
 def doctor(data: Path, url: str | None) -> tuple[Checked, ...]:
@@ -67,3 +76,14 @@ def metrics(data: Path, url: str | None) -> tuple[MetricSync, MetricDesk]:
     """What brings the facts for metrics in step on this database, and what answers from them."""
     build_house(data, url)
     return metric_sync(data), metric_desk(data)
+
+
+def dossiers(data: Path, url: str | None) -> DossierDesk:
+    """The verbs of dossiers on this database, with no way to move money."""
+    build_house(data, url)
+    house, ways = live_house(), read_ways("")
+    case_verbs = case_desk(house, money_desk(house, ways))
+    evidence = evidence_desk(case_verbs, data)
+    disputes = dispute_desk(case_verbs, evidence, ways, dispute_settings(data))
+    parcels = tracking_desk(case_verbs, networks_of(data))
+    return dossier_desk(vault_desk(evidence, data), parcels, data, disputes)

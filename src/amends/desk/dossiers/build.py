@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from amends.desk.cases.faults import UnableToWork
-from amends.desk.dossiers.desk import DossierDesk, DossierLook, looked
+from amends.desk.dossiers.desk import DossierDesk, DossierLook, ask, dossier_of, looked
 from amends.desk.dossiers.exhibits import kept_of
 from amends.facts.dossier import EVENT, KIND, PDF, Dossier, Exhibit, ExhibitView, UnableToMakeDossier
 from amends.facts.evidence import PICTURES, UnableToKeep
 from amends.facts.log import Actor, Entry
+from amends.facts.people import Person
 from amends.facts.rulebook import Says
 from amends.facts.vault import Made
 from amends.prove.dossier.content import Prepared, content_of, digest_of
@@ -70,6 +71,20 @@ def build(desk: DossierDesk, wanted: Dossier) -> None:
         desk.book.built(wanted.number, {**told, "digest": drawn.digest, "shown": list(drawn.shown)}, desk.now())
         return
     _keep(desk, seen, wanted, drawn)
+
+
+def build_now(desk: DossierDesk, case: int, person: Person, forum: str, reason: str) -> Dossier:
+    """Build one dossier without waiting for the runner; should that be at it too, both leave one file and one entry.
+
+    Raises `UnableToWork`, `UnableToMakeDossier` and `UnableToKeep`; the last two stand at the dossier as well.
+    """
+    wanted = ask(desk, case, person, forum, reason)
+    try:
+        build(desk, wanted)
+    except (UnableToMakeDossier, UnableToKeep) as fault:
+        desk.book.failed(wanted.number, fault.says, desk.now())
+        raise
+    return dossier_of(desk, case, wanted.number, person)
 
 
 def draw(desk: DossierDesk, seen: DossierLook, wanted: Dossier | None) -> Drawn:
