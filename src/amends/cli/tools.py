@@ -13,6 +13,7 @@ from amends.decide.policy.compiled import CompiledPolicy
 from amends.desk.api.tokens import TokenDesk
 from amends.desk.house import House
 from amends.desk.metrics import MetricDesk
+from amends.desk.prevention.desk import PreventionDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
 from amends.facts.month import MonthTold
@@ -78,4 +79,5 @@ class Tools:
     last_digest: Callable[[Path, str | None], KeptDigest | None]
     month: Callable[[Path, int, int, Callable[[str], None]], MonthTold]
     metrics: Callable[[Path, str | None], tuple[MetricSync, MetricDesk]]
+    prevention: Callable[[Path, str | None], PreventionDesk]
     statement_forms: tuple[StatementForm, ...]

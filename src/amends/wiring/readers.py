@@ -7,6 +7,7 @@ from pathlib import Path
 
 from amends.desk.api.tokens import TokenDesk
 from amends.desk.metrics import MetricDesk
+from amends.desk.prevention.desk import PreventionDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
 from amends.facts.truths import Checked
@@ -16,6 +17,7 @@ from amends.prove.truths import check_truths
 from amends.wiring.api import api_desk
 from amends.wiring.clock import now
 from amends.wiring.metrics import metric_desk, metric_sync
+from amends.wiring.prevention import prevention_desk
 from amends.wiring.start import build_house
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.vault import verifier
@@ -67,3 +69,9 @@ def metrics(data: Path, url: str | None) -> tuple[MetricSync, MetricDesk]:
     """What brings the facts for metrics in step on this database, and what answers from them."""
     build_house(data, url)
     return metric_sync(data), metric_desk(data)
+
+
+def prevention(data: Path, url: str | None) -> PreventionDesk:
+    """The verbs of prevention on this database."""
+    build_house(data, url)
+    return prevention_desk(data)
