@@ -51,22 +51,22 @@ class Cluster:
     rest_exposure: int
     first: int
     last: int
-    chance: float = 1.0
+    chance: float = 1
 
     @property
     def rate(self) -> float:
         """Will give cases by exposure."""
-        return self.cases / self.exposure if self.exposure else 0.0
+        return self.cases / self.exposure if self.exposure else 0
 
     @property
     def usual(self) -> float:
         """Will give the rate of the rest of the shop."""
-        return self.rest_cases / self.rest_exposure if self.rest_exposure else 0.0
+        return self.rest_cases / self.rest_exposure if self.rest_exposure else 0
 
     @property
     def expected(self) -> float:
         """Will give how many cases there would be at the rate of the rest; never quite none, where the rest has none."""
-        return self.exposure * (self.rest_cases + 0.5) / (self.rest_exposure + 1)
+        return self.exposure * (2 * self.rest_cases + 1) / (2 * (self.rest_exposure + 1))
 
     @property
     def days(self) -> int:
@@ -133,9 +133,9 @@ class Effect:
     before: Cluster
     after: Cluster
     expected: float
-    ratio: float = 1.0
-    low: float = 0.0
-    high: float = 0.0
+    ratio: float = 1
+    low: float = 0
+    high: float = 0
 
     @property
     def known(self) -> bool:
