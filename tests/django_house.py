@@ -39,6 +39,7 @@ from amends.wiring.metrics import metric_desk
 from amends.wiring.networks import Networks
 from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
+from amends.wiring.prevention import prevention_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.station import station_desk
@@ -102,6 +103,7 @@ def plain_front(data: Path | None = None) -> Front:
         metrics=metric_desk(folder, lambda: NOW),
         station=station_desk(evidence, None, lambda: NOW),
         guards=guard_desk(plain_house(), lambda: NOW),
+        prevention=prevention_desk(folder, lambda: NOW),
         now=lambda: NOW,
     )
 

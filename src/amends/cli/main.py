@@ -17,6 +17,7 @@ from amends.cli.import_file import import_file
 from amends.cli.metrics import metrics_app
 from amends.cli.person import person_app
 from amends.cli.policy import policy_app
+from amends.cli.prevent import prevent
 from amends.cli.reconcile import reconcile
 from amends.cli.rules import rules_app
 from amends.cli.token import token_app
@@ -46,6 +47,7 @@ app.add_typer(demo_app, name="demo")
 app.add_typer(token_app, name="token")
 app.add_typer(person_app, name="person")
 app.add_typer(audit_app, name="audit")
+app.command()(prevent)
 app.add_typer(metrics_app, name="metrics")
 app.add_typer(dossier_app, name="dossier")
 

@@ -14,6 +14,7 @@ from amends.desk.api.tokens import TokenDesk
 from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.house import House
 from amends.desk.metrics import MetricDesk
+from amends.desk.prevention.desk import PreventionDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
 from amends.facts.month import MonthTold
@@ -80,4 +81,5 @@ class Tools:
     month: Callable[[Path, int, int, Callable[[str], None]], MonthTold]
     metrics: Callable[[Path, str | None], tuple[MetricSync, MetricDesk]]
     dossiers: Callable[[Path, str | None], DossierDesk]
+    prevention: Callable[[Path, str | None], PreventionDesk]
     statement_forms: tuple[StatementForm, ...]

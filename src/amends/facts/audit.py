@@ -25,6 +25,10 @@ DEEDS: Final = (
     "guard_told",
     "month_told",
     "page_posted",
+    "cause_made",
+    "cause_assigned",
+    "cause_changed",
+    "cause_closed",
 )
 """`shown`: masked data of a buyer was shown. `role`: a role was given; `removed`: a seat was taken away; `reset`: the second factor
 was taken away; `merchant`: a merchant was made or renamed; `shop`: a shop was given to a merchant; `exported`: a list was

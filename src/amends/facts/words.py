@@ -14,6 +14,7 @@ from amends.facts.words_guards import GUARD_WORDS
 from amends.facts.words_list import LIST_WORDS
 from amends.facts.words_parcels import PARCEL_WORDS
 from amends.facts.words_platform import PLATFORM_WORDS
+from amends.facts.words_prevention import PREVENTION_WORDS
 from amends.facts.words_remedies import REMEDY_WORDS
 from amends.facts.words_rules import RULE_WORDS
 from amends.facts.words_settings import SETTINGS_WORDS
@@ -70,6 +71,10 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "guard_told": ("填写了店铺的账单与经营者信息", "told what guards of the shop need"),
         "month_told": ("填写了卡组织月度数据", "told a month's numbers of a card network"),
         "page_posted": ("登记了退货政策页面", "wrote down where a page about returns stands"),
+        "cause_made": ("建立了预防任务", "made a task to prevent"),
+        "cause_assigned": ("分派了预防任务", "gave somebody the task about"),
+        "cause_changed": ("登记了改进措施", "wrote down what was changed about"),
+        "cause_closed": ("关闭了预防任务", "closed the task about"),
     },
     "masked": {
         "buyer": ("买家", "buyer"),
@@ -196,6 +201,7 @@ WORDS: Final[dict[str, _Table]] = _joined(
     DOSSIER_WORDS,
     STATION_WORDS,
     GUARD_WORDS,
+    PREVENTION_WORDS,
     PLATFORM_WORDS,
 )
 

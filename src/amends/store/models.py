@@ -48,6 +48,7 @@ from amends.store.picture_models import (
     ProductPictureRow,
 )
 from amends.store.post_models import PostRow, SenderRow
+from amends.store.prevention_models import CauseRunRow, CauseTaskRow
 from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
 from amends.store.settings_models import (
     CalendarRow,
@@ -104,6 +105,8 @@ __all__ = [
     "CaseParcelRow",
     "CaseRow",
     "CaseText",
+    "CauseRunRow",
+    "CauseTaskRow",
     "ChangeCount",
     "ChannelAlarmRow",
     "ChargeRow",

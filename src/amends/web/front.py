@@ -23,6 +23,7 @@ from amends.desk.orders import OrderDesk
 from amends.desk.people import PeopleDesk
 from amends.desk.pictures import PictureDesk
 from amends.desk.portal.desk import PortalDesk
+from amends.desk.prevention.desk import PreventionDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
 from amends.desk.station.desk import StationDesk
@@ -66,6 +67,7 @@ class Front:
     metrics: MetricDesk
     station: StationDesk
     guards: GuardDesk
+    prevention: PreventionDesk
     now: Callable[[], datetime]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from amends.desk.metrics import MONEY, KeptFacts, may_see
 from amends.facts.audit import Deed
 from amends.facts.people import Merchants, Person
+from amends.facts.prevention import PLACES
 from amends.learn.metrics.ask import Question
 from amends.learn.metrics.board import MOST_BEHIND, Heat, behind, heat, parts, shown, values_of
 from amends.learn.metrics.catalogue import BY_CODE, BY_DIMENSION, DIMENSIONS, METRICS
@@ -100,6 +102,7 @@ def cases_behind(request: HttpRequest) -> HttpResponse:
         "formula": metric and words(metric.formula),
         "code": code,
         "lines": [line for line in lines if line is not None],
+        "task_of": _task_of(asked.question.only, [line.shop for line in lines if line is not None]),
         "many": many,
         "most": MOST_BEHIND,
     }
@@ -124,6 +127,14 @@ def export(request: HttpRequest) -> HttpResponse:
         deed = Deed(person.name, "exported", merchant, "metrics", note=form, place=place_of(request))
         front().people.audit.write(deed, front().now())
     return answer
+
+
+def _task_of(only: Mapping[str, str], shops: Sequence[str]) -> dict[str, str]:
+    """What a task would be about: the reason and the one place that the list is narrowed to, of its only shop."""
+    places = [name for name in PLACES if only.get(name)]
+    if not only.get("reason") or len(places) != 1 or len(set(shops)) != 1:
+        return {}
+    return {"shop": shops[0], "place": places[0], "value": only[places[0]], "reason": only["reason"]}
 
 
 def _given(request: HttpRequest) -> dict[str, str]:

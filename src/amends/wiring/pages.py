@@ -23,6 +23,7 @@ from amends.wiring.metrics import metric_desk
 from amends.wiring.people import people_desk
 from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
+from amends.wiring.prevention import prevention_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.station import station_desk
@@ -92,6 +93,7 @@ def application(data: Path, url: str | None, ways: str) -> Any:
             metrics=metric_desk(data),
             station=station_desk(evidence, data),
             guards=guard_desk(house),
+            prevention=prevention_desk(data),
             now=now,
         )
     )

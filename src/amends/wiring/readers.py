@@ -8,6 +8,7 @@ from pathlib import Path
 from amends.desk.api.tokens import TokenDesk
 from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.metrics import MetricDesk
+from amends.desk.prevention.desk import PreventionDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
 from amends.facts.truths import Checked
@@ -23,6 +24,7 @@ from amends.wiring.dossiers import dossier_desk
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.metrics import metric_desk, metric_sync
 from amends.wiring.portal import evidence_desk
+from amends.wiring.prevention import prevention_desk
 from amends.wiring.start import build_house
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.tracking import networks_of, tracking_desk
@@ -87,3 +89,9 @@ def dossiers(data: Path, url: str | None) -> DossierDesk:
     disputes = dispute_desk(case_verbs, evidence, ways, dispute_settings(data))
     parcels = tracking_desk(case_verbs, networks_of(data))
     return dossier_desk(vault_desk(evidence, data), parcels, data, disputes)
+
+
+def prevention(data: Path, url: str | None) -> PreventionDesk:
+    """The verbs of prevention on this database."""
+    build_house(data, url)
+    return prevention_desk(data)

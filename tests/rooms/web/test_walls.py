@@ -73,6 +73,11 @@ TABLE: dict[str, Page] = {
     "guard-listings": Page("assign"),
     "guard-pages": Page("work"),
     "guard-text": Page("work", given={}),
+    "prevention": Page("work"),
+    "prevention-new": Page(
+        "assign", own=frozenset({404}), form={"shop": "x", "place": "sku", "value": "x", "reason": "quality"}
+    ),
+    "prevention-task": Page("work", own=frozenset({404}), given={"number": "99007"}),
     "metrics": Page("work"),
     "metric": Page("work", given={"code": "time_to_act"}),
     "metric-cases": Page("work"),

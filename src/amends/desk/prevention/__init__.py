@@ -1,0 +1,1 @@
+"""Causes of complaints: found, given to somebody, changed, and measured."""

@@ -1,0 +1,1 @@
+"""What can be prevented: clusters of complaints, and what a change did about them."""
