@@ -38,7 +38,7 @@ _FIX: Final = {
 class Cluster:
     """A reason given more often at one place than in the rest of the shop.
 
-    `exposure`: orders that could have led to a case (for stations: cases). `chance`: how likely so many are by chance, in this window
+    `exposure`: orders that could have led to a case. `chance`: how likely so many are by chance, in this window
     alone. `first`, `last`: days since 1970, both within.
     """
 

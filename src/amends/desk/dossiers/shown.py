@@ -9,7 +9,7 @@ SHOWN: Final = frozenset(
     "approved settled agreement_carried_out refused refused_over_rule undone withdrawn closed reopened "
     "goods_sent goods_received inspected inspection_agreed inspection_objected second_look goods_sent_back goods_lost "
     "return_missed wrong_parcel way_back_chosen "
-    "choices_offered replacement_chosen replacement_shipped replacement_delivered remedy_failed "
+    "choices_offered replacement_chosen replacement_shipped replacement_delivered replacement_lost return_time_anew remedy_failed "
     "repair_quoted repair_free repair_started repair_finished repair_given_up price_protected "
     "charge_asked charge_agreed charge_declined charge_paid charge_given_back difference_given_back "
     "deposit_held deposit_captured deposit_released "

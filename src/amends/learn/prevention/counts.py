@@ -35,13 +35,7 @@ def _window(facts: Facts, shop: str, first: int, last: int, share: float) -> See
 
 
 def _exposed(place: str, shop: str, first: int, last: int) -> tuple[str, tuple[object, ...]]:
-    """Orders paid; stations are told by cases alone, and each stands against all of its own."""
-    if place == "station":
-        return f"SELECT station, COUNT(*) FROM cases WHERE {_COUNTED} AND station <> '' GROUP BY station", (
-            shop,
-            first,
-            last,
-        )
+    """Orders paid, by what they tell of the place."""
     counted = "one" if place in _OF_LINES else "whole"
     return (
         f"SELECT {place}, SUM({counted}) FROM sales WHERE shop = ? AND paid_day BETWEEN ? AND ? AND {place} <> '' GROUP BY {place}",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from amends.desk.guards.desk import GuardDesk
+from amends.desk.prevention.desk import PreventionDesk
 from amends.facts.month import CauseFound
 from amends.fakes.month.causes import DESCRIPTOR, PICTURE
 from amends.fakes.month.orders import SHOP
@@ -43,6 +44,18 @@ def statement_of(guards: GuardDesk) -> Looked:
             said = f"{one.unknown.unknown} of {one.unknown.all} card disputes ({share:.0%}) do not know the charge"
             named[one.told.descriptor] = f"{said}; {flaws}"
     return Looked("guards: statements", named)
+
+
+def tasks_of(prevention: PreventionDesk) -> Looked:
+    """The tasks that the prevention loop made of what it found, each with the day of its first sight."""
+    named = {}
+    for task in prevention.tasks(AGENT):
+        one = task.cause.cluster
+        named[one.value] = (
+            f"{one.reason} of {one.place}: {one.cases} of {one.exposure} orders ({one.rate:.1%}), elsewhere {one.usual:.1%}; "
+            f"seen on {task.at:%Y-%m-%d}"
+        )
+    return Looked("prevention", named)
 
 
 def judged(looked: Sequence[Looked], planted: Mapping[str, str]) -> tuple[CauseFound, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,9 +28,11 @@ from amends.wiring.demo_money import demo_ways
 from amends.wiring.disputes import dispute_desk
 from amends.wiring.guards import guard_desk
 from amends.wiring.house import money_desk
-from amends.wiring.month.found import SEEN_BY, judged
+from amends.wiring.metrics import metric_sync
+from amends.wiring.month.found import SEEN_BY, Looked, judged, tasks_of
 from amends.wiring.month.play import LEAD, MERCHANT, Clock, Doors, Played, play
 from amends.wiring.portal import evidence_desk
+from amends.wiring.prevention import prevention_desk
 from amends.wiring.processes import build_runner, fakes
 from amends.wiring.start import build_house
 from amends.wiring.vault import vault_desk
@@ -56,12 +58,15 @@ def month(data: Path, seed: int, many: int, tell: Callable[[str], None]) -> Mont
         doors, guards = _doors(house, data, clock, running)
         sold = list(orders(seed, many, first))
         asked, disputed = list(claims(seed, sold)), list(charges(seed, sold))
-        told = Played()
+        told, prevention, facts = Played(), prevention_desk(data, clock), metric_sync(data, clock)
         for at, told in play(doors, sold, asked, disputed, first + timedelta(days=DAYS) + _AFTER):
+            facts.run()
+            prevention.run()
             tell(f"{at:%Y-%m-%d}  {told.orders:,} orders, {told.cases:,} cases, {told.disputes:,} disputes")
         while doors.runner.run_due(most=500):
             pass
-        return _told(told, guards, time.monotonic() - began)
+        looked = [*[see(guards) for see in SEEN_BY.values()], tasks_of(prevention)]
+        return _told(told, looked, time.monotonic() - began)
 
 
 def _first_day() -> datetime:
@@ -100,13 +105,12 @@ def _has_plan(case: int) -> bool:
     return PayPlan.objects.filter(case_id=case).exists()
 
 
-def _told(told: Played, guards: GuardDesk, seconds: float) -> MonthTold:
+def _told(told: Played, looked: Sequence[Looked], seconds: float) -> MonthTold:
     from django.db.models import Sum
 
     from amends.store.models import PayStep
 
     paid = PayStep.objects.filter(state="succeeded").aggregate(all=Sum("amount_minor"))["all"] or 0
     planted = {one.name: one.value for one in PLANTED if one is not RING}
-    looked = [see(guards) for see in SEEN_BY.values()]
     found = judged(looked, {**planted, RING.name: "A. Shade"})
     return MonthTold(told.orders, told.cases, told.disputes, dict(told.came), int(paid), found, seconds)
