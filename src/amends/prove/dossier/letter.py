@@ -26,7 +26,7 @@ def letter_of(story: Story, checklist: Checklist, checked: Sequence[Checked], nu
     """Will write the letter. `numbers`: under which number each file is shown."""
     lang: Lang = checklist.language
     parts = [_opening(story, checklist, lang), _sums(story, lang), _course(story, numbers, lang)]
-    parts += [_proofs(checked, numbers, lang), _grounds(story, lang), _closing(checklist, lang)]
+    parts += [_proofs(checked, numbers, lang), _grounds(story, lang), _closing(checklist, lang, shown=bool(numbers))]
     return "\n\n".join(one for one in parts if one)
 
 
@@ -142,9 +142,12 @@ def _grounds(story: Story, lang: Lang) -> str:
     return "\n".join([head, *[f"– {one}" for one in told]])
 
 
-def _closing(checklist: Checklist, lang: Lang) -> str:
+def _closing(checklist: Checklist, lang: Lang, *, shown: bool) -> str:
+    """What is asked for; exhibits are spoken of only where there are some."""
     if checklist.forum == "police":
         return _POLICE
     if lang == "zh":
-        return "以上事实有所附证据及其哈希值为证，请依据证据支持我方主张。"
-    return "Every exhibit is attached with its SHA-256. We ask you to decide in the merchant's favour on this evidence."
+        proof = "以上事实有所附证据及其哈希值为证，请依据证据" if shown else "以上事实均有系统记录，请据此"
+        return f"{proof}支持我方主张。"
+    attached = "Every exhibit is attached with its SHA-256. " if shown else ""
+    return f"{attached}We ask you to decide in the merchant's favour on this evidence."
