@@ -22,6 +22,9 @@ FEWEST: Final = 4
 LEAST_RATIO: Final = 1.5
 LEAST_EXCESS: Final = 3.0
 """Cases, ratio to the rest, and cases above what is usual, below which a cluster is no task however sure it is."""
+OF_SOME: Final = frozenset({"wrong_size", "expired", "allergy"})
+"""Reasons that only some goods can give: a lamp has no size. Goods that gave none in the window are not what others are held against."""
+_GOODS: Final = frozenset({"sku", "batch", "supplier"})
 SAME: Final = 0.5
 """The share of its cases that a cluster must have in common with another to be the same cause."""
 
@@ -64,17 +67,29 @@ def _compared(window: Seen) -> Iterable[tuple[Cluster, float]]:
             all_cases[place, reason] = all_cases.get((place, reason), 0) + many
             by_value.setdefault((place, reason), set()).add(value)
     for (place, value), exposure in window.exposure.items():
-        rest = whole[place] - exposure
-        if not exposure or not rest:
+        if not exposure:
             continue
         for (at, reason), total in all_cases.items():
             if at != place or total < FEWEST:
                 continue
+            like = by_value[place, reason] if reason in OF_SOME and place in _GOODS else None
+            every = whole[place] if like is None else sum(window.exposure[place, one] for one in like | {value})
+            if every <= exposure:
+                continue
             many = window.cases.get((place, value, reason), 0)
             found = Cluster(
-                place, value, reason, many, exposure, total - many, rest, window.first, window.last, chance=1.0
+                place,
+                value,
+                reason,
+                many,
+                exposure,
+                total - many,
+                every - exposure,
+                window.first,
+                window.last,
+                chance=1.0,
             )
-            share = exposure / whole[place]
+            share = exposure / every
             yield replace(found, chance=_chance(many, total, share)), share**total
 
 

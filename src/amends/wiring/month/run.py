@@ -55,6 +55,7 @@ def month(data: Path, seed: int, many: int, tell: Callable[[str], None]) -> Mont
         running = around.enter_context(fakes(None))
         house = replace(build_house(data, None), now=clock)
         house.cases.put(_SHOP, [])
+        _let_in(data)
         doors, guards = _doors(house, data, clock, running)
         sold = list(orders(seed, many, first))
         asked, disputed = list(claims(seed, sold)), list(charges(seed, sold))
@@ -67,6 +68,16 @@ def month(data: Path, seed: int, many: int, tell: Callable[[str], None]) -> Mont
             pass
         looked = [*[see(guards) for see in SEEN_BY.values()], tasks_of(prevention)]
         return _told(told, looked, time.monotonic() - began)
+
+
+def _let_in(data: Path) -> None:
+    """The demo people see the month, when the folder is served afterwards."""
+    from amends.store.members import give_role
+    from amends.store.people import ensure_demo_user
+
+    name = ensure_demo_user(data).name
+    give_role(name, "manager", MERCHANT)
+    give_role(f"{name}-agent", "agent", MERCHANT)
 
 
 def _first_day() -> datetime:

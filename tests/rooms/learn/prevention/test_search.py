@@ -69,3 +69,12 @@ def test_a_change_of_mind_is_not_laid_at_the_goods() -> None:
     assert (kind_of("changed_mind"), fix_of("sku", "changed_mind")) == ("remorse", "remorse")
     assert (kind_of("not_as_described"), fix_of("creator", "not_as_described")) == ("misled", "promise")
     assert fix_of("station", "damaged") == "carrier"
+
+
+def test_shoes_are_held_against_shoes_where_a_reason_is_about_their_size() -> None:
+    lamps = {("sku", f"L{n}"): 400 for n in range(10)}
+    shoes = {("sku", f"S{n}"): 300 for n in range(4)}
+    sizes = {("sku", f"S{n}", "wrong_size"): 6 for n in range(4)}
+    assert clusters([Seen(0, 27, 0.5, sizes, lamps | shoes)]) == ()
+    worse = sizes | {("sku", "S0", "wrong_size"): 30}
+    assert [one.key for one in clusters([Seen(0, 27, 0.5, worse, lamps | shoes)])] == [("sku", "S0", "wrong_size")]
