@@ -3,6 +3,13 @@
 from typing import Final
 
 GUARD_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "tie": {
+        "phone": ("电话", "telephone"),
+        "email": ("邮箱", "e-mail"),
+        "card": ("银行卡", "card"),
+        "device": ("设备", "device"),
+        "address": ("收货地址", "address of delivery"),
+    },
     "guard_state": {
         "far": ("离线尚远", "far from it"),
         "near": ("已过半程", "more than half way"),

@@ -18,6 +18,7 @@ from amends.facts.guard_shop import GuardShop, read_guard_shop
 from amends.facts.guard_shops import Complaints, ShopThere, Unknown
 from amends.facts.listings import Listing
 from amends.facts.people import Merchants
+from amends.facts.rings import TiedClaim
 from amends.store.audit_book import DatabaseAudit
 from amends.store.database import writing
 from amends.store.models import (
@@ -32,6 +33,7 @@ from amends.store.models import (
     ShopOrder,
 )
 from amends.store.shop_pages import DatabaseShops
+from amends.store.tied_claims import all_orders, orders_of, tied_claims
 
 _UNKNOWN: Final = ("unrecognized", "unrecognised", "not_recognized", "4863", "F24", "C08")
 """Reasons by which a buyer says outright that the charge is not known."""
@@ -104,6 +106,14 @@ class DatabaseGuards:
             counted.setdefault(sku, Counter())[reason] += many
             titles[sku] = title
         return Complaints({sku: dict(reasons) for sku, reasons in counted.items()}, titles)
+
+    def tied(self, merchant: str, since: datetime) -> Sequence[TiedClaim]:
+        """Will give the cases of a merchant's told orders since then, with what ties their buyers together."""
+        return tied_claims(merchant, since)
+
+    def ordered(self, merchant: str, since: datetime, claims: Sequence[TiedClaim] | None) -> int:
+        """Will count the orders of the buyers of these claims since then; None: of all buyers."""
+        return all_orders(merchant, since) if claims is None else orders_of(merchant, since, claims)
 
     def listings(self, shop: str, skus: Sequence[str]) -> Mapping[str, Listing]:
         """Will give what the newest version of each listing says."""

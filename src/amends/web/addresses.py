@@ -140,6 +140,7 @@ urlpatterns = [
     path("guards", guards.monitors, name="guards"),
     path("guards/statements", guards.statements, name="guard-statements"),
     path("guards/listings", guards.listings, name="guard-listings"),
+    path("guards/rings", guards.buyer_rings, name="guard-rings"),
     path("guards/pages", guards.policy_pages, name="guard-pages"),
     path("guards/pages/text", guards.policy_text, name="guard-text"),
     path("prevention", prevention.tasks, name="prevention"),

@@ -106,6 +106,13 @@ def listings(request: HttpRequest) -> HttpResponse:
     return render(request, "guard_listings.html", {"shops": front().guards.doubtful(acting(request))})
 
 
+@require_safe
+@needs("assign")
+def buyer_rings(request: HttpRequest) -> HttpResponse:
+    """Will show buyers who are tied together and claim far more often than others."""
+    return render(request, "guard_rings.html", {"merchants": front().guards.rings(acting(request))})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("work")
 def policy_pages(request: HttpRequest) -> HttpResponse:

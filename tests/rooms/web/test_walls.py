@@ -71,6 +71,7 @@ TABLE: dict[str, Page] = {
     "guards": Page("assign"),
     "guard-statements": Page("assign"),
     "guard-listings": Page("assign"),
+    "guard-rings": Page("assign"),
     "guard-pages": Page("work"),
     "guard-text": Page("work", given={}),
     "prevention": Page("work"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,10 +20,12 @@ from amends.facts.guard_shops import ShopThere, Unknown
 from amends.facts.people import Person
 from amends.facts.programmes import programmes
 from amends.facts.promises import PAGE_MARKETS, Promises
+from amends.facts.rings import Ring
 from amends.learn.guards.duties import Duty, Posted, duties
 from amends.learn.guards.listing_truth import Doubt, doubts
 from amends.learn.guards.monitor import LOOK_BACK, Standing, standing
 from amends.learn.guards.policy_page import Page, page
+from amends.learn.guards.rings import rings
 
 SEEN_DAYS: Final = 180
 """Over how many days complaints, and disputes that do not know the charge, are counted."""
@@ -115,6 +118,17 @@ class GuardDesk:
         for shop in self.book.shops(person.merchants):
             told = self.book.complaints(shop.name, since)
             found.append((shop, doubts(told, self.book.listings(shop.name, sorted(told.by_sku)))))
+        return tuple(found)
+
+    def rings(self, person: Person) -> tuple[tuple[str, tuple[Ring, ...]], ...]:
+        """The rings of buyers at every merchant of a person, by merchant. Signs with their reasons; nothing is refused for them."""
+        since = self.now() - timedelta(days=SEEN_DAYS)
+        found = []
+        for merchant in sorted({shop.merchant for shop in self.book.shops(person.merchants)}):
+            claims = self.book.tied(merchant, since)
+            orders = self.book.ordered(merchant, since, None)
+            usual = len(claims) / orders if orders else 0.0
+            found.append((merchant, rings(claims, functools.partial(self.book.ordered, merchant, since), usual)))
         return tuple(found)
 
     def tell_shop(self, person: Person, name: str, told: Mapping[str, Any]) -> GuardShop:

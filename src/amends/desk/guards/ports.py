@@ -12,6 +12,7 @@ from amends.facts.guard_shop import GuardShop
 from amends.facts.guard_shops import Complaints, ShopThere, Unknown
 from amends.facts.listings import Listing
 from amends.facts.people import Merchants
+from amends.facts.rings import TiedClaim
 
 
 class GuardBook(Protocol):
@@ -47,6 +48,14 @@ class GuardBook(Protocol):
 
     def listings(self, shop: str, skus: Sequence[str]) -> Mapping[str, Listing]:
         """What the pages of these SKUs say today, where they were told."""
+        ...
+
+    def tied(self, merchant: str, since: datetime) -> Sequence[TiedClaim]:
+        """The cases of a merchant's told orders since then, with what ties their buyers together."""
+        ...
+
+    def ordered(self, merchant: str, since: datetime, claims: Sequence[TiedClaim] | None) -> int:
+        """How many orders the buyers of these claims placed since then; None: all buyers."""
         ...
 
     def posted(self, shop: str, market: str) -> tuple[str, str, str, datetime] | None:

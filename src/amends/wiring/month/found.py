@@ -9,7 +9,7 @@ from typing import Final
 from amends.desk.guards.desk import GuardDesk
 from amends.desk.prevention.desk import PreventionDesk
 from amends.facts.month import CauseFound
-from amends.fakes.month.causes import DESCRIPTOR, PICTURE
+from amends.fakes.month.causes import DESCRIPTOR, PICTURE, RING
 from amends.fakes.month.orders import SHOP
 from amends.wiring.month.play import AGENT
 
@@ -56,6 +56,22 @@ def tasks_of(prevention: PreventionDesk) -> Looked:
             f"seen on {task.at:%Y-%m-%d}"
         )
     return Looked("prevention", named)
+
+
+def rings_of(guards: GuardDesk, planted: frozenset[str]) -> Looked:
+    """The rings of buyers; one that holds orders of the planted ring alone goes by its name."""
+    named = {}
+    for merchant, found in guards.rings(AGENT):
+        for one in found:
+            whose = (
+                RING.value
+                if set(one.numbers) <= planted
+                else f"{one.buyers} buyers of {merchant} (case {one.cases[0]})"
+            )
+            shared = ", ".join([f"{many} share a {kind}" for kind, many in one.shared])
+            said = f"{one.buyers} buyers, {len(one.cases)} claims about {one.orders} orders, elsewhere {one.usual:.1%}"
+            named[whose] = f"{said}; {shared}; by chance {one.chance:.1g}"
+    return Looked("guards: rings of buyers", named)
 
 
 def judged(looked: Sequence[Looked], planted: Mapping[str, str]) -> tuple[CauseFound, ...]:

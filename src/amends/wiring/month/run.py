@@ -20,7 +20,7 @@ from amends.facts.dispute_settings import DisputeSettings
 from amends.facts.imported import ShopSetting
 from amends.facts.listings import Listing
 from amends.facts.month import MonthTold
-from amends.fakes.month.causes import DESCRIPTOR, PICTURE, PLANTED, RING
+from amends.fakes.month.causes import DESCRIPTOR, PICTURE, PLANTED
 from amends.fakes.month.claims import charges, claims
 from amends.fakes.month.orders import SHOP, orders
 from amends.wiring.cases import case_desk, order_desk
@@ -29,7 +29,7 @@ from amends.wiring.disputes import dispute_desk
 from amends.wiring.guards import guard_desk
 from amends.wiring.house import money_desk
 from amends.wiring.metrics import metric_sync
-from amends.wiring.month.found import SEEN_BY, Looked, judged, tasks_of
+from amends.wiring.month.found import SEEN_BY, Looked, judged, rings_of, tasks_of
 from amends.wiring.month.play import LEAD, MERCHANT, Clock, Doors, Played, play
 from amends.wiring.portal import evidence_desk
 from amends.wiring.prevention import prevention_desk
@@ -66,7 +66,8 @@ def month(data: Path, seed: int, many: int, tell: Callable[[str], None]) -> Mont
             tell(f"{at:%Y-%m-%d}  {told.orders:,} orders, {told.cases:,} cases, {told.disputes:,} disputes")
         while doors.runner.run_due(most=500):
             pass
-        looked = [*[see(guards) for see in SEEN_BY.values()], tasks_of(prevention)]
+        ring = frozenset(one.number for one in sold if one.ring)
+        looked = [*[see(guards) for see in SEEN_BY.values()], tasks_of(prevention), rings_of(guards, ring)]
         return _told(told, looked, time.monotonic() - began)
 
 
@@ -122,6 +123,5 @@ def _told(told: Played, looked: Sequence[Looked], seconds: float) -> MonthTold:
     from amends.store.models import PayStep
 
     paid = PayStep.objects.filter(state="succeeded").aggregate(all=Sum("amount_minor"))["all"] or 0
-    planted = {one.name: one.value for one in PLANTED if one is not RING}
-    found = judged(looked, {**planted, RING.name: "A. Shade"})
+    found = judged(looked, {one.name: one.value for one in PLANTED})
     return MonthTold(told.orders, told.cases, told.disputes, dict(told.came), int(paid), found, seconds)
