@@ -19,3 +19,6 @@ def test_a_small_month_is_played_and_told(tmp_path: Path) -> None:
     again = amends("demo", "month", str(folder), "--orders", "120", data=tmp_path)
     assert again.code == 2
     assert "empty folder" in again.err
+    file = tmp_path / "a-file"
+    file.write_text("x")
+    assert amends("demo", "month", str(file), "--orders", "120", data=tmp_path).code == 2

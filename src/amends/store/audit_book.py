@@ -71,16 +71,22 @@ def house_log() -> HouseLog:
     end = AuditHeadRow.objects.first()
     placed = AuditSealRow.objects.values("row")
     loose = [(row.pk, row.what) for row in AuditRow.objects.exclude(pk__in=placed).order_by("pk")[:1000]]
-    return HouseLog(end.count if end else 0, end.head if end else "", _places(), tuple(loose))
+    count = int(end.count) if end else 0
+    return HouseLog(count, str(end.head) if end else "", _places(count), tuple(loose))
 
 
-def _places() -> Iterator[SealedEntry]:
-    """A place whose row is gone is left out, and so found missing."""
+def _places(count: int) -> Iterator[SealedEntry]:
+    """A place whose row is gone is left out, and so found missing; one behind the end is given only if it is behind it still.
+
+    What somebody does while the log is read is no fault.
+    """
     last = 0
     while places := list(AuditSealRow.objects.filter(seq__gt=last).order_by("seq")[:_BATCH]):
         last = places[-1].seq
         rows = AuditRow.objects.in_bulk([one.row for one in places])
         for one in places:
+            if one.seq > count and one.seq <= AuditHeadRow.objects.get().count:
+                return
             if row := rows.get(one.row):
                 yield SealedEntry(one.seq, deed_entry(_deed(row), row.at), one.before, one.sealed)
 

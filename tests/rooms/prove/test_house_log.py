@@ -87,3 +87,19 @@ def test_a_second_digest_of_a_log_that_stands_still_holds(database: Database) ->
     digest()
     digest()
     assert found_in(database.data) == []
+
+
+def test_what_is_done_while_the_log_is_read_is_no_fault_and_what_is_put_behind_the_end_is(database: Database) -> None:
+    from amends.facts.audit import HOUSE_LOG
+    from amends.facts.vault import chain_faults
+    from amends.store.audit_book import DatabaseAudit, house_log
+    from amends.store.models import AuditRow, AuditSealRow
+
+    deeds(database)
+    log = house_log()
+    DatabaseAudit().write(Deed("late", "shown", "north"), NOW + timedelta(hours=1))
+    assert list(chain_faults(HOUSE_LOG, log.entries, log.head, log.count)) == []
+    assert seen(database) == []
+    row = AuditRow.objects.create(at=NOW, who="forger", what="role", fields=[])
+    AuditSealRow.objects.create(seq=DEEDS + 2, row=row.pk, before="0" * 64, sealed="1" * 64)
+    assert [kind for kind, _ in seen(database)] == ["changed"]

@@ -23,6 +23,8 @@ def rings(claims: Sequence[TiedClaim], ordered: Callable[[Sequence[TiedClaim]], 
 
     `ordered`: how many orders the buyers of these claims placed. `usual`: the share of all orders that are claimed about.
     """
+    if usual <= 0:
+        return ()  # nothing is known of orders: there is nothing to hold claims against
     groups = [one for one in tied(claims) if len(one) >= CLAIMS and len({each.buyer for each in one}) >= BUYERS]
     found = []
     for group in groups:

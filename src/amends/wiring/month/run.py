@@ -46,7 +46,7 @@ _SHOP: Final = ShopSetting(SHOP, "direct", "DE", "EUR", merchant=MERCHANT)
 
 def month(data: Path, seed: int, many: int, tell: Callable[[str], None]) -> MonthTold:
     """Play a month of so many orders into an empty folder. Raises `UnableToStart` where the folder holds something already."""
-    if data.exists() and any(data.iterdir()):
+    if data.exists() and (not data.is_dir() or any(data.iterdir())):
         raise UnableToStart(f"{data} holds something already; name an empty folder, or one that is not there")
     data.mkdir(parents=True, exist_ok=True)
     began, first = time.monotonic(), _first_day()

@@ -35,6 +35,7 @@ def test_neighbours_who_claim_as_others_do_are_no_ring() -> None:
     neighbours = [claim(n, f"n{n % 4}", address="block 7") for n in range(6)]
     assert rings(neighbours, lambda group: 100, 0.06) == ()
     assert len(rings(neighbours, lambda group: 7, 0.06)) == 1
+    assert rings(neighbours, lambda group: 7, 0.0) == ()
 
 
 def test_a_chain_of_ties_is_one_group() -> None:
