@@ -68,8 +68,10 @@ def rings_of(guards: GuardDesk, planted: frozenset[str]) -> Looked:
                 if set(one.numbers) <= planted
                 else f"{one.buyers} buyers of {merchant} (case {one.cases[0]})"
             )
-            shared = ", ".join([f"{many} share a {kind}" for kind, many in one.shared])
-            said = f"{one.buyers} buyers, {len(one.cases)} claims about {one.orders} orders, elsewhere {one.usual:.1%}"
+            shared = ", ".join([f"{many} share one {kind}" for kind, many in one.shared])
+            said = (
+                f"{one.buyers} buyers, {len(one.cases)} claims about {one.orders} orders, of all orders {one.usual:.1%}"
+            )
             named[whose] = f"{said}; {shared}; by chance {one.chance:.1g}"
     return Looked("guards: rings of buyers", named)
 
