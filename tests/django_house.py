@@ -33,6 +33,7 @@ from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.dossiers import dossier_desk
+from amends.wiring.follow import follow_desk
 from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.guards import guard_desk
 from amends.wiring.metrics import metric_desk
@@ -104,6 +105,7 @@ def plain_front(data: Path | None = None) -> Front:
         station=station_desk(evidence, None, lambda: NOW),
         guards=guard_desk(plain_house(), lambda: NOW),
         prevention=prevention_desk(folder, lambda: NOW),
+        follow=follow_desk(cases),
         now=lambda: NOW,
     )
 

@@ -75,5 +75,10 @@ EN: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "Your request is settled (order {order})",
         "Hello {buyer},\n\nyour request {case} is settled. Thank you for your patience." + _END,
     ),
+    ("survey", ""): (
+        "How did we do? (order {order})",
+        "Hello {buyer},\n\nyour request {case} is closed. Are you content with how it went? One question, answered with one press, no sign-in:\n{link}\n\n"
+        "Whatever you answer changes nothing about what was agreed.\nQuestions? Write to {contact}.\n{shop}",
+    ),
     ("message", ""): ("About your order {order}", "Hello {buyer}," + _END),
 }

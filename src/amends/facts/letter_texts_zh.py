@@ -67,5 +67,10 @@ ZH: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "售后已完成（订单 {order}）",
         "{buyer}，您好：\n\n您的售后 {case} 已处理完成，感谢您的耐心。" + _END,
     ),
+    ("survey", ""): (
+        "想听听您对这次售后的评价（订单 {order}）",
+        "{buyer}，您好：\n\n您的售后 {case} 已完成。想请您评价这次处理，只有一个问题，无需登录：\n{link}\n\n"
+        "您的评价不影响已达成的处理结果。\n如有疑问，请联系 {contact}。\n{shop}",
+    ),
     ("message", ""): ("关于您的订单 {order}", "{buyer}，您好：" + _END),
 }

@@ -67,5 +67,10 @@ ZH_HANT: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "售後已完成（訂單 {order}）",
         "{buyer} 您好：\n\n您的售後 {case} 已處理完成，感謝您的耐心。" + _END,
     ),
+    ("survey", ""): (
+        "想聽聽您對這次售後的評價（訂單 {order}）",
+        "{buyer} 您好：\n\n您的售後 {case} 已完成。想請您評價這次處理，只有一個問題，無需登入：\n{link}\n\n"
+        "您的評價不影響已達成的處理結果。\n如有疑問，請聯絡 {contact}。\n{shop}",
+    ),
     ("message", ""): ("關於您的訂單 {order}", "{buyer} 您好：" + _END),
 }

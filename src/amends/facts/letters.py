@@ -28,6 +28,7 @@ EVENTS: Final = (
     "refund_sent",
     "withdrawn",
     "closed",
+    "survey",
     "message",
 )
 """What a message may be about. `message`: something a person writes; its template gives the subject and a frame."""

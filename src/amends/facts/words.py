@@ -9,6 +9,7 @@ from amends.facts.words_case import CASE_WORDS
 from amends.facts.words_disputes import DISPUTE_WORDS
 from amends.facts.words_dossier import DOSSIER_WORDS
 from amends.facts.words_facts import FACT_WORDS
+from amends.facts.words_follow import FOLLOW_WORDS
 from amends.facts.words_freight import FREIGHT_WORDS
 from amends.facts.words_guards import GUARD_WORDS
 from amends.facts.words_list import LIST_WORDS
@@ -75,6 +76,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "cause_assigned": ("分派了预防任务", "gave somebody the task about"),
         "cause_changed": ("登记了改进措施", "wrote down what was changed about"),
         "cause_closed": ("关闭了预防任务", "closed the task about"),
+        "follow_set": ("修改了售后回访设置", "set how buyers are followed up by the shop"),
     },
     "masked": {
         "buyer": ("买家", "buyer"),
@@ -202,6 +204,7 @@ WORDS: Final[dict[str, _Table]] = _joined(
     STATION_WORDS,
     GUARD_WORDS,
     PREVENTION_WORDS,
+    FOLLOW_WORDS,
     PLATFORM_WORDS,
 )
 

@@ -29,6 +29,7 @@ SETTINGS_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "refund_sent": ("退款已发出", "Refund sent"),
         "withdrawn": ("申请已撤销", "Request withdrawn"),
         "closed": ("售后完成", "Settled"),
+        "survey": ("满意度询问", "Question after the close"),
         "message": ("手写消息的标题", "Subject of a message in your own words"),
     },
     "setting": {

@@ -19,6 +19,7 @@ from amends.store.channel_models import (
 from amends.store.dispute_models import DisputeRow, FightRow, PaymentSignRow
 from amends.store.dossier_models import DossierRow
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
+from amends.store.follow_models import FollowTermsRow, SurveyRow
 from amends.store.freight_models import CarrierClaimRow, FreightRow, InterceptionRow, WaybillUseRow
 from amends.store.guard_models import GuardShopRow, MonthToldRow, PostedPageRow
 from amends.store.inbox_models import NoticeRow
@@ -121,6 +122,7 @@ __all__ = [
     "EvidenceRow",
     "EvidenceSignalRow",
     "FightRow",
+    "FollowTermsRow",
     "FreightRow",
     "GoodsProofRow",
     "GuardShopRow",
@@ -183,6 +185,7 @@ __all__ = [
     "StopRow",
     "StrayCaseRow",
     "StrayRow",
+    "SurveyRow",
     "TeamHookRow",
     "TeamLineRow",
     "TemplateRow",

@@ -64,6 +64,7 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     ("remedy_failed", "wants"): "kind",
     **{(f"charge_{what}", "purpose"): "charge_purpose" for what in ("asked", "agreed", "declined", "dropped", "paid")},
     ("charge_given_back", "purpose"): "charge_purpose",
+    ("second_contact", "contact"): "contact_outcome",
 }
 UNDONE: Final[Mapping[str, str]] = {
     "approved": "approve",

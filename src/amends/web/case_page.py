@@ -32,7 +32,7 @@ from amends.web.money import BEYOND_KEYS, panel_context
 from amends.web.who import acting, needs
 
 LOG_FILTERS: Final = ("all", "people", "notes")
-LETTERS: Final = tuple([event for event in EVENTS if event != "message"])
+LETTERS: Final = tuple([event for event in EVENTS if event not in ("message", "survey")])
 
 
 @require_safe
@@ -81,6 +81,7 @@ def page(
         "timeline": timeline(seen, log),
         "undo_left": None if seen.undo_until is None else max(1, int((seen.undo_until - now).total_seconds())),
         "colleagues": [name for name in names_at(seen.state.merchant) if name not in (seen.state.assignee, me.name)],
+        "survey": house.follow.asked(number),
         "letters": [(event, house.desk.letters(event, seen.state, {})[1]) for event in LETTERS]
         if me.may("work")
         else [],

@@ -14,6 +14,7 @@ from amends.desk.disputes.alerts import AlertDesk
 from amends.desk.disputes.desk import DisputeDesk
 from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.evidence import EvidenceDesk
+from amends.desk.follow.desk import FollowDesk
 from amends.desk.freight.desk import FreightDesk
 from amends.desk.guards.desk import GuardDesk
 from amends.desk.mail.boxes import MailboxDesk
@@ -68,6 +69,7 @@ class Front:
     station: StationDesk
     guards: GuardDesk
     prevention: PreventionDesk
+    follow: FollowDesk
     now: Callable[[], datetime]
 
 

@@ -35,7 +35,7 @@ def letters(event: str, state: CaseState, values: Mapping[str, str]) -> tuple[st
         "shop": look.title or state.shop,
         "contact": look.contact_mail,
         "deadline": _deadline(state, "merchant" if event == "request_received" else "buyer"),
-        "link": _link(state),
+        "link": link_of(state),
         "return_address": look.return_addresses[0].in_a_line() if look.return_addresses and _goes_back(state) else "",
     }
     return render(event, reason, language, known | _told(values, language), template)
@@ -82,7 +82,7 @@ def _goes_back(state: CaseState) -> bool:
     return bool(((state.decision or {}).get("return") or {}).get("required"))
 
 
-def _link(state: CaseState) -> str:
+def link_of(state: CaseState) -> str:
     """Where the buyer follows the case; "" where nobody said under which address buyers reach this house, or a platform has its own."""
     from amends.web.portal.token import token_of
 

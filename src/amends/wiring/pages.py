@@ -15,6 +15,7 @@ from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.disputes import settings_of as dispute_settings
 from amends.wiring.django_start import start_django
 from amends.wiring.dossiers import dossier_desk
+from amends.wiring.follow import follow_desk
 from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.guards import guard_desk
 from amends.wiring.house import live_house, load_rulebooks, money_desk
@@ -94,6 +95,7 @@ def application(data: Path, url: str | None, ways: str) -> Any:
             station=station_desk(evidence, data),
             guards=guard_desk(house),
             prevention=prevention_desk(data),
+            follow=follow_desk(cases),
             now=now,
         )
     )

@@ -21,6 +21,7 @@ from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
 from amends.wiring.disputes import dispute_desk, dispute_rounds, settings_of
 from amends.wiring.dossiers import dossier_desk, dossier_rounds
+from amends.wiring.follow import follow_rounds
 from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
@@ -77,6 +78,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the dossiers": dossier_rounds(dossier_desk(vault_desk(evidence, data), following, data, contested)),
         "the facts for metrics": Beside(metric_sync(data).look, "the facts for metrics").look,
         "what can be prevented": Beside(prevention_desk(data).run, "what can be prevented").look,
+        "whether buyers are content": follow_rounds(cases).look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }
 

@@ -74,6 +74,10 @@ TABLE: dict[str, Page] = {
     "guard-rings": Page("assign"),
     "guard-pages": Page("work"),
     "guard-text": Page("work", given={}),
+    "follow-up": Page("work"),
+    "follow-up-one": Page("work", own=frozenset({404}), given={"number": "99007"}),
+    "follow-shops": Page("settings"),
+    "follow-keep": Page("settings", own=frozenset({404}), form={"delay_hours": "1"}, given={"number": "99007"}),
     "prevention": Page("work"),
     "prevention-new": Page(
         "assign", own=frozenset({404}), form={"shop": "x", "place": "sku", "value": "x", "reason": "quality"}
@@ -271,6 +275,7 @@ TABLE: dict[str, Page] = {
     "portal-sent": Page(OPEN, own=NO_PAGE, form={}, given=GUESS),
     "portal-object": Page(OPEN, own=NO_PAGE, form={"objection": "x"}, given=GUESS),
     "portal-agree": Page(OPEN, own=NO_PAGE, form={}, given=GUESS),
+    "portal-survey": Page(OPEN, own=NO_PAGE, given=GUESS),
     "portal-take-back": Page(OPEN, own=NO_PAGE, form={}, given=GUESS),
     "portal-file": Page(OPEN, own=NO_PAGE, given={**GUESS, "sha256": "0" * 64}),
 }

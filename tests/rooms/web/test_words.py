@@ -26,7 +26,9 @@ TEMPLATES = {
     file.relative_to(WEB).as_posix(): file.read_text(encoding="utf-8") for file in (WEB / "templates").rglob("*.html")
 }
 CODE = {file.relative_to(WEB).as_posix(): file.read_text(encoding="utf-8") for file in WEB.rglob("*.py")}
-BUYERS = tuple(f"portal_{one}" for one in "stage kind reason question status step you shop offer done parcel".split())
+BUYERS = tuple(
+    f"portal_{one}" for one in "stage kind reason question status step you shop offer done parcel score".split()
+)
 """Asked for by `buyers_word` with a code: `portal_status.to_decide`."""
 FAMILIES = (
     "step",

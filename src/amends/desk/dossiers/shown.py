@@ -33,6 +33,7 @@ INSIDE: Final = frozenset(
     "dispute_accept_done dispute_accept_dropped dispute_accept_failed dispute_accept_unsure dispute_accept_wanted "
     "dispute_chosen dispute_matched dispute_moved dispute_not_answered dispute_submit_done dispute_submit_dropped "
     "dispute_submit_failed dispute_submit_unsure dispute_submit_wanted dispute_taken_back dispute_tell_done "
-    "dispute_tell_failed dispute_told dossier_built".split()
+    "dispute_tell_failed dispute_told dossier_built "
+    "survey_asked survey_answered survey_changed second_contact_given second_contact".split()
 )
 """Work among ourselves, second persons, suspicions, stock, and what is told elsewhere in a dossier (messages stand there in full)."""

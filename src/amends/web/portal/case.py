@@ -37,7 +37,7 @@ Verb = Callable[[HttpRequest, int, Actor], str]
 @for_buyers("GET", "HEAD")
 def case_page(request: HttpRequest, shop: KeptShop, token: str) -> HttpResponse:
     """Will show the case."""
-    number = _number(shop, token)
+    number = case_of(shop, token)
     if number is None:
         return missing(request, shop)
     done = next((one for one in request.GET if one in _DONE), "")
@@ -59,7 +59,7 @@ def slip(request: HttpRequest, shop: KeptShop, token: str) -> HttpResponse:
 @for_buyers("GET", "HEAD")
 def preview(request: HttpRequest, shop: KeptShop, token: str, sha256: str) -> HttpResponse:
     """Will show a photo that the buyer of this case gave, or one of the inspection that they are told of."""
-    number = _number(shop, token)
+    number = case_of(shop, token)
     pieces = following.follow(front().portal, number).pieces if number is not None else ()
     found = next((one for one in pieces if one.sha256 == sha256), None)
     seen = told_inspection(front().station, number) if number is not None and found is None else None
@@ -74,11 +74,11 @@ def buyers_verb(done: str) -> Callable[[Verb], Callable[..., HttpResponse]]:
     def wrap(does: Verb) -> Callable[..., HttpResponse]:
         @for_buyers("POST")
         def pressed(request: HttpRequest, shop: KeptShop, token: str) -> HttpResponse:
-            number = _number(shop, token)
+            number = case_of(shop, token)
             if number is None:
                 return missing(request, shop)
             try:
-                tail = does(request, number, _buyer(shop, number))
+                tail = does(request, number, buyer_in(shop, number))
             except UnableToWork as fault:
                 return _page(request, shop, token, number, fault=fault)
             return HttpResponseRedirect(f"{shop_address(shop)}/case/{token}?{done}=1{tail}")
@@ -134,14 +134,15 @@ def take_back(request: HttpRequest, number: int, buyer: Actor) -> str:
     return ""
 
 
-def _number(shop: KeptShop, token: str) -> int | None:
+def case_of(shop: KeptShop, token: str) -> int | None:
     """The case of a token, where it is this shop's."""
     number = number_of("case", token)
     state = front().portal.cases.casework.look(number) if number is not None else None
     return number if state is not None and state.shop == shop.name else None
 
 
-def _buyer(shop: KeptShop, number: int) -> Actor:
+def buyer_in(shop: KeptShop, number: int) -> Actor:
+    """The buyer of a case as the log names them."""
     state = front().portal.cases.casework.look(number)
     order = front().portal.order(shop.name, _order_number(state)) if state else None
     if order is not None:
@@ -165,7 +166,7 @@ def _page(
 ) -> HttpResponse:
     followed = following.follow(front().portal, number)
     shown = {
-        **_shown(shop, token, followed.state),
+        **shown_of(shop, token, followed.state),
         "followed": followed,
         "remedy": remedy_look(front().portal.cases, followed.state, followed.history),
         "back": return_of(front().tracking, number),
@@ -188,7 +189,7 @@ def _inspection(number: int) -> dict[str, Any]:
 
 
 def _paper(request: HttpRequest, shop: KeptShop, token: str, template: str) -> HttpResponse:
-    number = _number(shop, token)
+    number = case_of(shop, token)
     if number is None:
         return missing(request, shop)
     state = following.follow(front().portal, number).state
@@ -196,10 +197,11 @@ def _paper(request: HttpRequest, shop: KeptShop, token: str, template: str) -> H
         scale=4, border=2, omitsize=True, dark="#000", light="#fff", title=state.key
     )
     drawn = mark_safe(code)  # made by us from the case's number alone; segno writes it as an XML attribute
-    return page(request, shop, template, {**_shown(shop, token, state), "code": drawn})
+    return page(request, shop, template, {**shown_of(shop, token, state), "code": drawn})
 
 
-def _shown(shop: KeptShop, token: str, state: CaseState) -> dict[str, Any]:
+def shown_of(shop: KeptShop, token: str, state: CaseState) -> dict[str, Any]:
+    """What every page about a case shows of it."""
     request = state.case.get("request") or {}
     lines = {str(one["id"]): one for one in (state.case.get("order") or {}).get("lines") or ()}
     asked = request.get("lines") or [{"id": key, "quantity": one.get("quantity", 1)} for key, one in lines.items()]

@@ -1,0 +1,125 @@
+"""After a case is over: whether its buyer was content, and what is done for those who were not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+LEAST_HOURS: Final = 1
+MOST_DELAY: Final = 24 * 30
+MOST_CONTACT: Final = 200
+SCORES: Final = (1, 2, 3, 4, 5)
+UNHAPPY: Final = 2
+"""Up to this answer a buyer is written or rung up a second time."""
+CONTENT: Final = 4
+"""From this answer on a buyer who was unhappy counts as won back, whatever the outcome that was noted."""
+CHANGEABLE: Final = timedelta(days=7)
+LONGEST_REMARK: Final = 1_000
+LONGEST_NOTE: Final = 500
+OUTCOMES: Final = ("recovered", "not_recovered", "not_reached")
+"""What came of a second contact: content now, still not content, or nobody was reached."""
+NOT_ASKED_AFTER: Final = frozenset({"duplicate", "mistake", "withdrawn"})
+"""Reasons of closing after which there is nothing to ask about."""
+
+
+class UnableToReadFollowUp(ValueError):
+    """What was told of a shop's follow-up, an answer or a contact cannot be kept; `field` names it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class FollowTerms:
+    """How a shop follows up. `delay_hours`: from the close to the question. `contact_hours`: working hours until an unhappy
+    buyer should be contacted. `since`: cases closed before are not asked about.
+    """
+
+    asks: bool = False
+    delay_hours: int = 24
+    contact_hours: int = 8
+    since: datetime | None = None
+
+    def kept(self) -> dict[str, Any]:
+        """Will give everything but `since`, as it is kept."""
+        told = asdict(self)
+        del told["since"]
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class FollowShop:
+    """A shop with how it follows up. `reachable`: its buyers have a page that a message can lead to."""
+
+    number: int
+    name: str
+    merchant: str
+    currency: str
+    terms: FollowTerms
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The question about one case, its answer (`score`, None before), and the second contact where the answer was a bad one.
+
+    `due`: until when the buyer should be contacted; None where nobody has to. `outcome`: "" before the contact.
+    """
+
+    case: int
+    key: str
+    shop: str
+    merchant: str
+    market: str
+    buyer: str
+    title: str
+    asked_at: datetime
+    score: int | None = None
+    remark: str = ""
+    answered_at: datetime | None = None
+    changed_at: datetime | None = None
+    due: datetime | None = None
+    owner: str = ""
+    contacted_at: datetime | None = None
+    contacted_by: str = ""
+    outcome: str = ""
+    note: str = ""
+
+    @property
+    def unhappy(self) -> bool:
+        """Whether the answer, as it stands, is a bad one."""
+        return self.score is not None and self.score <= UNHAPPY
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody should contact the buyer."""
+        return self.unhappy and self.contacted_at is None
+
+    @property
+    def until(self) -> datetime | None:
+        """Until when the answer may be changed; None before there is one."""
+        return None if self.answered_at is None else self.answered_at + CHANGEABLE
+
+    def can_answer(self, now: datetime) -> bool:
+        """Whether an answer is still taken."""
+        return self.until is None or now <= self.until
+
+
+def read_terms(told: Mapping[str, str], before: FollowTerms) -> FollowTerms:
+    """Will read a form's fields `asks`, `delay_hours` and `contact_hours`. Raises `UnableToReadFollowUp`."""
+    return FollowTerms(
+        asks=told.get("asks") == "yes",
+        delay_hours=_hours(told, "delay_hours", MOST_DELAY),
+        contact_hours=_hours(told, "contact_hours", MOST_CONTACT),
+        since=before.since,
+    )
+
+
+def _hours(told: Mapping[str, str], field: str, most: int) -> int:
+    text = told.get(field, "").strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and LEAST_HOURS <= int(text) <= most):
+        raise UnableToReadFollowUp(field)
+    return int(text)

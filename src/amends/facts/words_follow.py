@@ -1,0 +1,11 @@
+"""Names of what follow-up shows: zh first, en second."""
+
+from typing import Final
+
+FOLLOW_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "contact_outcome": {
+        "recovered": ("已挽回：买家现在满意", "won back: content now"),
+        "not_recovered": ("未挽回：仍不满意", "not won back: still not content"),
+        "not_reached": ("联系不上", "not reached"),
+    },
+}
