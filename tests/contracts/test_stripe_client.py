@@ -90,3 +90,31 @@ def test_more_refunds_than_a_page_are_all_listed(server: Server, client: stripe.
     made = [client.v1.refunds.create({"payment_intent": payment.id, "amount": 1}).id for _ in range(7)]
     pages = client.v1.refunds.list({"payment_intent": payment.id, "limit": 3}).auto_paging_iter()
     assert [one.id for one in pages] == made[::-1]
+
+
+def test_links_holds_and_captures_are_what_the_client_knows(server: Server, client: stripe.StripeClient) -> None:
+    link = client.v1.payment_links.create(
+        {
+            "line_items": [
+                {
+                    "price_data": {"currency": "eur", "unit_amount": 900, "product_data": {"name": "Deposit"}},
+                    "quantity": 1,
+                }
+            ],
+            "restrictions": {"completed_sessions": {"limit": 1}},
+            "metadata": {"amends_key": "k9"},
+            "payment_intent_data": {"capture_method": "manual", "metadata": {"amends_key": "k9"}},
+        }
+    )
+    server.fake.visit(link.id)  # type: ignore[attr-defined]
+    session = client.v1.checkout.sessions.list(
+        {"payment_link": link.id, "expand": ["data.payment_intent.latest_charge"]}
+    ).data[0]
+    assert (session.status, session.payment_status) == ("complete", "unpaid")
+    assert session.payment_intent.status == "requires_capture"
+    assert session.payment_intent.latest_charge.payment_method_details.card.capture_before > 0
+    name = session.payment_intent.id
+    assert client.v1.payment_intents.capture(name, {"amount_to_capture": 500}).amount_received == 500
+    with pytest.raises(stripe.InvalidRequestError) as caught:
+        client.v1.payment_intents.cancel(name)
+    assert caught.value.code == "payment_intent_unexpected_state"

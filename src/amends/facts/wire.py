@@ -141,12 +141,13 @@ class Notice:
     """A webhook that was verified and understood. `id` is unique at its sender: the same notice twice has the same id.
 
     `key`: our key of the step, where the notice carries it; `reference`: the gateway's id of the refund. `kind`:
-    ``refund`` (with a receipt), ``dispute``, or ``other``. The `detail` of a dispute: `dispute` (its id), `stage` (opened, won, lost),
-    `amount`, `currency`, and `moves`: whether the money has gone ``out`` or come ``back``; the same move may be told more than once.
+    ``refund`` (with a receipt), ``dispute``, ``collection`` (its `detail` has `told`: a `PaymentTold`), or ``other``. The `detail` of a
+    dispute: `dispute` (its id), `stage` (opened, won, lost), `amount`, `currency`, and `moves`: whether the money has gone ``out`` or come
+    ``back``; the same move may be told more than once.
     """
 
     id: str
-    kind: Literal["refund", "dispute", "other"]
+    kind: Literal["refund", "dispute", "collection", "other"]
     key: str | None
     reference: str | None
     payment_reference: str | None

@@ -23,6 +23,8 @@ FAULTS: Final[dict[str, str]] = {
     "wrong_currency": "the answer names another currency than was moved",
     "strange_status": "the answer names a status that nobody has documented",
     "refuse": "a business refusal: not enough money in the merchant's account",
+    "decline": "the bank declines the card that is to hold money",
+    "authenticate": "the bank holds nothing unless the buyer is there",
     "pending": "the refund stays pending until it is finished by hand, or `ms` later if `ms` is not 0",
     "fail": "the refund is taken in and then fails, `ms` later",
     "reversal": "the refund succeeds and is turned back `ms` later",

@@ -13,14 +13,15 @@ from amends.fakes.calls import Call, Reply, Route, Told, json_reply
 from amends.fakes.disputes import Disputes
 from amends.fakes.ledger import Payment, Refund, UnableToMove
 from amends.fakes.stripe_disputes import StripeDisputeDoors
+from amends.fakes.stripe_links import StripeLinkDoors
 
 SECRET_KEY = "sk_test_amends_fake"
 WEBHOOK_SECRET = "whsec_amends_fake"
 _STATUS = {"pending": "pending", "succeeded": "succeeded", "failed": "failed"}
 
 
-class FakeStripe(StripeDisputeDoors):
-    """Stripe as far as money comes back."""
+class FakeStripe(StripeDisputeDoors, StripeLinkDoors):
+    """Stripe as far as money comes back, and comes in for a case."""
 
     name: ClassVar[str] = "stripe"
 
@@ -31,9 +32,11 @@ class FakeStripe(StripeDisputeDoors):
         self._disputes = Disputes(self.shelf, "dp_")
 
     def routes(self) -> list[Route]:
-        """Create, list and read refunds; disputes."""
+        """Create, list and read refunds; disputes; money that comes in."""
         return [
             *self.dispute_routes(),
+            *self.intent_routes(),
+            *self.link_routes(),
             ("POST", "/v1/refunds", self._create),
             ("GET", "/v1/refunds", self._list),
             ("GET", "/v1/refunds/(?P<id>[^/]+)", self._read),

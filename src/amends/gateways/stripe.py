@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from amends.facts.collect import told_payment_json
 from amends.facts.dispute_wire import told_json
 from amends.facts.wire import (
     Capabilities,
@@ -26,7 +27,9 @@ from amends.facts.wire import (
     WireRequest,
 )
 from amends.gateways.kernel import json_of, part, same, strange, technical, text_of, unreadable, whole_of
+from amends.gateways.stripe_collect import StripeCollecting
 from amends.gateways.stripe_disputes import StripeDisputes, told_of
+from amends.gateways.stripe_payments import payment_told, session_told
 
 WINDOW_SECONDS: Final = 300
 _PAGE: Final = 100
@@ -130,6 +133,11 @@ class Stripe:
         """How its disputes are talked about."""
         return StripeDisputes(self.config.secret_key, self.config.base_url, self.config.files_url, self.name)
 
+    @property
+    def collecting(self) -> StripeCollecting:
+        """How it takes money in."""
+        return StripeCollecting(self.config.secret_key, self.config.base_url, self.name)
+
     def _request(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> WireRequest:
         keys = {"Authorization": f"Bearer {self.config.secret_key}", **headers}
         return WireRequest(method, self.config.base_url + path, keys, body)
@@ -189,4 +197,16 @@ def _notice(name: str, kind: str, thing: Mapping[str, Any], created: int | None,
             "moves": {"charge.dispute.funds_withdrawn": "out", "charge.dispute.funds_reinstated": "back"}.get(kind),
         }
         return Notice(name, "dispute", None, None, payment, None, at, detail)
+    if kind.startswith(("payment_intent.", "checkout.session.")):
+        return _collection(name, kind, thing, at)
     return Notice(name, "other", None, None, payment, None, at, {"type": kind})
+
+
+def _collection(name: str, kind: str, thing: Mapping[str, Any], at: datetime | None) -> Notice:
+    """Money that came in by a key of ours; what has none is not about us."""
+    key = text_of(thing, "metadata", "amends_key")
+    told = payment_told(thing) if kind.startswith("payment_intent.") else session_told(thing)
+    if key is None or told is None:
+        return Notice(name, "other", None, None, None, None, at, {"type": kind})
+    detail = {"type": kind, "told": told_payment_json(told)}
+    return Notice(name, "collection", key, None, told.payment, None, at, detail)

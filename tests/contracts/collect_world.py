@@ -1,0 +1,104 @@
+"""A gateway that takes money in, its fake behind real HTTP, and the buyer: what the contract suite of collections runs in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from amends.carry_out.collecting import said
+from amends.facts.collect import Collected, Collecting, CollectOrder, PaymentTold, concluded, read_told_payment
+from amends.facts.wire import UnableToTrustNotice
+from tests.contracts.gateway_world import World, seal, world
+
+COLLECTS = ("stripe",)
+AMOUNT = 4_900
+
+
+@dataclass
+class Till:
+    """One gateway that takes money in, with everything around it."""
+
+    world: World
+    door: Collecting
+
+    @property
+    def fake(self) -> Any:
+        """The fake."""
+        return self.world.server.fake
+
+    def order(self, kind: str, **more: Any) -> CollectOrder:
+        """A step under a fresh key."""
+        given = {"amount": AMOUNT, "currency": "EUR", "digits": 2, "text": "Deposit for order 7", **more}
+        return CollectOrder(next(self.world.keys), kind, **given)  # type: ignore[arg-type]
+
+    def send(self, order: CollectOrder) -> Collected:
+        """What came of sending, as the runner reads it."""
+        return said(self.world.wire, self.door, order, seal(), sends=True)
+
+    def ask(self, order: CollectOrder) -> Collected:
+        """What came of asking, as the runner reads it."""
+        return said(self.world.wire, self.door, order, seal(), sends=False)
+
+    def settle(self, order: CollectOrder, rounds: int = 8) -> Collected:
+        """Send, then ask, and send again only where it is absent, until there is an end or an open page."""
+        found = self.send(order)
+        for _ in range(rounds):
+            if found.outcome in ("succeeded", "failed") or found.link:
+                break
+            time.sleep(0.02)
+            found = (
+                self.send(order) if found.outcome == "absent" else self.ask(replace(order, reference=found.reference))
+            )
+        return found
+
+    def page(self, hold: bool = False) -> tuple[CollectOrder, Collected]:
+        """An open page, and what was told of it."""
+        order = self.order("link", hold=hold)
+        found = self.settle(order)
+        return replace(order, reference=found.reference), found
+
+    def held(self, amount: int = AMOUNT) -> Collected:
+        """Money held by a buyer on a page."""
+        order, found = self.page(hold=True)
+        self.fake.visit(found.reference)
+        return self.ask(order)
+
+    def about(self, kind: str, held: Collected, **more: Any) -> CollectOrder:
+        """A step about what is held."""
+        return self.order(kind, about=held.payment, held=AMOUNT, **more)
+
+    def money(self, payment: str) -> dict[str, int]:
+        """The fake's own word: what is held, what was taken."""
+        found: dict[str, int] = self.fake.money_of(payment)
+        return found
+
+    def told(self, many: int, order: CollectOrder) -> list[PaymentTold]:
+        """What was heard about an order, at least so many notices in all if they come."""
+        found = []
+        for headers, body in self.world.ear.wait(many):
+            try:
+                notices = self.world.gateway.read_notice(headers, body, datetime.now(UTC))
+            except UnableToTrustNotice:
+                continue
+            found += [
+                read_told_payment(one.detail["told"])
+                for one in notices
+                if one.kind == "collection" and one.key == order.key
+            ]
+        return found
+
+    def concluded(self, order: CollectOrder, many: int) -> list[str]:
+        """The outcomes that notices about an order tell."""
+        return [concluded(order, told).outcome for told in self.told(many, order)]
+
+
+@contextmanager
+def till(name: str) -> Iterator[Till]:
+    """Everything up, for as long as the block lasts."""
+    with world(name) as found:
+        gateway: Any = found.tokens.ready(found.gateway)
+        yield Till(found, gateway.collecting)
