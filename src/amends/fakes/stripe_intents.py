@@ -55,12 +55,14 @@ class StripeIntentDoors(Fake):
     def intent(self, name: str) -> dict[str, Any]:
         """An intent as it is now."""
         with self.lock:
-            found: dict[str, Any] = self.shelf.get("intent", name)
-            return self._lapse(found) if self._is_late(found) else found
+            found: Any = self.shelf.get("intent", name)
+            now: dict[str, Any] = self._lapse(found) if self._is_late(found) else found
+            return now
 
     def new_intent(
         self, amount: int, currency: str, capture_method: str, metadata: dict[str, str], days: int
     ) -> dict[str, Any]:
+        """An intent that is not confirmed yet, and not kept."""
         return {
             "id": self.new_id("pi_"),
             "amount": amount,
@@ -108,6 +110,7 @@ class StripeIntentDoors(Fake):
         return json_reply(200, self._spoilt_intent(call, intent), notices=notices)
 
     def decline(self, intent: dict[str, Any], code: str, decline: str) -> dict[str, Any]:
+        """The bank said no."""
         intent |= {"status": "requires_payment_method", "error": {"code": code, "decline_code": decline}}
         self.shelf.keep("intent", intent["id"], intent)
         return intent
@@ -192,6 +195,7 @@ class StripeIntentDoors(Fake):
         return self.listed(call, [self.intent_shown(one) for one in found if customer in (None, one["customer"])])
 
     def intent_shown(self, one: dict[str, Any]) -> dict[str, Any]:
+        """An intent as the vendor shows it."""
         held = one["status"] == "requires_capture"
         charge = {"payment_method_details": {"type": "card", "card": {"capture_before": one["before"]}}}
         return {
@@ -238,6 +242,7 @@ class StripeIntentDoors(Fake):
         return reply
 
     def listed(self, call: Call, shown: list[dict[str, Any]]) -> Reply:
+        """A page of a list."""
         if not self._is_let_in(call):
             return self.error_reply(401, message="Invalid API Key provided")
         if after := call.query.get("starting_after"):
@@ -252,6 +257,7 @@ class StripeIntentDoors(Fake):
         return json_reply(400, {"error": {**error, "payment_intent": self.intent_shown(intent)}})
 
     def wrong_call(self, message: str, code: str | None = None, status: int = 400) -> Reply:
+        """The vendor's error about a call."""
         return json_reply(status, {"error": {"type": "invalid_request_error", "code": code, "message": message}})
 
 
