@@ -16,6 +16,7 @@ from amends.facts.words_list import LIST_WORDS
 from amends.facts.words_parcels import PARCEL_WORDS
 from amends.facts.words_platform import PLATFORM_WORDS
 from amends.facts.words_prevention import PREVENTION_WORDS
+from amends.facts.words_reading import READING_WORDS
 from amends.facts.words_remedies import REMEDY_WORDS
 from amends.facts.words_rules import RULE_WORDS
 from amends.facts.words_settings import SETTINGS_WORDS
@@ -205,6 +206,7 @@ WORDS: Final[dict[str, _Table]] = _joined(
     GUARD_WORDS,
     PREVENTION_WORDS,
     FOLLOW_WORDS,
+    READING_WORDS,
     PLATFORM_WORDS,
 )
 

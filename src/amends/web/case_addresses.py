@@ -12,6 +12,7 @@ from amends.web import remedy_verbs as remedies
 from amends.web.case_doing import doing
 from amends.web.case_files import add_files
 from amends.web.case_platform import refusal_reasons
+from amends.web.case_reading import do_reason
 
 VERBS = (
     ("approve", "work", verbs.do_approve),
@@ -52,6 +53,7 @@ VERBS = (
     ("freight-with-refund", "work", freight.do_with_refund),
     ("carrier-claim", "work", freight.do_claim),
     ("carrier-claim-moved", "work", freight.do_claim_moved),
+    ("reason", "work", do_reason),
     ("note", "receive", verbs.do_note),
     ("message", "work", verbs.do_message),
     ("undo", "work", verbs.do_undo),

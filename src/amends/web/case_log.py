@@ -60,6 +60,7 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     ("freight_insurance", "insurance"): "insurance",
     ("carrier_claim_opened", "claim_kind"): "claim_kind",
     ("carrier_claim_moved", "claim_state"): "carrier_claim",
+    **{(f"reason_{what}", name): "reason" for what in ("chosen", "kept") for name in ("was", "reason", "suggested")},
     ("stock_released", "why"): "released_because",
     ("remedy_failed", "wants"): "kind",
     **{(f"charge_{what}", "purpose"): "charge_purpose" for what in ("asked", "agreed", "declined", "dropped", "paid")},

@@ -27,6 +27,7 @@ from amends.store.members import names_at
 from amends.web.audit import takes_shown
 from amends.web.case_forms import choices, forms_of, loose_words
 from amends.web.case_platform import box_of
+from amends.web.case_reading import reading_of
 from amends.web.front import front
 from amends.web.money import BEYOND_KEYS, panel_context
 from amends.web.who import acting, needs
@@ -51,7 +52,7 @@ def page(
     if stored is None:
         raise Http404
     seen, query, now = look(house.desk, number, me), read_query(request.GET), house.now()
-    log = request.GET.get("log", "")
+    log, bare = request.GET.get("log", ""), takes_shown(request, number)
     shown: dict[str, Any] = {
         "view": view_case(stored),
         "query": query,
@@ -62,7 +63,9 @@ def page(
         "vault": house.vault.shelf(number, me),
         "purchase": at_purchase(house.vault, seen.state),
         "photo_signals": house.pictures.signals(number, me),
-        "shown": takes_shown(request, number),
+        "shown": bare,
+        "reading": reading_of(seen.state, seen.history, shown=bool(bare)),
+        "all_reasons": codes("reason"),
         "state": seen.state,
         "remedy": remedy_look(house.desk, seen.state, seen.history, seen.kin),
         "price_now": price_now(house.vault, seen.state),

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.desk.cases.faults import UnableToWork, bad_value
+from amends.facts.reading import pieces
+from amends.learn.reading.read import read
 from amends.web.front import front
 from amends.web.who import acting, needs
 
@@ -69,4 +71,6 @@ def _page(request: HttpRequest, number: int, more: dict[str, Any] | None = None,
         kept, place = front().mail.mails.look(number, acting(request))
     except UnableToWork as fault:
         raise Http404 from fault
-    return render(request, "mail.html", {"mail": kept, "place": place} | (more or {}), status=status)
+    reading = read(kept.text)
+    shown = {"mail": kept, "place": place, "reading": reading, "pieces": pieces(kept.text, reading.marks)}
+    return render(request, "mail.html", shown | (more or {}), status=status)

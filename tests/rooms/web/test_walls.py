@@ -68,6 +68,7 @@ TABLE: dict[str, Page] = {
     "case-freight-with-refund": Page("work", ("number:case",), DONE, {}),
     "case-carrier-claim": Page("work", ("number:case",), DONE, {"kind": "loss", "waybill": "W123456", "amount": "5"}),
     "case-carrier-claim-moved": Page("work", ("number:case",), DONE, {"row": "1", "move": "send"}),
+    "case-reason": Page("work", ("number:case",), DONE, {"reason": "quality"}),
     "guards": Page("assign"),
     "guard-statements": Page("assign"),
     "guard-listings": Page("assign"),

@@ -25,7 +25,7 @@ INSIDE: Final = frozenset(
     "deadline_missed promise_missed clock_after_win came_back disposed "
     "message_from_buyer message_to_buyer letter_failed letter_settled letter_unsure "
     "merged merged_from split split_from further_parcel parcel_alarm parcel_followed parcel_matched photo_signals "
-    "waybill_signal interception_refund_waits carrier_claim_due carrier_claim_lapsed carrier_claim_moved "
+    "reason_chosen reason_kept waybill_signal interception_refund_waits carrier_claim_due carrier_claim_lapsed carrier_claim_moved "
     "carrier_claim_opened carrier_claim_paid freight_insurance "
     "charge_dropped charge_linked deposit_due hold_ran_out replacement_reserved stock_held stock_held_on stock_released "
     "repair_waits repair_goes_on "
