@@ -13,6 +13,7 @@ from amends.cli.demo import demo_app
 from amends.cli.doctor import doctor
 from amends.cli.dossier import dossier_app
 from amends.cli.export import export
+from amends.cli.forecast import forecast
 from amends.cli.import_file import import_file
 from amends.cli.metrics import metrics_app
 from amends.cli.person import person_app
@@ -48,6 +49,7 @@ app.add_typer(token_app, name="token")
 app.add_typer(person_app, name="person")
 app.add_typer(audit_app, name="audit")
 app.command()(prevent)
+app.command()(forecast)
 app.add_typer(metrics_app, name="metrics")
 app.add_typer(dossier_app, name="dossier")
 

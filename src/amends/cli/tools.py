@@ -12,6 +12,7 @@ from amends.decide.judge import Rulebooks
 from amends.decide.policy.compiled import CompiledPolicy
 from amends.desk.api.tokens import TokenDesk
 from amends.desk.dossiers.desk import DossierDesk
+from amends.desk.forecast import ForecastDesk
 from amends.desk.house import House
 from amends.desk.metrics import MetricDesk
 from amends.desk.prevention.desk import PreventionDesk
@@ -82,4 +83,5 @@ class Tools:
     metrics: Callable[[Path, str | None], tuple[MetricSync, MetricDesk]]
     dossiers: Callable[[Path, str | None], DossierDesk]
     prevention: Callable[[Path, str | None], PreventionDesk]
+    forecast: Callable[[Path, str | None], ForecastDesk]
     statement_forms: tuple[StatementForm, ...]

@@ -59,6 +59,7 @@ CASES: Final = (
         grade: what the inspection found
         dispute_end: won, lost, accepted or not decided"""),
     *_numbers("""version: entries of the case's log when it was read
+        order_row: the order's row in the table of sales, 0 where the shop did not tell it
         opened_at: when it was asked for
         opened_day: the day of it
         order_known: the shop told the order, so that it is in the table of sales
@@ -93,7 +94,8 @@ CASES: Final = (
         """seconds_to_act: from the request to our first action
         seconds_to_close: from the request to the close
         closed_at: when it was closed
-        closed_day: the day of it""",
+        closed_day: the day of it
+        back_day: the day on which the goods came back, where that was seen""",
         empty=True,
     ),
 )
@@ -105,6 +107,7 @@ SALES: Final = (
         market: the market
         currency: ISO 4217
         sku: the SKU
+        category: what sort of goods it is
         batch: its lot, where the order tells it
         supplier: who made it, where the order tells it
         carrier: who brought it, where the order tells it

@@ -26,6 +26,7 @@ class CaseStory:
     """A case with its log. `nth`: its place among the cases of its order, by number, from 1; `first_refund` and `first_return`: it is
     the first of them for which money went back, whose goods came back. `limit`: when a law or platform wanted our first answer.
     `messages`: when, by whom (buyer, shop, system), oldest first, none that stay inside. `paid`: kind of money → minor units that left.
+    `order_row`: the number of its `OrderStory`.
     """
 
     number: int
@@ -45,6 +46,7 @@ class CaseStory:
     paid: Mapping[str, int] = field(default_factory=dict)
     carrier: str = ""
     order_known: bool = False
+    order_row: int = 0
     sold: Mapping[str, Any] = field(default_factory=dict)
     nth: int = 1
     first_refund: bool = True

@@ -104,7 +104,7 @@ class DatabaseStories:
         stories = []
         for file in rows:
             case = file.case
-            sold = orders.get((case.shop_id, case.order_no))
+            row, sold = orders.get((case.shop_id, case.order_no), (0, None))
             nth = kin.get(case.pk, (1, True, True))
             stories.append(
                 CaseStory(
@@ -125,6 +125,7 @@ class DatabaseStories:
                     paid=paid.get(case.pk, {}),
                     carrier=carriers.get(case.pk, ""),
                     order_known=sold is not None,
+                    order_row=row,
                     sold=sold or {},
                     nth=nth[0],
                     first_refund=nth[1],
@@ -196,10 +197,10 @@ def _carriers(numbers: Sequence[int]) -> dict[int, str]:
     return {case: carrier for case, carrier in rows.values_list("case_id", "parcel__carrier") if carrier}
 
 
-def _sold(cases: Sequence[CaseRow]) -> dict[tuple[int, str], Mapping[str, Any]]:
+def _sold(cases: Sequence[CaseRow]) -> dict[tuple[int, str], tuple[int, Mapping[str, Any]]]:
     wanted = {(case.shop_id, case.order_no) for case in cases if case.order_no}
     rows = ShopOrder.objects.filter(shop_id__in={shop for shop, _ in wanted}, number__in={no for _, no in wanted})
-    return {(row.shop_id, row.number): row.file for row in rows.only("shop_id", "number", "file")}
+    return {(row.shop_id, row.number): (row.pk, row.file) for row in rows.only("shop_id", "number", "file")}
 
 
 def _kin(cases: Sequence[CaseRow]) -> dict[int, tuple[int, bool, bool]]:

@@ -12,7 +12,18 @@ from amends.wiring.pages import Catalogue
 from amends.wiring.people import add_person
 from amends.wiring.policies import load_policy
 from amends.wiring.processes import fakes, platforms, wait
-from amends.wiring.readers import audit, cases, doctor, dossiers, last_digest, metrics, prevention, reconcile, tokens
+from amends.wiring.readers import (
+    audit,
+    cases,
+    doctor,
+    dossiers,
+    forecast,
+    last_digest,
+    metrics,
+    prevention,
+    reconcile,
+    tokens,
+)
 from amends.wiring.serving import serve
 from amends.wiring.start import build_house, new_password, prepare
 from amends.wiring.statements import STATEMENTS
@@ -42,6 +53,7 @@ TOOLS: Final = Tools(
     metrics=metrics,
     dossiers=dossiers,
     prevention=prevention,
+    forecast=forecast,
     statement_forms=STATEMENTS,
 )
 

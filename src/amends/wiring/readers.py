@@ -7,6 +7,7 @@ from pathlib import Path
 
 from amends.desk.api.tokens import TokenDesk
 from amends.desk.dossiers.desk import DossierDesk
+from amends.desk.forecast import ForecastDesk
 from amends.desk.metrics import MetricDesk
 from amends.desk.prevention.desk import PreventionDesk
 from amends.desk.reconcile import ReconcileDesk
@@ -21,6 +22,7 @@ from amends.wiring.clock import now
 from amends.wiring.disputes import dispute_desk
 from amends.wiring.disputes import settings_of as dispute_settings
 from amends.wiring.dossiers import dossier_desk
+from amends.wiring.forecast import forecast_desk
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.metrics import metric_desk, metric_sync
 from amends.wiring.portal import evidence_desk
@@ -95,3 +97,9 @@ def prevention(data: Path, url: str | None) -> PreventionDesk:
     """The verbs of prevention on this database."""
     build_house(data, url)
     return prevention_desk(data)
+
+
+def forecast(data: Path, url: str | None) -> ForecastDesk:
+    """What foresees returns on this database."""
+    build_house(data, url)
+    return forecast_desk(data)

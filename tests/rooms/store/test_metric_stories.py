@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,7 @@ def test_goods_that_came_back_are_told_with_their_grade(house: House, clock: Clo
     receive(desk, number, WAREHOUSE)
     inspect(desk, number, WAREHOUSE, grade="C", findings=())
     assert house.ask("SELECT came_back, grade, back_minor, counts_return FROM cases") == [(1, "C", 9000, 1)]
+    assert house.ask("SELECT back_day - opened_day FROM cases") == [((clock().date() - date(2026, 11, 24)).days,)]
 
 
 def test_of_several_cases_of_an_order_the_first_with_money_counts(house: House) -> None:
@@ -97,6 +98,9 @@ def test_an_order_that_is_told_later_makes_its_cases_count(house: House) -> None
     assert house.ask("SELECT order_known, batch FROM cases") == [(0, "L7")]
     tell_order(case)
     assert house.ask("SELECT order_known FROM cases") == [(1,)]
+    assert house.ask("SELECT COUNT(*) FROM cases JOIN sales ON sales.id = order_row AND sales.sku = cases.sku") == [
+        (1,)
+    ]
     assert house.ask("SELECT sku, batch, whole, pieces, value_minor, paid_day FROM sales ORDER BY sku") == [
         ("", "", 0, 1, 2000, 20777),
         ("LAMP", "L7", 1, 1, 7000, 20777),

@@ -20,6 +20,7 @@ ANSWERS: Final = frozenset({"ask", "offer", "approve", "refuse"})
 _TURNS: Final = frozenset({"reopened", "undone"})
 _FIT: Final = frozenset({"A", "B"})
 """Grades of goods that can be sold again."""
+_THERE: Final = frozenset({"arrived", "inspected"})
 _DAY_ZERO: Final = date(1970, 1, 1)
 
 
@@ -46,6 +47,8 @@ def case_row(story: CaseStory) -> Fact:
         "opened_at": int(opened.timestamp()),
         "opened_day": day_of(opened, story.market),
         "order_known": int(story.order_known),
+        "order_row": story.order_row,
+        "back_day": _back_day(story),
         "carrier": story.carrier or _brought(story, "carrier"),
         "station": _brought(story, "station"),
         "pieces": sum([pieces for _, pieces in lines]),
@@ -144,6 +147,15 @@ def _ending(story: CaseStory, opened: datetime) -> Fact:
     }
 
 
+def _back_day(story: CaseStory) -> int | None:
+    """When the goods were there for the first time; an imported file tells that they are, not since when."""
+    for one in story.log:
+        told = one.told.get("goods") in _THERE and one.what != "imported"
+        if told or ("goods", "arrive") in one.moves:
+            return day_of(one.at, story.market)
+    return None
+
+
 def _talk(messages: Sequence[tuple[datetime, str]]) -> Fact:
     """Answers to the buyer: of several messages in a row the first counts, what follows it by us answers them."""
     waits: datetime | None = None
@@ -237,6 +249,7 @@ def order_rows(story: OrderStory) -> list[Fact]:
         names = tuple([str(line.get(name) or "") for name in ("sku", "batch", "supplier")])
         row = rows.setdefault((names[0], names[1], names[2]), {**whole, "whole": int(not rows)})
         row |= dict(zip(("sku", "batch", "supplier"), names, strict=True))
+        row["category"] = str(line.get("category") or "")
         row["pieces"] += _count(line)
         row["value_minor"] += _minor(line.get("paid"), currency)
     return list(rows.values())
