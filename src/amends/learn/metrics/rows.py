@@ -12,8 +12,9 @@ from amends.basics.zones import local
 from amends.facts.codes import DEFECT
 from amends.facts.log import Entry
 from amends.facts.metric_columns import Fact, plain_fact
-from amends.facts.metric_story import CaseStory, DisputeTold, OrderStory
+from amends.facts.metric_story import CaseStory, OrderStory
 from amends.facts.tracks import IN_DISPUTE
+from amends.learn.metrics.beside import of_dispute, of_talk
 
 ANSWERS: Final = frozenset({"ask", "offer", "approve", "refuse"})
 """Moves of the decision that are an answer of ours."""
@@ -54,9 +55,9 @@ def case_row(story: CaseStory) -> Fact:
         "pieces": sum([pieces for _, pieces in lines]),
         **_sold_as(story, lines),
     }
-    row |= _answers(story, opened) | _ending(story, opened) | _talk(story.messages) | _platform(story)
+    row |= _answers(story, opened) | _ending(story, opened) | of_talk(story.messages) | _platform(story)
     row |= _money(story, lines, row["pieces"])
-    return row | _dispute(story.dispute)
+    return row | of_dispute(story.dispute)
 
 
 def _brought(story: CaseStory, name: str) -> str:
@@ -156,18 +157,6 @@ def _back_day(story: CaseStory) -> int | None:
     return None
 
 
-def _talk(messages: Sequence[tuple[datetime, str]]) -> Fact:
-    """Answers to the buyer: of several messages in a row the first counts, what follows it by us answers them."""
-    waits: datetime | None = None
-    replies = seconds = 0
-    for at, by in messages:
-        if by == "buyer":
-            waits = waits or at
-        elif waits is not None:
-            replies, seconds, waits = replies + 1, seconds + int((at - waits).total_seconds()), None
-    return {"replies": replies, "reply_seconds": seconds}
-
-
 def _platform(story: CaseStory) -> Fact:
     track = story.tracks.get("platform", "none")
     ruled = {"ruled_for_us": "us", "ruled_for_buyer": "buyer"}.get(track, "")
@@ -204,19 +193,6 @@ def _money(story: CaseStory, lines: Iterable[tuple[Mapping[str, Any], int]], pie
         "returned_minor": returned,
         "kept_minor": credit + (value if exchanged else 0),
         "lost_minor": 0 if fit else returned,
-    }
-
-
-def _dispute(told: DisputeTold | None) -> Fact:
-    if told is None:
-        return {}
-    net = told.won - told.fees - told.later if told.end else 0
-    return {
-        "disputed": 1,
-        "dispute_end": told.end,
-        "disputed_minor": told.amount,
-        "won_minor": told.won,
-        "dispute_net_minor": net,
     }
 
 
