@@ -36,6 +36,7 @@ from amends.wiring.dossiers import dossier_desk
 from amends.wiring.follow import follow_desk
 from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.guards import guard_desk
+from amends.wiring.knowledge import knowledge_desk
 from amends.wiring.metrics import metric_desk
 from amends.wiring.networks import Networks
 from amends.wiring.pictures import picture_desk
@@ -106,6 +107,7 @@ def plain_front(data: Path | None = None) -> Front:
         guards=guard_desk(plain_house(), lambda: NOW),
         prevention=prevention_desk(folder, lambda: NOW),
         follow=follow_desk(cases),
+        knowledge=knowledge_desk(),
         now=lambda: NOW,
     )
 

@@ -148,6 +148,8 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "gift": ("赠品未退回", "Gift kept"),
         "discount_lost": ("满减不再满足", "Threshold discount lost"),
         "free_shipping_lost": ("包邮不再满足", "Free shipping lost"),
+        "return_shipping": ("退货运费", "Freight of the way back"),
+        "restocking": ("重新上架费", "Restocking fee"),
         "payment_cap": ("超出可退余额", "More than can still go back"),
     },
     "ground": {

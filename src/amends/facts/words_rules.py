@@ -98,6 +98,7 @@ RULE_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
     "source": {
         "contract": ("Amends 的判定约定", "Amends, how it decides"),
+        "design": ("Amends 的判定次序", "Amends, how law, platform and policy are joined"),
         "house": ("Amends 的默认值，商家可调整", "Amends, a default that each merchant can set"),
         "VCR": ("Visa 核心规则（2026-04-18）", "Visa Core Rules, 18 April 2026"),
         "XFF": ("消费者权益保护法（2013 修正）", "PRC Consumer Rights Protection Law (as amended 2013)"),

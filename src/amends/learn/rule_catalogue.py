@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from amends.facts.rulebook import Pack, Rule
 from amends.facts.words import Language, say
 
-OWN_SOURCES: Final = frozenset({"contract", "house"})
+OWN_SOURCES: Final = frozenset({"contract", "design", "house"})
 """What Amends itself lays down; where in it helps nobody."""
 _ARTICLES: Final = re.compile(r"\barts? (\d[\w()]*(?:(?:, |–|-)\d[\w()]*)*)")
 

@@ -65,6 +65,7 @@ urlpatterns = [
     path("cases/<int:number>/steps/<int:step>/undo", money.undo, name="undo"),
     path("approvals", approvals.approvals, name="approvals"),
     path("rules", rules.rule_list, name="rules"),
+    path("rules/booklet", rules.booklet, name="rules-booklet"),
     path("rules/<str:rule>", rules.rule_page, name="rule"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-in/second", sign_in.second_proof, name="second"),

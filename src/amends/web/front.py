@@ -17,6 +17,7 @@ from amends.desk.evidence import EvidenceDesk
 from amends.desk.follow.desk import FollowDesk
 from amends.desk.freight.desk import FreightDesk
 from amends.desk.guards.desk import GuardDesk
+from amends.desk.knowledge.desk import KnowledgeDesk
 from amends.desk.mail.boxes import MailboxDesk
 from amends.desk.metrics import MetricDesk
 from amends.desk.money_desk import MoneyDesk
@@ -70,6 +71,7 @@ class Front:
     guards: GuardDesk
     prevention: PreventionDesk
     follow: FollowDesk
+    knowledge: KnowledgeDesk
     now: Callable[[], datetime]
 
 

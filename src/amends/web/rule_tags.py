@@ -27,6 +27,12 @@ def as_both(text: Any) -> dict[str, str]:
 
 
 @register.filter
+def told_in(text: Any) -> str:
+    """A text of rules or policies in the language of the page."""
+    return one_of(as_both(text), tongue())
+
+
+@register.filter
 def rule_says(rule: Rule) -> str:
     """A rule's title, or what it says when it holds."""
     title = one_of(as_both(rule.title), tongue())

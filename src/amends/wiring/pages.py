@@ -19,6 +19,7 @@ from amends.wiring.follow import follow_desk
 from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.guards import guard_desk
 from amends.wiring.house import live_house, load_rulebooks, money_desk
+from amends.wiring.knowledge import knowledge_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.metrics import metric_desk
 from amends.wiring.people import people_desk
@@ -96,6 +97,7 @@ def application(data: Path, url: str | None, ways: str) -> Any:
             guards=guard_desk(house),
             prevention=prevention_desk(data),
             follow=follow_desk(cases),
+            knowledge=knowledge_desk(),
             now=now,
         )
     )

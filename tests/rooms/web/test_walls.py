@@ -241,6 +241,7 @@ TABLE: dict[str, Page] = {
     "station-gone": Page("receive", ("number:stray",), DONE, {"became": "sent on"}),
     "station-label": Page("receive", ("number:stray",)),
     "rules": Page("see"),
+    "rules-booklet": Page("see"),
     "rule": Page("see", own=frozenset({404}), given={"rule": "none.such"}),
     "sign-in": Page(OPEN, own=frozenset({200, 302})),
     "sign-out": Page(FREE, own=frozenset({302}), form={}),

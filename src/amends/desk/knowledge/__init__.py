@@ -1,0 +1,1 @@
+"""The knowledge base: rules and policies as people read them."""
