@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -33,7 +34,8 @@ class Learnt:
     """What a rule was seen to do when it judged the examples.
 
     `kinds`, `reasons`: of the requests it spoke about. `remedies`: what it granted or capped. `looks_at`: names of facts.
-    `wants`: fields of the case file that it missed. `numbers`: parameters of its pack that it read.
+    `wants`: fields of the case file that it missed. `numbers`: parameters of its pack that it read; `values`: the facts that it
+    told with the value of such a number.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -43,6 +45,13 @@ class Learnt:
     wants: frozenset[str] = frozenset()
     clocks: frozenset[SetClock] = frozenset()
     numbers: frozenset[str] = frozenset()
+    values: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def fixed(self) -> dict[str, str]:
+        """Will give the facts that had one and the same value every time: they are the rule's own, not the case's."""
+        many = Counter([name for name, _ in self.values])
+        return {name: value for name, value in self.values if many[name] == 1}
 
     @property
     def about(self) -> frozenset[str]:

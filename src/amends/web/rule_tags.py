@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import template
 
+from amends.facts.knowledge import Learnt
 from amends.facts.rulebook import Pack, Rule
 from amends.facts.sentences import bare
 from amends.learn.rule_catalogue import OWN_SOURCES, Citation, cite, find_rule
@@ -40,10 +41,15 @@ def rule_says(rule: Rule) -> str:
 
 
 @register.filter
-def sentences(rule: Rule) -> list[tuple[str, str]]:
-    """What a rule says by verdict, with the places for facts shown as an ellipsis."""
+def sentences(rule: Rule, learnt: Learnt | None = None) -> list[tuple[str, str]]:
+    """What a rule says by verdict, with its own numbers; the places for facts of a case are shown as an ellipsis."""
+    fixed = {f"{{{name}}}": value for name, value in learnt.fixed.items()} if learnt else {}
     found = [(verdict, one_of(as_both(said), tongue())) for verdict, said in rule.says.items()]
-    return [(verdict, _PLACE.sub("…", bare(text))) for verdict, text in found if text and verdict in VERDICTS]
+    return [
+        (verdict, _PLACE.sub(lambda place: fixed.get(place[0], "…"), bare(text)))
+        for verdict, text in found
+        if text and verdict in VERDICTS
+    ]
 
 
 @register.filter

@@ -96,7 +96,8 @@ def _found(request: HttpRequest) -> dict[str, Any]:
 def _topics(request: HttpRequest) -> Topics:
     given = request.GET
     words = tuple(given.get("q", "")[:LONGEST].casefold().split()[:8])
-    return Topics(*[given.get(name, "")[:32] for name in ("remedy", "market", "channel", "reason")], words=words)
+    remedy, market, channel, reason = [given.get(name, "")[:32] for name in ("remedy", "market", "channel", "reason")]
+    return Topics(remedy, market, channel, reason, words)
 
 
 def _choices(

@@ -63,6 +63,7 @@ def test_every_rule_that_a_decision_can_name_has_its_page(agent: Any) -> None:
         assert rule.title.en in shown(agent, f"/rules/{rule.id}")
     page = shown(agent, "/rules/cn.no_reason_return")
     assert 'href="/rules?reason=changed_mind"' in page
+    assert "7 days" in page
     assert "no_reason.days" in page.partition("Other numbers of this pack")[0]
 
 

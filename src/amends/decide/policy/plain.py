@@ -109,7 +109,10 @@ def _answer(then: Then) -> Says:
     answer = _both("outcome", then.outcome)
     if then.outcome in ("refuse", "ask"):
         return answer
-    what = _both("kind", then.remedy) if then.remedy else Says("what was asked for", "按买家申请")
+    open_to = (
+        Says("what was asked for", "按买家申请") if then.outcome == "accept" else Says("what is owed", "买家应得的方案")
+    )
+    what = _both("kind", then.remedy) if then.remedy else open_to
     return Says(f"{answer.en}: {what.en}", f"{answer.zh}：{what.zh}")
 
 

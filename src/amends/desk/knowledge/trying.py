@@ -20,16 +20,18 @@ class Noting:
 
     def __init__(self, params: Params) -> None:
         self._params = params
-        self.read: set[str] = set()
+        self.read: dict[str, set[str]] = {}
 
     def __getitem__(self, name: str) -> Any:
-        self.read.add(name)
-        return self._params[name]
+        return self._note(name, self._params[name])
 
     def on(self, moment: datetime, name: str) -> Any:
         """The value on the local day of another moment."""
-        self.read.add(name)
-        return self._params.on(moment, name)
+        return self._note(name, self._params.on(moment, name))
+
+    def _note(self, name: str, value: Any) -> Any:
+        self.read.setdefault(name, set()).add(str(value))
+        return value
 
 
 def try_out(books: Rulebooks, examples: Iterable[Example]) -> Mapping[str, Learnt]:
@@ -56,7 +58,7 @@ def _with_less(case: Case) -> Iterable[Case]:
     yield replace(case, shipments=tuple([replace(one, trace=None) for one in unsigned]), evidence=())
 
 
-def _judged(books: Rulebooks, case: Case, at: datetime) -> Iterable[tuple[Finding, set[str]]]:
+def _judged(books: Rulebooks, case: Case, at: datetime) -> Iterable[tuple[Finding, dict[str, set[str]]]]:
     purchase, request = local(bought_at(case), case.market).date(), local(case.request.requested_at, case.market).date()
     now = local(at, case.market).date()
     for bench in [bench for benches in books.concerning(case) for bench in benches]:
@@ -67,8 +69,9 @@ def _judged(books: Rulebooks, case: Case, at: datetime) -> Iterable[tuple[Findin
                 yield finding, numbers.read
 
 
-def _joined(known: Learnt, case: Case, finding: Finding, read: set[str]) -> Learnt:
+def _joined(known: Learnt, case: Case, finding: Finding, read: dict[str, set[str]]) -> Learnt:
     given = [one.remedies for one in finding.claims if isinstance(one, Grant | Cap)]
+    told = {(name, str(value)) for name, value in finding.facts.items() if isinstance(value, int | str)}
     return Learnt(
         known.kinds | {case.request.kind},
         known.reasons | {case.request.reason},
@@ -76,5 +79,12 @@ def _joined(known: Learnt, case: Case, finding: Finding, read: set[str]) -> Lear
         known.looks_at.union(finding.facts),
         known.wants.union(finding.missing),
         known.clocks | {SetClock(one.who, one.action, one.if_missed, one.on_accept) for one in finding.dues},
-        known.numbers | read,
+        known.numbers.union(read),
+        known.values | {one for one in told if _is_number(one, read)},
     )
+
+
+def _is_number(told: tuple[str, str], read: Mapping[str, set[str]]) -> bool:
+    """Whether a fact is a number of the pack: `days` is `no_reason.days`, where both have the same value."""
+    name, value = told
+    return any(value in values and number.endswith((f".{name}", f"_{name}")) for number, values in read.items())

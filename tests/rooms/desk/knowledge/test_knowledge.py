@@ -33,6 +33,7 @@ def test_every_rule_was_seen_at_work() -> None:
 def test_what_a_rule_reads_grants_misses_and_sets_is_seen() -> None:
     seven_days = learnt()["cn.no_reason_return"]
     assert "no_reason.days" in seven_days.numbers
+    assert seven_days.fixed == {"days": "7"}
     assert "return_refund" in seven_days.about
     assert "changed_mind" in seven_days.reasons
     assert "shipments[].delivered_at" in seven_days.wants
