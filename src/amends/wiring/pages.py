@@ -53,12 +53,18 @@ class Catalogue:
 def application(data: Path, url: str | None, ways: str) -> Any:
     """The pages as a WSGI application, in the server's own worker process."""
     start_django(data, url)
+    from amends.web.wsgi import application as pages
+
+    _join(data, read_ways(ways))
+    return pages()
+
+
+def _join(data: Path, found: Ways) -> None:
+    """Every desk, handed to the pages."""
     from amends.store.case_export import DatabaseCaseSource
     from amends.store.case_reader import DatabaseCaseReader
     from amends.web.front import Front, install
-    from amends.web.wsgi import application as pages
 
-    found = read_ways(ways)
     house = live_house()
     money = money_desk(house, found)
     cases, orders = case_desk(house, money), order_desk()
@@ -101,4 +107,3 @@ def application(data: Path, url: str | None, ways: str) -> Any:
             now=now,
         )
     )
-    return pages()
