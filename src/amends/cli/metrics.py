@@ -80,6 +80,8 @@ def _written(value: Value, metric: Metric, currency: str) -> str:
         return "-"
     if metric.unit == "share":
         return f"{ratio:.2%}"
+    if metric.unit == "score":
+        return f"{ratio:.2f}"
     return f"{ratio / 3600:.2f} h" if metric.unit == "seconds" else f"{ratio:,.0f} minor {currency}"
 
 

@@ -89,13 +89,20 @@ CASES: Final = (
         disputed: a dispute on the payment
         disputed_minor: what it is about
         won_minor: what of it was won
-        dispute_net_minor: what was won, less fees and later losses"""),
+        dispute_net_minor: what was won, less fees and later losses
+        survey_asked: the buyer was asked whether they were content
+        survey_answered: the buyer answered
+        survey_score: the answer, 1 to 5; 0 where there is none
+        survey_unhappy: the answer was 1 or 2, or the buyer was contacted for it
+        contacted: the buyer was contacted a second time
+        recovered: after the contact the buyer was content, by its outcome or an answer of 4 or 5"""),
     *_numbers(
         """seconds_to_act: from the request to our first action
         seconds_to_close: from the request to the close
         closed_at: when it was closed
         closed_day: the day of it
-        back_day: the day on which the goods came back, where that was seen""",
+        back_day: the day on which the goods came back, where that was seen
+        survey_day: the day on which the buyer was asked""",
         empty=True,
     ),
 )

@@ -22,6 +22,15 @@ class DisputeTold:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyTold:
+    """A buyer who was asked whether they are content. `score`: 0 before an answer. `outcome`: of the second contact, "" before."""
+
+    asked_at: datetime
+    score: int = 0
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseStory:
     """A case with its log. `nth`: its place among the cases of its order, by number, from 1; `first_refund` and `first_return`: it is
     the first of them for which money went back, whose goods came back. `limit`: when a law or platform wanted our first answer.
@@ -52,6 +61,7 @@ class CaseStory:
     first_refund: bool = True
     first_return: bool = True
     dispute: DisputeTold | None = None
+    survey: SurveyTold | None = None
 
     @property
     def stamp(self) -> int:

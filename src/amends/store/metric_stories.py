@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db.models import Count, Max, Q, Sum
 
 from amends.facts.log import Entry
-from amends.facts.metric_story import Batch, CaseStory, DisputeReader, DisputeTold, Mark, OrderStory
+from amends.facts.metric_story import Batch, CaseStory, DisputeReader, DisputeTold, Mark, OrderStory, SurveyTold
 from amends.store.case_log import entry_of, tracks_of
 from amends.store.models import (
     CaseFile,
@@ -22,6 +22,7 @@ from amends.store.models import (
     MessageRow,
     PayStep,
     ShopOrder,
+    SurveyRow,
 )
 from amends.store.summary import minor
 
@@ -101,7 +102,7 @@ class DatabaseStories:
         logs, talk, paid = _logs(numbers), _talk(numbers), _paid(numbers)
         limits, carriers, disputes = _limits(numbers), _carriers(numbers), self._disputes(numbers)
         orders, kin = _sold([file.case for file in rows]), _kin([file.case for file in rows])
-        stories = []
+        surveys, stories = _surveys(numbers), []
         for file in rows:
             case = file.case
             row, sold = orders.get((case.shop_id, case.order_no), (0, None))
@@ -131,6 +132,7 @@ class DatabaseStories:
                     first_refund=nth[1],
                     first_return=nth[2],
                     dispute=disputes.get(case.pk),
+                    survey=surveys.get(case.pk),
                 )
             )
         return stories
@@ -181,6 +183,12 @@ def _paid(numbers: Sequence[int]) -> dict[int, dict[str, int]]:
     for case, kind, total in steps.values_list("plan__case_id", "kind").annotate(total=Sum("amount_minor")):
         found[case][kind] = int(total)
     return found
+
+
+def _surveys(numbers: Sequence[int]) -> dict[int, SurveyTold]:
+    rows = SurveyRow.objects.filter(case_id__in=numbers, asked=True)
+    told = rows.values_list("case_id", "asked_at", "score", "outcome")
+    return {case: SurveyTold(at, score or 0, outcome) for case, at, score, outcome in told}
 
 
 def _limits(numbers: Sequence[int]) -> dict[int, datetime]:

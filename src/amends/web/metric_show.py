@@ -100,7 +100,7 @@ def card(one: Shown, asked: Asked) -> Card:
         ),
         middle=_raw(metric, one.trend.middle, currency),
         chart=one.trend.chart,
-        unit={"share": "%", "seconds": "h", "money": currency}[metric.unit],
+        unit={"share": "%", "seconds": "h", "money": currency, "score": "1–5"}[metric.unit],
         address=f"/metrics/{metric.code}{asked.address()}",
         behind=f"/metrics/cases{asked.address(metric=metric.code)}",
         unripe=metric.ripens if any(not point.ripe for point in one.trend.points) else 0,
@@ -121,6 +121,8 @@ def value_words(metric: Metric, value: Value, currency: str, language: Tongue) -
         return str(format_percent(ratio, "0.00%" if ratio < 0.01 else "0.0%", locale=LOCALES[language]))
     if metric.unit == "money":
         return show.money(round(ratio), currency, language)
+    if metric.unit == "score":
+        return str(format_decimal(ratio, "0.00", locale=LOCALES[language]))
     return duration(round(ratio), language)
 
 
@@ -158,6 +160,8 @@ def _change(metric: Metric, one: Shown, currency: str, language: Tongue) -> str:
         return f"{sign}{points} {named}"
     if metric.unit == "money":
         return sign + show.money(round(abs(now - then)), currency, language)
+    if metric.unit == "score":
+        return sign + str(format_decimal(abs(now - then), "0.00", locale=LOCALES[language]))
     return sign + duration(round(abs(now - then)), language)
 
 
@@ -183,6 +187,8 @@ def _raw(metric: Metric, ratio: float | None, currency: str) -> str:
         return ""
     if metric.unit == "share":
         return f"{ratio * 100:.4f}"
+    if metric.unit == "score":
+        return f"{ratio:.4f}"
     return f"{ratio / _HOUR:.3f}" if metric.unit == "seconds" else f"{ratio / 10 ** EXPONENTS.get(currency, 2):.2f}"
 
 

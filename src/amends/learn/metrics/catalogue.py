@@ -7,12 +7,13 @@ from typing import Final
 
 from amends.facts.metric_columns import SALES
 from amends.facts.rulebook import Says
+from amends.learn.metrics.followed import FOLLOWED
 from amends.learn.metrics.metric import Metric, both
 from amends.learn.metrics.rates import RATES
 from amends.learn.metrics.work import WORK
 from amends.learn.metrics.worth import WORTH
 
-METRICS: Final[tuple[Metric, ...]] = (*RATES, *WORK, *WORTH)
+METRICS: Final[tuple[Metric, ...]] = (*RATES, *WORK, *WORTH, *FOLLOWED)
 BY_CODE: Final = {one.code: one for one in METRICS}
 
 

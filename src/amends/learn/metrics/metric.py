@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from amends.facts.rulebook import Says
 
-Unit = Literal["share", "seconds", "money"]
+Unit = Literal["share", "seconds", "money", "score"]
 Over = Literal["cases", "sales"]
 
 
@@ -22,7 +22,7 @@ class Metric:
     """
 
     code: str
-    group: Literal["rates", "speed", "platform", "automation", "money", "disputes"]
+    group: Literal["rates", "speed", "platform", "automation", "money", "disputes", "follow"]
     name: Says
     formula: Says
     counted: Says

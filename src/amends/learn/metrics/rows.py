@@ -15,6 +15,7 @@ from amends.facts.metric_columns import Fact, plain_fact
 from amends.facts.metric_story import CaseStory, OrderStory
 from amends.facts.tracks import IN_DISPUTE
 from amends.learn.metrics.beside import of_dispute, of_talk
+from amends.learn.metrics.survey import survey_facts
 
 ANSWERS: Final = frozenset({"ask", "offer", "approve", "refuse"})
 """Moves of the decision that are an answer of ours."""
@@ -57,7 +58,7 @@ def case_row(story: CaseStory) -> Fact:
     }
     row |= _answers(story, opened) | _ending(story, opened) | of_talk(story.messages) | _platform(story)
     row |= _money(story, lines, row["pieces"])
-    return row | of_dispute(story.dispute)
+    return row | of_dispute(story.dispute) | survey_facts(story.survey, lambda at: day_of(at, story.market))
 
 
 def _brought(story: CaseStory, name: str) -> str:

@@ -45,7 +45,7 @@ def metric_table(
 def _row(one: Shown, first: date, last: date, currency: str, language: Language) -> list[Cell]:
     metric, zh = one.metric, language == "zh"
     signal = SIGNALS[one.trend.signal if one.trend.chart else "few"]
-    unit = {"share": "", "seconds": "s", "money": currency}[metric.unit]
+    unit = {"share": "", "seconds": "s", "money": currency, "score": ""}[metric.unit]
     digits = EXPONENTS.get(currency, 2)
     return [
         metric.name.zh if zh else metric.name.en,

@@ -148,6 +148,14 @@ def test_the_unhappy_are_work_until_they_are_contacted(desk: FollowDesk, clock: 
     with pytest.raises(UnableToWork, match="nobody waits"):
         desk.contact(AGENT, case, "recovered", "again")
     assert events(desk, case)[-2:] == ["second_contact_given", "second_contact"]
+    from amends.learn.metrics.rows import case_row
+    from amends.store.metric_stories import DatabaseStories
+
+    (story,) = DatabaseStories().stories([case])
+    row = case_row(story)
+    told = ("survey_asked", "survey_answered", "survey_score", "survey_unhappy", "contacted", "recovered")
+    assert [row[name] for name in told] == [1, 1, 1, 1, 1, 1]
+    assert row["survey_day"] is not None
 
 
 @pytest.mark.parametrize(

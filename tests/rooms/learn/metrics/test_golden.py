@@ -17,25 +17,30 @@ from tests.metric_house import case, facts_in, sale
 ASKED = Question(100, 109)
 BEFORE = Question(90, 99)
 CLOSED = {"state": "closed", "closed_day": 105}
+ASKED_ABOUT = {"survey_asked": 1, "survey_day": 106}
+ANSWERED = {**ASKED_ABOUT, "survey_answered": 1}
 
 CASES: list[Fact] = [
     # refunded without goods back, by the house alone, closed after an hour
     case(1, sku="A", reason="quality", quality=1, pieces=1, refunded_pieces=1, value_minor=10000, returned_minor=8000, lost_minor=8000,
-         counts_refund=1, answered_by="system", automatic=1, limited=1, in_limit=1, seconds_to_act=60, seconds_to_close=3600, **CLOSED),
+         counts_refund=1, answered_by="system", automatic=1, limited=1, in_limit=1, seconds_to_act=60,
+         seconds_to_close=3600, **CLOSED, **ASKED_ABOUT),
     # goods came back as grade C, by a person, late, the platform was called in and ruled for the buyer
     case(2, sku="A", reason="damaged", quality=1, pieces=2, refunded_pieces=2, back_pieces=2, came_back=1, grade="C", value_minor=20000,
          back_minor=20000, returned_minor=20000, lost_minor=20000, counts_refund=1, counts_return=1, answered_by="person", touched=1,
          wrong=1, overturned=1, stepped_in=1, ruled="buyer", limited=1, in_limit=0, seconds_to_act=7200, seconds_to_close=10800, replies=2,
-         reply_seconds=600, **CLOSED),
+         reply_seconds=600, **CLOSED, **ANSWERED, survey_score=2, survey_unhappy=1, contacted=1, recovered=1),
     # exchanged, by a person
     case(3, sku="B", reason="changed_mind", pieces=1, back_pieces=1, came_back=1, grade="A", value_minor=5000, back_minor=5000,
-         kept_minor=5000, counts_return=1, answered_by="person", touched=1, seconds_to_act=600, seconds_to_close=7200, **CLOSED),
+         kept_minor=5000, counts_return=1, answered_by="person", touched=1, seconds_to_act=600,
+         seconds_to_close=7200, **CLOSED, **ANSWERED, survey_score=5),
     # open; the platform ruled for us; a dispute that was won and cost 15.00
     case(4, sku="B", reason="not_received", pieces=1, state="open", stepped_in=1, ruled="us", replies=1, reply_seconds=300, disputed=1,
          dispute_end="won", disputed_minor=10000, won_minor=10000, dispute_net_minor=8500),
     # a second case of an order, answered by the house and then reopened; a dispute that was lost and cost 15.00
     case(5, sku="B", reason="quality", quality=1, counts_order=0, answered_by="system", wrong=1, overturned=1, disputed=1,
-         dispute_end="lost", disputed_minor=30000, dispute_net_minor=-1500, seconds_to_act=120, seconds_to_close=1800, **CLOSED),
+         dispute_end="lost", disputed_minor=30000, dispute_net_minor=-1500, seconds_to_act=120,
+         seconds_to_close=1800, **CLOSED, **ANSWERED, survey_score=1, survey_unhappy=1),
     # of an order that nobody told: in no rate over orders; a dispute that was accepted
     case(6, order_known=0, sku="C", reason="quality", quality=1, counts_refund=1, refunded_pieces=1, returned_minor=4000, stepped_in=1,
          ruled="buyer", state="open", disputed=1, dispute_end="accepted", disputed_minor=9000),
@@ -80,6 +85,10 @@ WORKED: dict[str, Value] = {
     "dispute_wins": Value(1, 2),
     "recovery_rate": Value(10000, 40000),
     "net_recovery": Value(7000, 2),
+    "survey_answered": Value(3, 4),
+    "survey_mean": Value(2 + 5 + 1, 3),
+    "survey_unhappy": Value(2, 3),
+    "recovered": Value(1, 2),
 }
 
 
