@@ -153,10 +153,11 @@ def plain_house() -> House:
 
 def money_desk() -> MoneyDesk:
     """The verbs of money on the database, at a fixed time: cards go back by Stripe, everything else by hand."""
+    from amends.store.goodwill_budget import DatabaseGoodwill
     from amends.store.money_till import DatabaseTill
 
     routes = {**BY_HAND, "card": "stripe"}
-    return MoneyDesk(plain_house(), DatabaseTill(), lambda shop: routes, {})
+    return MoneyDesk(plain_house(), DatabaseTill(), lambda shop: routes, {}, goodwill=DatabaseGoodwill())
 
 
 @functools.cache

@@ -139,13 +139,32 @@ def buyers() -> None:
         ("NH20005", "l1", "quality"),
         ("NH20001", "l2", "quality"),
         ("NH20006", "l2", "changed_mind"),
+        ("NH20007", "l1", "quality"),
+        ("NH20008", "l1", "quality"),
     ):
         wish = asking.wish_of([(line, 1)], "return_refund", reason, {})
         case = asking.send(desk, shop_of(desk), order_of(desk, number), wish).state.number
         if number == "NH20005":
             offer(desk.cases, case, MANAGER, "partial_refund", "40.00", "A scratch: keep it for less?")
+        elif number in ("NH20007", "NH20008"):
+            over(case)
         else:
             approve(desk.cases, case, MANAGER)
+
+
+def over(case: int) -> None:
+    """A case that is closed, and whose buyer was asked whether they were content."""
+    from amends.desk.cases.close import close
+    from amends.desk.follow.rounds import FollowRounds
+    from amends.web.front import front
+    from tests.case_house import MANAGER, Clock, case_desk
+
+    desk, clock = front().follow, Clock()
+    shop = next(one.number for one in desk.shops(MANAGER) if one.name == "Nordhus")
+    desk.set_terms(MANAGER, shop, {"asks": "yes", "delay_hours": "1", "contact_hours": "8", "goodwill": "50.00"})
+    close(desk.cases, case, MANAGER, "settled")
+    clock.forward(hours=1)
+    assert FollowRounds(desk.book, case_desk(clock), lambda state: "here").look() == 1
 
 
 def remedies() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from amends.basics.money import UnableToReadAmount, read_minor
+from amends.basics.currencies import EXPONENTS
+from amends.basics.money import UnableToReadAmount, read_minor, write_minor
 from amends.desk.pay_out import UnableToPayOut
 from amends.facts.case import Case
+from amends.facts.goodwill import Budget
+from amends.facts.people import ROLES, Person
 from amends.facts.plan import Plan
 from amends.facts.steps import UnableToRoute, plan_digest
 from amends.remedies import damages
@@ -31,3 +34,20 @@ def extra_plan(shop: str, case: Case, turn: int, kind: str, amount: str, routes:
     except UnableToRoute as fault:
         raise UnableToPayOut(fault.says.en, fault.says.zh) from fault
     return Plan(case.id, plan_digest(steps), order.currency, steps)
+
+
+def who_says_yes(plan: Plan, needed: str, person: Person, budget: Budget | None) -> str:
+    """Which second person has to say yes to a plan; "" where the person may give it alone.
+
+    `needed`: the lowest role that may by the policy. Above the budget it is a lead at least, whoever gives; raises `UnableToPayOut`
+    where the shop wants it refused.
+    """
+    if budget is None or budget.fits(plan.total, plan.currency):
+        return "" if person.may_act_as(needed) else needed
+    if budget.over == "refuse":
+        left = f"{write_minor(budget.left, EXPONENTS.get(budget.currency, 2))} {budget.currency}"
+        raise UnableToPayOut(
+            f"the shop's goodwill of this month is used up: {left} is left; a manager sets the budget",
+            f"店铺本月补偿预算不足，剩余 {left}；预算由店长设置",
+        )
+    return max(needed, "lead", key=ROLES.index)

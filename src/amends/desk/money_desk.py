@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from amends.desk.extra import extra_plan
+from amends.desk.extra import extra_plan, who_says_yes
 from amends.desk.finding import UnableToFindCase
 from amends.desk.house import House
 from amends.desk.pay_out import UnableToPayOut, approve, pay_out, preview, role_needed
 from amends.desk.platform_amount import nothing_against
-from amends.desk.ports import Till
+from amends.desk.ports import Goodwill, Till
 from amends.facts.fields import UnableToReadCase
+from amends.facts.goodwill import Budget
 from amends.facts.payout import MoneyBox, PlanView, ProposedPlan, TroubledStep, UnableToPromise
 from amends.facts.people import Person
 from amends.facts.plan import OPEN, Plan
@@ -26,6 +28,7 @@ from amends.facts.wire import Capabilities
 class PayoutView:
     """A case's money as the page shows it. One of `plan` (what a click would do) and `hindrance` (why none can) is set, unless a
     pay-out stands. `needs_role`: who may say yes to `plan`. `repeats`: `plan` repeats what went wrong. `moving`: something is under way.
+    `budget`: the shop's goodwill of this month, None where it has no budget.
     """
 
     box: MoneyBox | None
@@ -35,6 +38,14 @@ class PayoutView:
     repeats: bool = False
     moving: bool = False
     extra_turn: int = 0
+    budget: Budget | None = None
+
+    @property
+    def given(self) -> int:
+        """What the case was given on top of its decision, or is promised, minor units."""
+        plans = self.box.plans if self.box else ()
+        steps = [one for plan in plans if plan.purpose == "extra" and plan.state == "approved" for one in plan.steps]
+        return sum([one.step.amount for one in steps if one.state not in ("cancelled", "failed", "reversed")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +60,16 @@ class MoneyDesk:
     routes: Callable[[str], Mapping[str, str]]
     can: Mapping[str, Capabilities]
     against: Callable[[int, Mapping[str, Any], Plan], Says | None] = nothing_against
+    goodwill: Goodwill | None = None
 
     def look(self, number: int, person: Person, by: str | None = None) -> PayoutView:
         """The money of a case and what a click would do, with nothing written. Raises `UnableToFindCase`."""
         self._see(number, person)
-        return replace(self._look(number, by), extra_turn=self.till.extra_turn(number))
+        found = replace(self._look(number, by), extra_turn=self.till.extra_turn(number))
+        stored = self.till.payable(number) if self.goodwill else None
+        if self.goodwill is None or stored is None:
+            return found
+        return replace(found, budget=self.goodwill.look(stored.shop, self.house.now()))
 
     def _look(self, number: int, by: str | None) -> PayoutView:
         box = self.till.box(number)
@@ -138,6 +154,7 @@ class MoneyDesk:
     def extra(self, number: int, turn: int, kind: str, amount: str, note: str, person: Person) -> PlanView:
         """Give something on top of the decision: a goodwill payment or store credit, under the same caps and limits.
 
+        Above the shop's goodwill of the month it waits for a second person, or is refused, as the shop chose.
         `turn`: how many there were when the person looked; the same press twice gives one. Raises `UnableToPayOut`, `UnableToPromise`.
         """
         self._see(number, person)
@@ -149,8 +166,14 @@ class MoneyDesk:
         plan = extra_plan(stored.shop, case, turn, kind, amount, self.routes(stored.shop))
         self.till.open_order(stored.shop, case, now)
         needed = role_needed(self.house, stored.shop, case, plan)
-        wanted = "" if person.may_act_as(needed) else needed
-        return self.till.promise(number, turn, plan, person, wanted, now, "extra", note)
+        with self._budget(stored.shop, now) as budget:
+            fresh = turn >= self.till.extra_turn(number)
+            wanted = who_says_yes(plan, needed, person, budget if fresh else None)
+            return self.till.promise(number, turn, plan, person, wanted, now, "extra", note)
+
+    def _budget(self, shop: str, now: datetime) -> AbstractContextManager[Budget | None]:
+        """The shop's goodwill of the month, held until the promise is written."""
+        return nullcontext() if self.goodwill is None else self.goodwill.holding(shop, now)
 
     def undo(self, number: int, step: int, person: Person) -> PlanView:
         """Take back a step of a case that can be taken back."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
 from amends.facts.case import Case
+from amends.facts.goodwill import Budget
 from amends.facts.imported import IncomingCase, IncomingRefusal, PutOutcome, ShopSetting
 from amends.facts.inbox import KeptNotice, NoticeState
 from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan, TroubledStep
@@ -205,4 +207,16 @@ class Till(Protocol):
 
     def box(self, number: int) -> MoneyBox | None:
         """The money of a case's order and its plans; None before anything was promised."""
+        ...
+
+
+class Goodwill(Protocol):
+    """What shops may give out of goodwill in a month of their calendar."""
+
+    def holding(self, shop: str, at: datetime) -> AbstractContextManager[Budget | None]:
+        """Hold a shop's budget under its lock, in one transaction with what is promised inside; None where it has none."""
+        ...
+
+    def look(self, shop: str, at: datetime) -> Budget | None:
+        """Give a shop's budget without lock; None where it has none."""
         ...

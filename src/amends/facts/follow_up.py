@@ -7,6 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from amends.basics.currencies import EXPONENTS
+from amends.basics.money import Minor, UnableToReadAmount, read_minor, write_minor
+from amends.facts.goodwill import OVERS, Over
+
 LEAST_HOURS: Final = 1
 MOST_DELAY: Final = 24 * 30
 MOST_CONTACT: Final = 200
@@ -35,12 +39,15 @@ class UnableToReadFollowUp(ValueError):
 @dataclass(frozen=True, slots=True)
 class FollowTerms:
     """How a shop follows up. `delay_hours`: from the close to the question. `contact_hours`: working hours until an unhappy
-    buyer should be contacted. `since`: cases closed before are not asked about.
+    buyer should be contacted. `since`: cases closed before are not asked about. `goodwill`: what may be given in a month on top of
+    decisions, minor units of the shop's currency, None for no budget; `over`: what happens above it.
     """
 
     asks: bool = False
     delay_hours: int = 24
     contact_hours: int = 8
+    goodwill: Minor | None = None
+    over: Over = "second"
     since: datetime | None = None
 
     def kept(self) -> dict[str, Any]:
@@ -60,6 +67,12 @@ class FollowShop:
     currency: str
     terms: FollowTerms
     reachable: bool = True
+
+    @property
+    def goodwill_text(self) -> str:
+        """Will give the budget as people write it; "" where there is none."""
+        kept = self.terms.goodwill
+        return "" if kept is None else write_minor(kept, EXPONENTS.get(self.currency, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +121,35 @@ class Survey:
         return self.until is None or now <= self.until
 
 
-def read_terms(told: Mapping[str, str], before: FollowTerms) -> FollowTerms:
-    """Will read a form's fields `asks`, `delay_hours` and `contact_hours`. Raises `UnableToReadFollowUp`."""
+def read_terms(told: Mapping[str, str], before: FollowTerms, currency: str) -> FollowTerms:
+    """Will read a form's fields `asks`, `delay_hours`, `contact_hours`, `goodwill` (an amount, or nothing) and `over`.
+
+    Raises `UnableToReadFollowUp`.
+    """
     return FollowTerms(
         asks=told.get("asks") == "yes",
         delay_hours=_hours(told, "delay_hours", MOST_DELAY),
         contact_hours=_hours(told, "contact_hours", MOST_CONTACT),
+        goodwill=_amount(told.get("goodwill", ""), currency),
+        over=_over(told.get("over", OVERS[0])),
         since=before.since,
     )
+
+
+def _amount(text: str, currency: str) -> Minor | None:
+    if not text.strip():
+        return None
+    try:
+        return read_minor(text.strip(), EXPONENTS.get(currency, 2))
+    except UnableToReadAmount as fault:
+        raise UnableToReadFollowUp("goodwill") from fault
+
+
+def _over(text: str) -> Over:
+    found = next((one for one in OVERS if one == text), None)
+    if found is None:
+        raise UnableToReadFollowUp("over")
+    return found
 
 
 def _hours(told: Mapping[str, str], field: str, most: int) -> int:

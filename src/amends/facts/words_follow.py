@@ -8,4 +8,8 @@ FOLLOW_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "not_recovered": ("未挽回：仍不满意", "not won back: still not content"),
         "not_reached": ("联系不上", "not reached"),
     },
+    "goodwill_over": {
+        "second": ("需另一人审批", "a second person has to say yes"),
+        "refuse": ("不再发放", "it is refused"),
+    },
 }

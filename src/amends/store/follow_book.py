@@ -31,7 +31,7 @@ class DatabaseFollow:
                 row.name,
                 row.merchant,
                 row.currency,
-                _terms(getattr(row, "follow", None)),
+                terms_of_row(getattr(row, "follow", None)),
                 row.channel in OWN_STORES,
             )
             for row in rows
@@ -53,7 +53,7 @@ class DatabaseFollow:
 
     def terms_of(self, shop: str) -> FollowTerms:
         """Will give how a shop follows up."""
-        return _terms(FollowTermsRow.objects.filter(shop__name=shop).first())
+        return terms_of_row(FollowTermsRow.objects.filter(shop__name=shop).first())
 
     def to_ask(self, now: datetime, most: int) -> Sequence[int]:
         """Will give closed cases about which nothing was settled yet, untouched since the shop's delay."""
@@ -111,7 +111,8 @@ def _within(merchants: Merchants) -> QuerySet[SurveyRow]:
     return rows if merchants is None else rows.filter(case__shop__merchant__in=merchants)
 
 
-def _terms(row: FollowTermsRow | None) -> FollowTerms:
+def terms_of_row(row: FollowTermsRow | None) -> FollowTerms:
+    """Will give the terms that a row holds; the plain ones where there is none."""
     return FollowTerms() if row is None else FollowTerms(**row.told, since=row.since)
 
 

@@ -84,7 +84,8 @@ def live_house() -> House:
 def money_desk(house: House, ways: Ways) -> MoneyDesk:
     """The verbs of money on the database of `house`, by these ways."""
     from amends.store.deed_rows import side_of_case
+    from amends.store.goodwill_budget import DatabaseGoodwill
     from amends.store.money_till import DatabaseTill
 
     against = FixedAmounts(side_of_case, BY_NAME)
-    return MoneyDesk(house, DatabaseTill(), routes_of(ways), ways.can, against)
+    return MoneyDesk(house, DatabaseTill(), routes_of(ways), ways.can, against, DatabaseGoodwill())

@@ -60,7 +60,7 @@ class FollowDesk:
         shop = next((one for one in self.shops(person) if one.number == number), None)
         if shop is None:
             raise UnableToFollow(str(number))
-        now, terms = self.cases.now(), read_terms(told, shop.terms)
+        now, terms = self.cases.now(), read_terms(told, shop.terms, shop.currency)
         if terms.asks and not shop.terms.asks:
             terms = replace(terms, since=now)
         self.book.keep_terms(number, terms, Deed(person.name, "follow_set", shop.merchant, shop.name), now)

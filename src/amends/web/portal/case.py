@@ -172,6 +172,7 @@ def _page(
         "back": return_of(front().tracking, number),
         "freight": freight_of(front().freight, followed.state),
         **_inspection(number),
+        "asked_about": front().follow.asked(number),
         "done": done,
         "fault": fault and said(fault),
         "has_order": order_of(request, shop) is not None,
