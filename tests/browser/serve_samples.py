@@ -73,6 +73,7 @@ def prepare(data: Path) -> None:
     pay_outs()
     station()
     buyers()
+    closed_cases()
     contested()
     remedies()
     connection.close()
@@ -139,32 +140,35 @@ def buyers() -> None:
         ("NH20005", "l1", "quality"),
         ("NH20001", "l2", "quality"),
         ("NH20006", "l2", "changed_mind"),
-        ("NH20007", "l1", "quality"),
-        ("NH20008", "l1", "quality"),
     ):
         wish = asking.wish_of([(line, 1)], "return_refund", reason, {})
         case = asking.send(desk, shop_of(desk), order_of(desk, number), wish).state.number
         if number == "NH20005":
             offer(desk.cases, case, MANAGER, "partial_refund", "40.00", "A scratch: keep it for less?")
-        elif number in ("NH20007", "NH20008"):
-            over(case)
         else:
             approve(desk.cases, case, MANAGER)
 
 
-def over(case: int) -> None:
-    """A case that is closed, and whose buyer was asked whether they were content."""
+def closed_cases() -> None:
+    """Two cases that are closed, and whose buyers were asked whether they were content."""
     from amends.desk.cases.close import close
+    from amends.desk.cases.open_case import Wish, case_file, open_case
     from amends.desk.follow.rounds import FollowRounds
     from amends.web.front import front
-    from tests.case_house import MANAGER, Clock, case_desk
+    from tests.case_house import BUYER, MANAGER, Clock, case_desk
+    from tests.portal_house import order_of
 
     desk, clock = front().follow, Clock()
     shop = next(one.number for one in desk.shops(MANAGER) if one.name == "Nordhus")
     desk.set_terms(MANAGER, shop, {"asks": "yes", "delay_hours": "1", "contact_hours": "8", "goodwill": "50.00"})
-    close(desk.cases, case, MANAGER, "settled")
+    for number in ("NH20004", "NH20007"):
+        order, key = order_of(front().portal, number), f"R-{number}-1"
+        line = str(order.file["order"]["lines"][0]["id"])
+        file = case_file(order.file, key, Wish("refund_only", "quality", ((line, 1),)), clock().isoformat())
+        case = open_case(desk.cases, "Nordhus", file, key, "buyer", BUYER).state.number
+        close(desk.cases, case, MANAGER, "settled")
     clock.forward(hours=1)
-    assert FollowRounds(desk.book, case_desk(clock), lambda state: "here").look() == 1
+    assert FollowRounds(desk.book, case_desk(clock), lambda state: "here").look() == 2
 
 
 def remedies() -> None:

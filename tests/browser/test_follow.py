@@ -19,7 +19,7 @@ def fits(page: Any, width: int) -> None:
     ("width", "language", "order", "contact", "outcome"),
     [
         (360, "zh-CN", "NH20007", "maya.torres@example.com", "已挽回"),
-        (1280, "en-GB", "NH20008", "13800005508", "won back"),
+        (1280, "en-GB", "NH20004", "camille.moreau@example.com", "won back"),
     ],
 )
 def test_from_the_answer_to_the_second_contact(
