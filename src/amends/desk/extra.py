@@ -8,8 +8,9 @@ from amends.basics.currencies import EXPONENTS
 from amends.basics.money import UnableToReadAmount, read_minor, write_minor
 from amends.desk.pay_out import UnableToPayOut
 from amends.facts.case import Case
+from amends.facts.codes import ROLES
 from amends.facts.goodwill import Budget
-from amends.facts.people import ROLES, Person
+from amends.facts.people import Person
 from amends.facts.plan import Plan
 from amends.facts.steps import UnableToRoute, plan_digest
 from amends.remedies import damages
