@@ -41,6 +41,7 @@ from amends.wiring.metrics import metric_desk
 from amends.wiring.networks import Networks
 from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
+from amends.wiring.practice import practice_desk
 from amends.wiring.prevention import prevention_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
@@ -91,6 +92,7 @@ def plain_front(data: Path | None = None) -> Front:
         evidence=evidence,
         vault=vault,
         portal=portal_desk(cases, orders, evidence),
+        practice=practice_desk(plain_house(), lambda: NOW),
         api=api_desk(),
         mail=mail_desk(cases, evidence),
         pictures=picture_desk(cases, evidence),

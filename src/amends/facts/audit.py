@@ -29,6 +29,7 @@ DEEDS: Final = (
     "cause_assigned",
     "cause_changed",
     "cause_closed",
+    "practised",
     "follow_set",
 )
 """`shown`: masked data of a buyer was shown. `role`: a role was given; `removed`: a seat was taken away; `reset`: the second factor

@@ -76,6 +76,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "cause_made": ("建立了预防任务", "made a task to prevent"),
         "cause_assigned": ("分派了预防任务", "gave somebody the task about"),
         "cause_changed": ("登记了改进措施", "wrote down what was changed about"),
+        "practised": ("完成了一轮练习", "finished a round of practice"),
         "cause_closed": ("关闭了预防任务", "closed the task about"),
         "follow_set": ("修改了售后回访设置", "set how buyers are followed up by the shop"),
     },

@@ -49,6 +49,7 @@ from amends.store.picture_models import (
     ProductPictureRow,
 )
 from amends.store.post_models import PostRow, SenderRow
+from amends.store.practice_models import PracticeMarkRow, PracticeRoundRow
 from amends.store.prevention_models import CauseRunRow, CauseTaskRow
 from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
 from amends.store.settings_models import (
@@ -158,6 +159,8 @@ __all__ = [
     "PolicyVersion",
     "PostRow",
     "PostedPageRow",
+    "PracticeMarkRow",
+    "PracticeRoundRow",
     "PresenceRow",
     "PriceDropRow",
     "PrintRow",

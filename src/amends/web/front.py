@@ -25,6 +25,7 @@ from amends.desk.orders import OrderDesk
 from amends.desk.people import PeopleDesk
 from amends.desk.pictures import PictureDesk
 from amends.desk.portal.desk import PortalDesk
+from amends.desk.practice.desk import PracticeDesk
 from amends.desk.prevention.desk import PreventionDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.settings.desk import SettingsDesk
@@ -55,6 +56,7 @@ class Front:
     evidence: EvidenceDesk
     vault: VaultDesk
     portal: PortalDesk
+    practice: PracticeDesk
     api: ApiDesk
     mail: MailboxDesk
     pictures: PictureDesk

@@ -25,6 +25,7 @@ from amends.wiring.metrics import metric_desk
 from amends.wiring.people import people_desk
 from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
+from amends.wiring.practice import practice_desk
 from amends.wiring.prevention import prevention_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
@@ -87,6 +88,7 @@ def _join(data: Path, found: Ways) -> None:
             evidence=evidence,
             vault=vault,
             portal=portal_desk(cases, orders, evidence),
+            practice=practice_desk(house),
             api=api_desk(private_hosts(data)),
             mail=mailbox_desk(cases, evidence),
             pictures=picture_desk(cases, evidence),

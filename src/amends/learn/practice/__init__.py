@@ -1,0 +1,1 @@
+"""Exercises made of past cases, and which of them come next."""
