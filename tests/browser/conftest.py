@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -16,7 +17,8 @@ from typing import Any
 
 import pytest
 
-CHROMIUM = "/usr/bin/chromium"
+# The shell without a window does the same work for a fraction of the time: the whole browser draws its own bars for every page.
+CHROMIUM = next((way for way in map(shutil.which, ("chromium-headless-shell", "chromium")) if way), None)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,13 +29,14 @@ ARGUMENTS = [
     "--no-first-run",
     "--no-default-browser-check",
 ]
+SERVE = (sys.executable, "-m", "tests.browser.serve_samples")
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A browser without a window; gone with its module, for its event loop would bar the database from other tests."""
-    if not shutil.which(CHROMIUM):
-        pytest.skip(f"needs {CHROMIUM} (Debian: apt-get install chromium fonts-noto-cjk)")
+    if CHROMIUM is None:
+        pytest.skip("needs chromium-headless-shell or chromium (Debian: apt-get install chromium-headless-shell fonts-noto-cjk)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
@@ -49,14 +52,27 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
+    """A folder with the sample cases, made once for all processes of this run; each module works on a copy."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample-cases"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            folder.mkdir()
+            subprocess.run([*SERVE, str(folder)], cwd=checkout, check=True)
+            (folder / "ready").touch()
+    return folder
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Iterator[str]:
+def site(tmp_path_factory: pytest.TempPathFactory, checkout: Path, samples: Path) -> Iterator[str]:
     """The address of a server with the sample cases, a new one for each module; it is stopped as Ctrl-C would."""
     data = tmp_path_factory.mktemp("site")
+    shutil.copytree(samples, data, dirs_exist_ok=True)
     port = free_port()
-    command = [sys.executable, "-m", "tests.browser.serve_samples", str(data), str(port)]
-    environment = {**os.environ, "PYTHONPATH": str(checkout)}
-    server = subprocess.Popen(command, cwd=checkout, env=environment)
+    server = subprocess.Popen([*SERVE, str(data), str(port)], cwd=checkout)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(f"{address}/healthz", server)
@@ -90,8 +106,29 @@ def settled(page: Any) -> Any:
     return page
 
 
+@pytest.fixture(scope="module")
+def keys() -> dict[str, list[Any]]:
+    """The cookies of people who are signed in, by name: `come_in` signs each in once for a module."""
+    return {}
+
+
+def come_in(page: Any, name: str, keys: dict[str, list[Any]]) -> None:
+    """Will open the work list as a person: with the cookies that person has, or by signing in."""
+    if keys.get(name):
+        page.context.add_cookies(keys[name])
+        page.goto("/")
+        if "/sign-in" not in page.url:
+            return
+    page.goto("/sign-in")
+    page.fill("[name=name]", name)
+    page.fill("[name=password]", name)
+    page.click(".main-button")
+    page.wait_for_url("**/")
+    keys[name] = page.context.cookies()
+
+
 @pytest.fixture
-def open_page(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
+def open_page(chromium: Any, site: str, keys: dict[str, list[Any]]) -> Iterator[Callable[..., Any]]:
     """Opens a window of a width and a language, signed in; at the end no window may have complained on its console."""
     windows: list[Any] = []
     complaints: list[str] = []
@@ -114,11 +151,7 @@ def open_page(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
 
         page.on("console", heard)
         page.on("pageerror", lambda fault: complaints.append(str(fault)))
-        page.goto("/sign-in")
-        page.fill("[name=name]", "lin")
-        page.fill("[name=password]", "lin")
-        page.click(".main-button")
-        page.wait_for_selector(".listing")
+        come_in(page, "lin", keys)
         return page
 
     yield opened

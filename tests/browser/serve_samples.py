@@ -1,4 +1,4 @@
-"""Serves the sample cases for the browser tests: `python -m tests.browser.serve_samples DATA PORT`.
+"""The sample cases of the browser tests: `python -m tests.browser.serve_samples DATA` makes them, with PORT it serves them.
 
 The people are lin/lin, a manager, and kim/kim, an agent.
 """
@@ -320,6 +320,9 @@ def count_metrics(data: Path) -> None:
 
 
 if __name__ == "__main__":
-    prepare(Path(sys.argv[1]))
-    count_metrics(Path(sys.argv[1]))
-    serve(functools.partial(build, Path(sys.argv[1])), "127.0.0.1", int(sys.argv[2]))
+    folder, *port = sys.argv[1:]
+    if port:
+        serve(functools.partial(build, Path(folder)), "127.0.0.1", int(port[0]))
+    else:
+        prepare(Path(folder))
+        count_metrics(Path(folder))

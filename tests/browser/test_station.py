@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.accessible import assert_accessible
+from tests.browser.conftest import come_in
 
 SHOTS = os.environ.get("AMENDS_SHOTS", "")
 Open = Callable[..., Any]
@@ -32,7 +33,7 @@ def photo(folder: Path, name: str = "found.jpg") -> Path:
 
 
 @pytest.fixture
-def person(chromium: Any, site: str) -> Iterator[Open]:
+def person(chromium: Any, site: str, keys: dict[str, list[Any]]) -> Iterator[Open]:
     """Opens a window in which someone of the warehouse is signed in; none may have complained at the end."""
     windows: list[Any] = []
     complaints: list[str] = []
@@ -50,11 +51,7 @@ def person(chromium: Any, site: str) -> Iterator[Open]:
 
         page.on("console", heard)
         page.on("pageerror", lambda fault: complaints.append(str(fault)))
-        page.goto("/sign-in")
-        page.fill("[name=name]", name)
-        page.fill("[name=password]", name)
-        page.click(".main-button")
-        page.wait_for_url("**/")
+        come_in(page, name, keys)
         return page
 
     yield opened
