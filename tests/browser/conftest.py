@@ -36,7 +36,9 @@ SERVE = (sys.executable, "-m", "tests.browser.serve_samples")
 def chromium() -> Iterator[Any]:
     """A browser without a window; gone with its module, for its event loop would bar the database from other tests."""
     if CHROMIUM is None:
-        pytest.skip("needs chromium-headless-shell or chromium (Debian: apt-get install chromium-headless-shell fonts-noto-cjk)")
+        pytest.skip(
+            "needs chromium-headless-shell or chromium (Debian: apt-get install chromium-headless-shell fonts-noto-cjk)"
+        )
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
