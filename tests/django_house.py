@@ -11,6 +11,8 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.conf import settings
+
 from amends.carry_out.imap import opened
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.evidence import EvidenceDesk
@@ -65,6 +67,7 @@ def start_django(data: Path, url: str | None = None) -> None:
     """Will make Django ready on the database at `url`, or the file in `data`."""
     seal_keys = (base64.urlsafe_b64encode(bytes(32)).decode(),)
     start(WebSettings(database=database_settings(data, url), secret="only for tests", seal_keys=seal_keys))
+    settings.PASSWORD_HASHERS = ["tests.quick_hasher.QuickHasher"]
 
 
 def plain_front(data: Path | None = None) -> Front:
