@@ -7,7 +7,8 @@ from typing import Final
 
 from amends.facts.metric_columns import TABLES, Table
 from amends.facts.metric_story import Manifest, Mark
-from amends.learn.metrics.parquet import BUCKET, ParquetStore, connected, days_of, quoted
+from amends.learn.metrics.duck import connected, quoted
+from amends.learn.metrics.parquet import BUCKET, ParquetStore, days_of
 
 DAYS: Final = 1095
 SALES_A_CASE: Final = 2
@@ -123,4 +124,5 @@ def fill(folder: Path, cases: int, last: int, at: str, merchants: int = 6) -> Pa
                 days[name] = days_of(duck, table, folder / name)
     mark = Mark(entry=_FAR, case=_FAR, order=_FAR, order_at="2999-01-01T00:00:00+00:00", full=True)
     store.keep(Manifest(mark, files, at, 0, {}, 1, days))
+    store.sum_up(store.manifest())
     return store

@@ -9,7 +9,8 @@ from typing import Final, Protocol
 from amends.facts.metric_columns import Table
 from amends.facts.people import Merchants
 from amends.learn.metrics.catalogue import BY_DIMENSION
-from amends.learn.metrics.metric import Metric, where
+from amends.learn.metrics.daily import Term, daily_for
+from amends.learn.metrics.metric import Metric
 
 Row = Sequence[object]
 _OF_LINES: Final = frozenset({"sku", "batch", "supplier"})
@@ -61,11 +62,12 @@ class Question:
         return self.last - self.first + 1
 
 
-def sums(question: Question, table: Table, day: str, terms: Sequence[str], by: str) -> tuple[str, list[object]]:
-    """Will ask for what each term adds up to, for each value of `by` (the day itself, or a dimension)."""
+def sums(question: Question, table: Table, day: str, terms: Sequence[Term], by: str) -> tuple[str, list[object]]:
+    """Will ask for what each term adds up to, for each value of `by` (the day itself, or a dimension): of sums a day where they tell it."""
     condition, given = within(question, table, day)
-    asked = ", ".join([f"SUM({term})" for term in terms])
-    return f"SELECT {by}, {asked} FROM {table} WHERE {condition} GROUP BY {by}", given
+    daily = daily_for(table, day, (by, *question.only))
+    asked = ", ".join([one.of_days() if daily else one.of_rows() for one in terms])
+    return f"SELECT {by}, {asked} FROM {daily.name if daily else table} WHERE {condition} GROUP BY {by}", given
 
 
 def within(question: Question, table: Table, day: str) -> tuple[str, list[object]]:
@@ -84,33 +86,25 @@ def within(question: Question, table: Table, day: str) -> tuple[str, list[object
     return " AND ".join(parts), values
 
 
-def top_of(metric: Metric, question: Question) -> str:
-    """Will give the expression of a numerator, in the currency that is asked for."""
-    return _in_currency(metric.top, question) if "minor" in metric.top else _matched(metric.top, metric, question)
+def top_of(metric: Metric, question: Question) -> Term:
+    """Will give a numerator, in the currency that is asked for; what is counted under money is counted in cases of that currency alone."""
+    return _in_currency(metric.top, question) if metric.in_money else Term(metric.top)
 
 
-def bottom_of(metric: Metric, question: Question, by: str = "") -> str:
-    """Will give the expression of a denominator; by SKU, batch or supplier an order counts once under each of them."""
+def bottom_of(metric: Metric, question: Question, by: str = "") -> Term:
+    """Will give a denominator; by SKU, batch or supplier an order counts once under each of them."""
     bottom = metric.bottom
     if metric.over == "sales" and bottom == "whole" and _OF_LINES & {by, *question.only}:
         bottom = "one"
-    return _in_currency(bottom, question) if metric.in_money and metric.unit != "share" else _valued(bottom, question)
+    in_money = "minor" in bottom or (metric.in_money and metric.unit != "share")
+    return _in_currency(bottom, question) if in_money else Term(bottom)
 
 
-def _matched(term: str, metric: Metric, question: Question) -> str:
-    """What is counted under money of one currency is counted in cases of that currency alone."""
-    return _in_currency(term, question) if metric.in_money else term
-
-
-def _valued(term: str, question: Question) -> str:
-    return _in_currency(term, question) if "minor" in term else term
-
-
-def _in_currency(term: str, question: Question) -> str:
+def _in_currency(term: str, question: Question) -> Term:
     code = question.currency
     if not (len(code) == 3 and code.isascii() and code.isalpha()):
         raise UnableToAsk(f"{code!r} is no currency; use for example CNY or EUR")
-    return where(f"currency = '{code.upper()}'", f"({term})")
+    return Term(term, code.upper())
 
 
 def applies(metric: Metric, question: Question, by: str = "") -> bool:

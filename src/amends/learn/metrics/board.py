@@ -8,6 +8,7 @@ from typing import Final
 
 from amends.facts.metric_columns import Table
 from amends.learn.metrics.ask import Facts, Question, applies, bottom_of, sums, together, top_of, within
+from amends.learn.metrics.daily import NONE
 from amends.learn.metrics.metric import Metric
 from amends.learn.metrics.trend import Point, Trend, Value, trend_of
 
@@ -81,7 +82,7 @@ def _by_day(
 def _of_span(facts: Facts, metrics: Sequence[Metric], span: Question) -> dict[str, dict[int, Value]]:
     found: dict[str, dict[int, Value]] = {one.code: {} for one in metrics}
     for (table, day), some in together(metrics).items():
-        bottoms = [bottom_of(one, span) if one.over == "cases" else "0" for one in some]
+        bottoms = [bottom_of(one, span) if one.over == "cases" else NONE for one in some]
         terms = [top_of(one, span) for one in some] + bottoms
         for number, *told in facts.ask(*sums(span, table, day, terms, day), span.within):
             for one, top, bottom in zip(some, told, told[len(some) :], strict=False):
@@ -152,7 +153,7 @@ def parts(facts: Facts, metric: Metric, by: str, question: Question, before: Que
 def _by(facts: Facts, metric: Metric, by: str, question: Question) -> dict[str, Value]:
     found: dict[str, Value] = {}
     bottom = bottom_of(metric, question, by)
-    own = bottom if metric.over == "cases" else "0"
+    own = bottom if metric.over == "cases" else NONE
     for name, top, base in facts.ask(
         *sums(question, "cases", metric.day, [top_of(metric, question), own], by), question.within
     ):

@@ -12,7 +12,8 @@ import duckdb
 from amends.facts.metric_columns import Table
 from amends.facts.metric_story import Manifest
 from amends.learn.metrics.ask import Row
-from amends.learn.metrics.parquet import ParquetStore, open_duck, quoted
+from amends.learn.metrics.duck import open_duck, quoted
+from amends.learn.metrics.parquet import NAMES, ParquetStore
 
 
 class ParquetFacts:
@@ -60,8 +61,9 @@ class ParquetFacts:
         with self._lock:
             cursor = self._joined().cursor()
             if days is not None:
-                found = self.store.sources(self._there, days)
-                sql = f"WITH {', '.join([f'{table} AS (SELECT * FROM {one})' for table, one in found.items()])} {sql}"
+                named = [name for name in NAMES if f" {name} " in sql]
+                parts = [f"{name} AS (SELECT * FROM {self.store.source(name, self._there, days)})" for name in named]
+                sql = f"WITH {', '.join(parts)} {sql}"
         try:
             return list(cursor.execute(sql, list(given)).fetchall())
         finally:
@@ -74,7 +76,8 @@ class ParquetFacts:
             self._duck, self._seen = open_duck(self._memory), -1
         if self._seen != written:
             self._there = self.store.manifest()
-            for table, source in self.store.sources(self._there).items():
-                self._duck.execute(f"CREATE OR REPLACE VIEW {table} AS SELECT * FROM {source}")
+            for name in NAMES:
+                source = self.store.source(name, self._there)
+                self._duck.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {source}")
             self._seen = written
         return self._duck

@@ -16,13 +16,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 import orjson
 
 from amends.facts.metric_columns import TABLES, Fact, Table
 from amends.facts.metric_story import Manifest, Mark
+from amends.learn.metrics.daily import DAILIES
+from amends.learn.metrics.daily_files import daily_source, rows_of, sum_up
+from amends.learn.metrics.duck import connected, quoted
 
 BUCKET: Final = 200_000
 """Numbers that share a file."""
@@ -31,6 +34,10 @@ _GROUP: Final = 50_000
 _OLD_AFTER: Final = 120.0
 """Seconds for which a file that no manifest names is left for those who read it still."""
 _TYPES: Final = {"number": "BIGINT", "text": "VARCHAR"}
+_BY_NAME: Final = {one.name: one for one in DAILIES.values()}
+_TABLE: Final[dict[str, Table]] = {table: table for table in TABLES}
+NAMES: Final = (*_TABLE, *_BY_NAME)
+"""What a question can read from: tables of rows, and their sums a day."""
 
 
 class ParquetStore:
@@ -104,22 +111,25 @@ class ParquetStore:
 
     def _sweep(self, named: set[str]) -> None:
         for path in self.folder.glob("*.parquet*"):
-            if path.name not in named and path.stat().st_mtime < time.time() - _OLD_AFTER:
+            if rows_of(path.name) not in named and path.stat().st_mtime < time.time() - _OLD_AFTER:
                 path.unlink(missing_ok=True)
 
-    def sources(self, manifest: Manifest, days: tuple[int, int] | None = None) -> dict[str, str]:
-        """Will give what a question reads each table from, as SQL; `days`: only files that tell of these."""
-        return {
-            table: _source(
-                [
-                    str(self.folder / name)
-                    for name in manifest.files.get(table, {}).values()
-                    if days is None or _meets(manifest.days.get(name), days)
-                ],
-                table,
-            )
-            for table in TABLES
-        }
+    def sum_up(self, manifest: Manifest) -> int:
+        """Will write the sums a day that are not there yet; how many files that were."""
+        return sum_up(self.folder, manifest.files)
+
+    def source(self, name: str, manifest: Manifest, days: tuple[int, int] | None = None) -> str:
+        """Will give what a question reads one of `NAMES` from, as SQL; `days`: only files that tell of these."""
+        daily = _BY_NAME.get(name)
+        table: Table = daily.table if daily else _TABLE[name]
+        files = [
+            one
+            for one in manifest.files.get(table, {}).values()
+            if days is None or _meets(manifest.days.get(one), days)
+        ]
+        if daily:
+            return daily_source(self.folder, daily, files, _source([], table))
+        return _source([str(self.folder / one) for one in files], table)
 
 
 def _by_bucket(rows: Iterable[Fact], gone: Iterable[int]) -> dict[str, list[Fact]]:
@@ -189,37 +199,10 @@ def _source(files: Sequence[str], table: Table) -> str:
     return f"(SELECT {columns} WHERE 1 = 0)"
 
 
-def quoted(text: str) -> str:
-    """Will give a text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def shape() -> str:
     """Will name the shape of the tables: another one means that all is to be counted anew."""
     told = [(table, [(one.name, one.kind) for one in columns]) for table, columns in TABLES.items()]
     return hashlib.sha256(json.dumps([told, BUCKET]).encode()).hexdigest()[:16]
-
-
-@contextmanager
-def connected(memory: str = "512MB") -> Iterator[duckdb.DuckDBPyConnection]:
-    """Will give a DuckDB of its own that fetches nothing from anywhere and reads only what it is told to."""
-    duck = open_duck(memory)
-    try:
-        yield duck
-    finally:
-        duck.close()
-
-
-def open_duck(memory: str) -> duckdb.DuckDBPyConnection:
-    """Will open a DuckDB in memory with a limit; extensions are never fetched."""
-    settings: dict[str, Any] = {
-        "memory_limit": memory,
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "temp_directory": "",
-        "threads": "2",
-    }
-    return duckdb.connect(":memory:", config=settings)
 
 
 def _sync_folder(folder: Path) -> None:

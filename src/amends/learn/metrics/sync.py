@@ -53,6 +53,7 @@ class MetricSync:
             for batch in self._source.batches(there.mark):
                 there, some, more = self._take(there, batch)
                 cases, orders = cases + some, orders + more
+            self._store.sum_up(there)
             if self._stale(there):
                 self._store.keep(replace(there, at=self._now().isoformat()))
         return Synced(cases, orders, time.monotonic() - began)
