@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from amends.learn.metrics.daily import DAILIES, Daily
@@ -20,7 +20,7 @@ def rows_of(name: str) -> str:
     return f"{name.split('.')[0]}.parquet"
 
 
-def sum_up(folder: Path, files: dict[str, dict[str, str]]) -> int:
+def sum_up(folder: Path, files: Mapping[str, Mapping[str, str]]) -> int:
     """Will write the sums that are not there yet; how many files that were. Broken off, the next time goes on."""
     missing = [
         (daily, name)
