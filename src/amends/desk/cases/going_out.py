@@ -72,9 +72,15 @@ def pick(desk: CaseDesk, number: int, buyer: Actor, place: int) -> CaseState:
 
 
 def ready_to_ship(desk: CaseDesk, held: HeldCase) -> None:
-    """Raise `UnableToWork` where nothing may go out yet: a difference or a repair that is not paid, goods that are not back, a refund of
-    the same lines."""
+    """Raise `UnableToWork` where nothing may go out (yet): nothing agreed to or no longer, a difference or a repair that is not paid, goods
+    that are not back, a refund of the same lines."""
     tracks, remedy = held.state.tracks, remedy_of(held)
+    if tracks.decision != "approved" or tracks.desk != "open":
+        raise UnableToWork(
+            "not_possible",
+            "nothing is owed on this case: it is not agreed to, taken back, or closed",
+            "该售后单未同意、已撤销或已关闭，不应再发货",
+        )
     unpaid = [
         one for one in held.charges() if one.purpose in ("difference", "repair") and one.state in ("asked", "agreed")
     ]
