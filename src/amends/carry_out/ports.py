@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from amends.facts.claims import Claim, Pace
+from amends.facts.collect import Collected
+from amends.facts.collect_work import CollectClaim
 from amends.facts.connections import Reached
 from amends.facts.deed_work import DeedClaim, DeedState
 from amends.facts.deeds import DeedReceipt
@@ -82,4 +84,35 @@ class Deeds(Protocol):
         ...
 
 
-__all__ = ["Caller", "Claim", "DeedClaim", "Deeds", "Outside", "Pace", "Payouts", "Speaks"]
+class Collections(Protocol):
+    """Steps that take money in, as rows. Every method is one transaction."""
+
+    def claim(self, owner: str, now: datetime, lease_seconds: int, most: int) -> Sequence[CollectClaim]:
+        """Lease at most `most` due steps that nobody holds: of one charge the oldest only."""
+        ...
+
+    def sending(self, claim: CollectClaim, now: datetime) -> bool:
+        """Write down, before the call, that it is made. False where the lease was lost or the step was called off: then do not call."""
+        ...
+
+    def asking(self, claim: CollectClaim, now: datetime) -> bool:
+        """Count a question. False where the lease was lost."""
+        ...
+
+    def receive(self, claim: CollectClaim, found: Collected, now: datetime, again_at: datetime | None) -> str:
+        """Write down what came back, and when to look at it again. Frees the lease."""
+        ...
+
+
+__all__ = [
+    "Caller",
+    "Claim",
+    "CollectClaim",
+    "Collections",
+    "DeedClaim",
+    "Deeds",
+    "Outside",
+    "Pace",
+    "Payouts",
+    "Speaks",
+]

@@ -14,6 +14,7 @@ from amends.desk.house import House
 from amends.desk.pay_out import UnableToPayOut, approve, pay_out, preview, role_needed
 from amends.desk.platform_amount import nothing_against
 from amends.desk.ports import Goodwill, Till
+from amends.facts.collect_work import Collector
 from amends.facts.fields import UnableToReadCase
 from amends.facts.goodwill import Budget
 from amends.facts.payout import MoneyBox, PlanView, ProposedPlan, TroubledStep, UnableToPromise
@@ -52,7 +53,8 @@ class PayoutView:
 class MoneyDesk:
     """The verbs of money. `routes` takes a shop's name and gives the gateway for each payment method; `can` tells what gateways can do.
 
-    `against` takes a case's number, its file and a plan, and says what of its platform stands against paying that.
+    `against` takes a case's number, its file and a plan, and says what of its platform stands against paying that. `collects` takes a
+    shop's name and gives the gateway that takes money in for it; None where people do.
     """
 
     house: House
@@ -61,6 +63,7 @@ class MoneyDesk:
     can: Mapping[str, Capabilities]
     against: Callable[[int, Mapping[str, Any], Plan], Says | None] = nothing_against
     goodwill: Goodwill | None = None
+    collects: Callable[[str], Collector | None] = lambda shop: None
 
     def look(self, number: int, person: Person, by: str | None = None) -> PayoutView:
         """The money of a case and what a click would do, with nothing written. Raises `UnableToFindCase`."""

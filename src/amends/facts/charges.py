@@ -16,17 +16,20 @@ CHARGE: Final = MoveTable(
     {
         "asked": {"agree": "agreed", "decline": "declined", "drop": "dropped"},
         "agreed": {"pay": "paid", "hold": "held", "drop": "dropped"},
-        "held": {"release": "released", "fall_due": "due"},
-        "due": {"release": "released", "capture": "captured"},
+        "held": {"release": "released", "fall_due": "due", "lapse": "lapsed"},
+        "due": {"release": "released", "capture": "captured", "lapse": "lapsed"},
         "paid": {"give_back": "given_back"},
         "captured": {"give_back": "given_back"},
         "declined": {},
-        "dropped": {},
-        "released": {},
+        "dropped": {"pay": "paid"},
+        "released": {"capture": "captured"},
+        "lapsed": {},
         "given_back": {},
     },
 )
-"""Every state of a charge and how it gets there. No state is reached twice, so nothing is charged, captured or given back twice."""
+"""Every state of a charge and how it gets there. No state is reached twice, so nothing is charged, captured or given back twice.
+A payment or a capture that was on its way when it was called off is written down when it comes, and goes back. `lapsed`: what was held
+was let go by time."""
 OPEN: Final = frozenset({"asked", "agreed", "held", "due"})
 """States in which somebody still has to do something."""
 IN_HAND: Final = frozenset({"paid", "captured"})

@@ -50,8 +50,9 @@ HOLDING: Final = frozenset({"link", "authorise"})
 @dataclass(frozen=True, slots=True)
 class CollectLimits:
     """What a gateway can do. `hold_days`: how long money is surely held where the buyer was there; `saved_days`: where he was not.
-    None: it cannot. `parts`: less than what is held can be taken, the rest being let go."""
+    None: it cannot. `parts`: less than what is held can be taken, the rest being let go. `method`: what the book calls such a payment."""
 
+    method: str
     hold_days: int | None
     saved_days: int | None = None
     parts: bool = True

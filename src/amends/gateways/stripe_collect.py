@@ -36,7 +36,7 @@ class StripeCollecting:
     @property
     def limits(self) -> CollectLimits:
         """Cards hold seven days where the buyer was there; Visa five where he was not. The rest of a capture is let go."""
-        return CollectLimits(hold_days=7, saved_days=5)
+        return CollectLimits("card", hold_days=7, saved_days=5)
 
     def send(self, order: CollectOrder, seal: Seal) -> Talk[Collected]:
         """Do it."""

@@ -18,13 +18,23 @@ def difference_steps(
 
 
 def give_back_step(
-    shop: str, case: str, charge: int, payment: str, amount: Minor, currency: str, routes: Mapping[str, str]
+    shop: str,
+    case: str,
+    charge: int,
+    payment: str,
+    amount: Minor,
+    currency: str,
+    routes: Mapping[str, str],
+    by: str = "",
 ) -> Step:
-    """The step that gives back money which the buyer paid on top: all of it, by the payment that brought it in, on no line."""
+    """The step that gives back money which the buyer paid on top: all of it, by the payment that brought it in, on no line.
+
+    `by`: the gateway that took it in; where none did, the shop's way for transfers.
+    """
     return Step(
         key=step_key(shop, f"{case}#charge", charge, "refund", payment, amount, currency),
         kind="refund",
-        gateway=route_of(routes, "bank"),
+        gateway=by or route_of(routes, "bank"),
         payment=payment,
         amount=amount,
         currency=currency,

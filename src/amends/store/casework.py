@@ -21,6 +21,7 @@ from amends.store.case_rows import shop_named, whole_case
 from amends.store.database import writing
 from amends.store.deadline_book import over, view_of
 from amends.store.held_case import DatabaseHeldCase
+from amends.store.held_collections import CaseCollections
 from amends.store.held_remedies import CaseRemedies
 from amends.store.models import (
     ApprovalRow,
@@ -39,7 +40,7 @@ _OF_SHOP: Final = (
 )
 
 
-class DatabaseCasework(WorkToDo, CaseKin, CaseDeeds, CaseRemedies):
+class DatabaseCasework(WorkToDo, CaseKin, CaseDeeds, CaseRemedies, CaseCollections):
     """Implements `amends.desk.cases.ports.Casework`."""
 
     @contextmanager

@@ -16,6 +16,7 @@ from amends.store import hot
 from amends.store.case_log import LOGGED, entry_of, insert_entries, sealed_row
 from amends.store.case_parts import offer_of, state_of, waiting_of
 from amends.store.deadline_clocks import Clocks
+from amends.store.held_collections import HeldCollections
 from amends.store.held_deeds import HeldDeeds
 from amends.store.held_remedies import HeldRemedies
 from amends.store.models import (
@@ -34,7 +35,7 @@ _NOTHING = object()
 _PLAIN = ("assignee", "exception", "escalated_to", "to_approve")
 
 
-class DatabaseHeldCase(HeldDeeds, HeldRemedies):
+class DatabaseHeldCase(HeldDeeds, HeldRemedies, HeldCollections):
     """Implements `amends.desk.cases.ports.HeldCase` on rows that the caller's transaction has locked.
 
     What a verb writes is gathered and written down at the end (`flush`), each row once, however many entries there were.

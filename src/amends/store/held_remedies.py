@@ -71,14 +71,14 @@ class HeldRemedies:
             },
         )
 
-    def book_charge(self, charge: Charge, at: datetime) -> None:
+    def book_charge(self, charge: Charge, at: datetime, method: str = "bank") -> None:
         """Will take money that came in by a charge into the order's book, once. The order must be known to the till."""
         with writing():
             order = Order.objects.select_for_update().get(shop_id=self._row.shop_id, number=self._row.order_no)
             payment, fresh = OrderPayment.objects.get_or_create(
                 order=order,
                 name=payment_name(self._row.pk, charge.number),
-                defaults={"method": "bank", "captured_minor": charge.amount, "reference": charge.reference},
+                defaults={"method": method, "captured_minor": charge.amount, "reference": charge.reference},
             )
             if fresh:
                 post(order, capture(str(order.pk), payment.name, charge.amount, charge.currency, at), [payment])

@@ -14,6 +14,7 @@ from amends.facts.inbox import KeptNotice, NoticeState
 from amends.facts.people import Merchants
 from amends.facts.plan import OPEN
 from amends.facts.wire import Notice, Receipt
+from amends.store.collect_told import brought_by, take_collection
 from amends.store.database import writing
 from amends.store.dispute_told import hold_payment, take_told
 from amends.store.held_dispute import NO_PAYMENT
@@ -89,6 +90,8 @@ def _applied(source: str, notice: Notice, at: datetime) -> tuple[NoticeState, st
         return _refund(source, notice, notice.receipt, at)
     if notice.kind == "dispute":
         return _dispute(source, notice, at)
+    if notice.kind == "collection":
+        return take_collection(source, notice, at)
     return "ignored", ""
 
 
@@ -168,6 +171,9 @@ def _kept_dispute(notice: Notice, payment: OrderPayment | None, at: datetime) ->
 
 def _shop_of(source: str, notice: Notice) -> int | None:
     """The shop that a notice is about, where a step or a payment of ours fits it."""
+    if notice.kind == "collection":
+        brought = brought_by(source, notice)
+        return brought.case.shop_id if brought else None
     step = _step(source, notice)
     payment = _payment(notice) if step is None else None
     order = step.order if step else payment.order if payment else None

@@ -16,6 +16,7 @@ from amends.store.channel_models import (
     SnapshotRow,
     ToldRefundRow,
 )
+from amends.store.collect_models import CollectionAttempt, CollectionRow
 from amends.store.dispute_models import DisputeRow, FightRow, PaymentSignRow
 from amends.store.dossier_models import DossierRow
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
@@ -112,6 +113,8 @@ __all__ = [
     "ChangeCount",
     "ChannelAlarmRow",
     "ChargeRow",
+    "CollectionAttempt",
+    "CollectionRow",
     "ConnectionRow",
     "CustodyRow",
     "DeadlineRow",

@@ -18,6 +18,8 @@ _PATHS: Final = {"alipay": ("gateway_url", "/gateway.do"), "adyen": ("base_url",
 _MORE: Final = {"stripe": (("files_url", ""),), "adyen": (("dispute_url", "/ca/services/DisputeService/v30"),)}
 """Further addresses of a gateway, each under the fake's own."""
 _METHODS: Final = {"card": "stripe", "paypal": "paypal"}
+_COLLECTS: Final = "stripe"
+"""By which the sample shops take money in."""
 
 
 def demo_ways(running: list[RunningFake], routes: Mapping[str, str] = _METHODS) -> str:
@@ -28,7 +30,9 @@ def demo_ways(running: list[RunningFake], routes: Mapping[str, str] = _METHODS) 
         settings = {key: value for key, value in fake.config.items() if key != "path"}
         more = {name: fake.url + rest for name, rest in _MORE.get(fake.name, ())}
         gateways[fake.name] = {**settings, **more, field: fake.url + path}
-    return yaml.safe_dump({"gateways": gateways, "routes": {"default": dict(routes)}}, allow_unicode=True)
+    told = {"gateways": gateways, "routes": {"default": dict(routes)}}
+    collect = {"collect": {"default": _COLLECTS}} if _COLLECTS in gateways else {}
+    return yaml.safe_dump({**told, **collect}, allow_unicode=True)
 
 
 def capture_payments(running: list[RunningFake]) -> int:

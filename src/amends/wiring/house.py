@@ -88,4 +88,5 @@ def money_desk(house: House, ways: Ways) -> MoneyDesk:
     from amends.store.money_till import DatabaseTill
 
     against = FixedAmounts(side_of_case, BY_NAME)
-    return MoneyDesk(house, DatabaseTill(), routes_of(ways), ways.can, against, DatabaseGoodwill())
+    given = DatabaseGoodwill()
+    return MoneyDesk(house, DatabaseTill(), routes_of(ways), ways.can, against, given, ways.collector)

@@ -82,10 +82,11 @@ def build_runner(ways: Ways, hands: int = 1, lease_seconds: int = LEASE_SECONDS)
 
 def free_what_the_dead_hold() -> None:
     """End the leases of workers of this machine whose process is gone: nobody need wait for them to run out."""
+    from amends.store.collect_book import DatabaseCollections
     from amends.store.deed_book import DatabaseDeeds
     from amends.store.money_payouts import DatabasePayouts
 
-    for book in (DatabasePayouts(), DatabaseDeeds()):
+    for book in (DatabasePayouts(), DatabaseDeeds(), DatabaseCollections()):
         for owner in book.holders(now()):
             node, _, process = owner.rpartition(":")
             if node == os.uname().nodename and process.isdecimal() and not Path(f"/proc/{process}").exists():

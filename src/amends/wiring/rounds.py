@@ -19,6 +19,7 @@ from amends.wiring.beside import Beside
 from amends.wiring.cases import case_desk
 from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
+from amends.wiring.collecting import collect_rounds
 from amends.wiring.disputes import dispute_desk, dispute_rounds, settings_of
 from amends.wiring.dossiers import dossier_desk, dossier_rounds
 from amends.wiring.follow import follow_rounds
@@ -60,6 +61,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
         "the deeds": deed_hands(data).look,
         "what came of the deeds": DeedRounds(cases).look,
+        **collect_rounds(ways, cases),
         "the cases": CaseRounds(cases).look,
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,

@@ -11,6 +11,8 @@ import yaml
 
 from amends.carry_out.runner import InHouse
 from amends.facts.codes import METHODS
+from amends.facts.collect import Collecting
+from amends.facts.collect_work import Collector
 from amends.facts.dispute_wire import DisputeDoor
 from amends.facts.wire import BY_SHOP, Capabilities, Gateway
 from amends.gateways.adyen import Adyen, AdyenConfig
@@ -53,15 +55,28 @@ class UnableToReadWays(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Gateways by name, and for each shop the gateway of each payment method."""
+    """Gateways by name, and for each shop the gateway of each payment method. `collect`: by which gateway a shop takes money in ('': none);
+    what stands under "" is for every other shop."""
 
     gateways: Mapping[str, Gateway | InHouse]
     default: Mapping[str, str]
     shops: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    collect: Mapping[str, str] = field(default_factory=dict)
 
     def routes(self, shop: str) -> Mapping[str, str]:
         """The gateway for each payment method of a shop (by name)."""
         return {**self.default, **self.shops.get(shop, {})}
+
+    def collector(self, shop: str) -> Collector | None:
+        """The gateway by which a shop (by name) takes money in for a case; None where people do."""
+        name = self.collect.get(shop, self.collect.get("", ""))
+        door = self.door(name)
+        return Collector(name, door.limits) if door else None
+
+    def door(self, name: str) -> Collecting | None:
+        """How a gateway takes money in; None where it does not."""
+        found: Collecting | None = getattr(self.gateways.get(name), "collecting", None)
+        return found
 
     @property
     def can(self) -> Mapping[str, Capabilities]:
@@ -95,8 +110,8 @@ def read_ways(text: str) -> Ways:
         raise UnableToReadWays(f"this is not YAML: {fault}") from fault
     if not isinstance(found, dict):
         raise UnableToReadWays("the file holds a mapping with gateways and routes")
-    if extra := found.keys() - {"gateways", "routes"}:
-        raise UnableToReadWays(f"the file holds gateways and routes, not {', '.join(map(str, extra))}")
+    if extra := found.keys() - {"gateways", "routes", "collect"}:
+        raise UnableToReadWays(f"the file holds gateways, routes and collect, not {', '.join(map(str, extra))}")
     named = _mapping(found.get("gateways"), "gateways")
     if BY_SHOP in named:
         raise UnableToReadWays(f"gateways.{BY_SHOP}: this name is kept for the shop's own platform; choose another")
@@ -108,7 +123,24 @@ def read_ways(text: str) -> Ways:
         str(shop): _routes(given, f"routes.shops.{shop}", gateways)
         for shop, given in _mapping(routes.get("shops"), "routes.shops").items()
     }
-    return Ways(gateways, default, shops)
+    return Ways(gateways, default, shops, _collect(found.get("collect"), gateways))
+
+
+def _collect(given: Any, gateways: Mapping[str, object]) -> dict[str, str]:
+    """By which gateway each shop takes money in."""
+    told = _mapping(given, "collect")
+    if extra := told.keys() - {"default", "shops"}:
+        raise UnableToReadWays(f"collect.{min(map(str, extra))}: unknown; known are default, shops")
+    found = {"": ("collect.default", told.get("default") or "none")}
+    found |= {
+        str(shop): (f"collect.shops.{shop}", name)
+        for shop, name in _mapping(told.get("shops"), "collect.shops").items()
+    }
+    able = [name for name, one in gateways.items() if getattr(one, "collecting", None) is not None]
+    for path, name in found.values():
+        if name != "none" and name not in able:
+            raise UnableToReadWays(f"{path}: {name!r} takes no money in; there are {', '.join([*able, 'none'])}")
+    return {shop: "" if name == "none" else str(name) for shop, (_, name) in found.items()}
 
 
 def _mapping(value: Any, path: str) -> dict[Any, Any]:

@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Final
 
 from amends.basics.money import write_minor
-from amends.desk.cases.charges import ask_charge, moved, read_price
+from amends.desk.cases.charges import ask_charge, moved
+from amends.desk.cases.collecting import want
 from amends.desk.cases.desk import CaseDesk, actor, case_of, policy_of
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.ports import HeldCase
 from amends.desk.cases.stock import remedy_of
+from amends.desk.cases.typed_money import read_price
 from amends.facts.log import Actor, Entry
 from amends.facts.people import Person
 from amends.facts.rulebook import Says
@@ -65,6 +67,8 @@ def advance(
                 f"须收取不少于 {shown} 的押金：{zh}",
                 "deposit",
             )
+        if amount and not link.strip():
+            _must_hold_so_long(desk, state.shop, days)
         until = desk.now() + timedelta(days=days)
         due = WantedDeadline("own", "buyer", RETURN_IN_TIME[2], until, "own.advance", MISSED)
         data = {
@@ -80,6 +84,18 @@ def advance(
         return held.state
 
 
+def _must_hold_so_long(desk: CaseDesk, shop: str, days: int) -> None:
+    """Raise `UnableToWork` where the shop's gateway cannot hold money until the goods have to be back."""
+    collector = desk.money.collects(shop)
+    most = collector.limits.hold_days if collector else None
+    if collector and most is not None and days >= most:
+        raise bad_value(
+            "days",
+            f"at most {most - 1} days: a card holds money for {most} days; or give a payment link of your own",
+            f"最多 {most - 1} 天：银行卡预授权只保留 {most} 天；也可填写自己的付款链接",
+        )
+
+
 def return_over(desk: CaseDesk, held: HeldCase) -> None:
     """The goods did not come in time after an advance replacement: the deposit falls due, once; without one someone looks."""
     tracks = held.state.tracks
@@ -90,5 +106,7 @@ def return_over(desk: CaseDesk, held: HeldCase) -> None:
         moved(desk, held, one, "fall_due", _HOUSE, change=Change(exception="deposit_due"))
     if any(one.purpose == "deposit" and one.state == "due" for one in held.charges()) and not held_now:
         held.write(Entry("return_missed", _HOUSE, desk.now()), Change(exception="deposit_due"))
+        for one in held.charges():
+            want(desk, held, one)
     elif not held_now:
         held.write(Entry("return_missed", _HOUSE, desk.now()), Change(exception="buyer_late"))

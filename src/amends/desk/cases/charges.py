@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from amends.basics.money import Minor, UnableToReadAmount, read_minor, write_minor
+from amends.basics.money import Minor, write_minor
 from amends.basics.moves import UnableToMove
+from amends.desk.cases.collecting import take, taken_by, want
 from amends.desk.cases.desk import CaseDesk, actor, case_of
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.ports import HeldCase
+from amends.desk.cases.typed_money import checked_link, proof_of, read_price
 from amends.desk.pay_out import UnableToPromise
 from amends.facts.charges import CHARGE, IN_HAND, OPEN, Charge, payment_name
 from amends.facts.log import Actor, Entry
@@ -33,6 +35,7 @@ _ENTRY: Final = {
     "fall_due": "deposit_due",
     "capture": "deposit_captured",
     "give_back": "charge_given_back",
+    "lapse": "deposit_lapsed",
 }
 
 
@@ -47,7 +50,7 @@ def ask_charge(
         amount=amount,
         currency=state.currency,
         text=text[:1000],
-        link=_checked_link(link),
+        link=checked_link(link),
         asked_by=person.name,
         asked_at=desk.now(),
     )
@@ -72,7 +75,9 @@ def link_charge(desk: CaseDesk, number: int, person: Person, charge: int, link: 
         found = charge_of(held, charge)
         if found.state not in ("asked", "agreed"):
             raise UnableToWork("not_possible", f"this is {found.state} already", "该款项已处理，不能修改付款方式")
-        held.put_charge(replace(found, link=_checked_link(link)))
+        made = replace(found, link=checked_link(link))
+        held.put_charge(made)
+        want(desk, held, made)
         return held.write(Entry("charge_linked", actor(person), desk.now(), data={"charge": charge}))
 
 
@@ -85,7 +90,7 @@ def confirm_charge(
     """
     with desk.hold(number, person) as held:
         found = charge_of(held, charge)
-        proof = _proof(reference)
+        proof = proof_of(reference)
         if amount.strip() and _amount(held, amount) != found.amount:
             shown = write_minor(found.amount, case_of(held.state).order.digits)
             raise bad_value("amount", f"{shown} was asked for", f"应付金额为 {shown}")
@@ -97,19 +102,27 @@ def confirm_charge(
             moved(desk, held, found, "hold", actor(person), proof)
             return held.state
         made = moved(desk, held, found, "pay", actor(person), proof)
-        _book(desk, held, made)
+        book(desk, held, made)
         return held.state
 
 
 def capture_deposit(desk: CaseDesk, number: int, person: Person, charge: int, reference: str) -> CaseState:
-    """The deposit was taken, for the goods did not come in time; only one that is due can be."""
+    """The deposit was taken, for the goods did not come in time; only one that is due can be.
+
+    What a gateway holds is taken by it: no reference is needed, and the deposit has been taken once the gateway says so.
+    """
     with desk.hold(number, person, "money" if person.kind == "person" else "work") as held:
-        found, proof = charge_of(held, charge), _proof(reference)
+        found = charge_of(held, charge)
+        if not reference.strip() and found.state == "due" and taken_by(held, found) is not None:
+            _may_be_taken(held)
+            take(desk, held, found, again=True)
+            return held.state
+        proof = proof_of(reference)
         if found.state == "captured" and found.reference == proof:
             return held.state
         _may_be_taken(held)
         made = moved(desk, held, found, "capture", actor(person), proof, change=Change(exception=""))
-        _book(desk, held, made)
+        book(desk, held, made)
         return held.state
 
 
@@ -160,6 +173,7 @@ def give_back(desk: CaseDesk, held: HeldCase, person: Person, charge: Charge) ->
             charge.amount,
             charge.currency,
             desk.money.routes(state.shop),
+            by.gateway if (by := taken_by(held, charge)) else "",
         )
         plan = Plan(state.key, plan_digest([step]), charge.currency, (step,))
         due = desk.now() + timedelta(seconds=state.undo_seconds)
@@ -237,6 +251,7 @@ def moved(
         made = replace(made, settled_at=now)
     held.put_charge(made)
     held.write(Entry(_ENTRY[move], by, now, why.strip()[:500], moves, data=_told(held, made)), change)
+    want(desk, held, made)
     return made
 
 
@@ -252,42 +267,13 @@ def _told(held: HeldCase, one: Charge) -> dict[str, Any]:
     }
 
 
-def _book(desk: CaseDesk, held: HeldCase, charge: Charge) -> None:
+def book(desk: CaseDesk, held: HeldCase, charge: Charge) -> None:
+    """Take money that came in by a charge into the order's book, once."""
     state = held.state
     desk.money.till.open_order(state.shop, case_of(state), desk.now())
-    held.book_charge(charge, desk.now())
+    collector = desk.money.collects(state.shop) if taken_by(held, charge) else None
+    held.book_charge(charge, desk.now(), collector.limits.method if collector else "bank")
 
 
 def _amount(held: HeldCase, text: str) -> Minor:
     return read_price(text, case_of(held.state).order.digits, "amount")
-
-
-def read_price(text: str, digits: int, field: str) -> Minor:
-    """An amount that was typed, zero or more. Raises `UnableToWork` that names the field."""
-    try:
-        found = read_minor(text.strip(), digits)
-    except UnableToReadAmount as fault:
-        raise bad_value(field, f"an amount such as 12.50: {fault}", "请填写金额，例如 12.50") from fault
-    if not 0 <= found < 10**13:
-        raise bad_value(field, "an amount of zero or more", "金额不能小于零")
-    return found
-
-
-def _proof(reference: str) -> str:
-    found = reference.strip()[:160]
-    if not found:
-        raise bad_value("reference", "give the payment's number", "请填写付款流水号或凭证")
-    return found
-
-
-def _checked_link(link: str) -> str:
-    found = link.strip()
-    if len(found) > 500:
-        raise bad_value("link", "at most 500 characters", "最多 500 字")
-    if ":" in found and not found.lower().startswith("https://") and "/" in found:
-        raise bad_value(
-            "link",
-            "an address that begins with https://, or the platform's reference",
-            "请填写 https:// 开头的链接，或平台补差价编号",
-        )
-    return found

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from amends.basics.money import write_minor
 from amends.decide.amounts import tenders
-from amends.desk.cases.charges import ask_charge, moved, read_price
+from amends.desk.cases.charges import ask_charge, moved
 from amends.desk.cases.desk import CaseDesk, actor, case_of, policy_of
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.ports import HeldCase
 from amends.desk.cases.stock import entries_of, hold_stock, remedy_of
+from amends.desk.cases.typed_money import read_price
 from amends.desk.pay_out import UnableToPromise
 from amends.facts.case import Case
 from amends.facts.charges import IN_HAND

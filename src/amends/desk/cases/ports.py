@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from amends.facts.charges import Charge
+from amends.facts.collect_work import Collection, NewCollection
 from amends.facts.deed_work import DeedNews, DeedView, NewDeed, PlatformSide
 from amends.facts.going_out import StockHold
 from amends.facts.kin import Kin, ShopDeadline
@@ -140,8 +141,24 @@ class HeldCase(Protocol):
         """Write a charge, new or with a new state; one of a purpose is open at a time."""
         ...
 
-    def book_charge(self, charge: Charge, at: datetime) -> None:
+    def book_charge(self, charge: Charge, at: datetime, method: str = "bank") -> None:
         """Take money that came in by a charge into the order's book, once. The order must be known to the till."""
+        ...
+
+    def collections(self) -> Sequence[Collection]:
+        """Give every step that takes money in through a gateway, oldest first."""
+        ...
+
+    def put_collection(self, wanted: NewCollection, at: datetime) -> None:
+        """Write such a step down, once for its key."""
+        ...
+
+    def call_off_collection(self, number: int, at: datetime) -> bool:
+        """Call a step off; False where it has left the house: it is not sent again, and asked about."""
+        ...
+
+    def collection_told(self, number: int, mark: str) -> None:
+        """Note what the log tells of a step."""
         ...
 
     def take_price_drop(self, line: str) -> bool:
@@ -256,6 +273,14 @@ class Casework(Protocol):
 
     def charges(self, number: int) -> Sequence[Charge]:
         """Give what the buyer of a case was asked for, oldest first."""
+        ...
+
+    def collections(self, number: int) -> Sequence[Collection]:
+        """Give every step of a case that takes money in through a gateway, oldest first."""
+        ...
+
+    def collect_news(self, most: int) -> Sequence[tuple[int, int]]:
+        """Give steps that stand otherwise than their case's log tells: case and step, oldest first."""
         ...
 
     def price_drop_paid(self, number: int, line: str) -> bool:

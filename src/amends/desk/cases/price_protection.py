@@ -8,13 +8,13 @@ from typing import Any
 
 from amends.basics.money import Minor, write_minor
 from amends.desk.cases.approve import carry_out, effect_of
-from amends.desk.cases.charges import read_price
 from amends.desk.cases.desk import CaseDesk, actor, case_of, decided, drop_waiting, policy_of
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.offer import ANSWER, settle_open_offer
 from amends.desk.cases.ports import HeldCase
 from amends.desk.cases.price_once import KIND, WHY_NOT
 from amends.desk.cases.split_merge import split
+from amends.desk.cases.typed_money import read_price
 from amends.facts.case import Case, RequestedLine
 from amends.facts.log import Entry
 from amends.facts.people import Person

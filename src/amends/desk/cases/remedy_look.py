@@ -13,6 +13,7 @@ from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.repairs import failed_repairs
 from amends.facts.case import Case
 from amends.facts.charges import Charge
+from amends.facts.collect_work import Collection
 from amends.facts.going_out import Piece, StockHold, choices, chosen, difference, in_hand
 from amends.facts.kin import Kin
 from amends.facts.log import Entry
@@ -27,7 +28,7 @@ _OPTIONAL: Final = frozenset({"", "none"})
 class RemedyLook:
     """`remedy`: the one that is asked for or carried out. `more`: minor units that what goes out costs more than was paid, below zero
     for less. `trust`: only for an exchange. `quoted`, `finished`: the entries of the repair. `kin_resends`: how many of the buyer's other
-    cases asked for missing pieces; a fact, nothing follows from it."""
+    cases asked for missing pieces; a fact, nothing follows from it. `collections`: what gateways do about the charges."""
 
     remedy: str
     pieces: tuple[Piece, ...] = ()
@@ -44,6 +45,7 @@ class RemedyLook:
     protects_until: datetime | None = None
     kin_resends: int = 0
     lines: tuple[Any, ...] = ()
+    collections: tuple[Collection, ...] = ()
 
     @property
     def live(self) -> tuple[StockHold, ...]:
@@ -84,6 +86,7 @@ def remedy_look(desk: CaseDesk, state: CaseState, history: CaseHistory, kin: Kin
         protects_until=_until(case, days),
         kin_resends=_resends(kin),
         lines=case.request.lines,
+        collections=tuple(desk.casework.collections(state.number)) if charges else (),
     )
 
 

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any, Final
 
 from amends.basics.money import write_minor
-from amends.desk.cases.charges import ask_charge, charges_over, moved, read_price
+from amends.desk.cases.charges import ask_charge, charges_over, moved
 from amends.desk.cases.desk import CaseDesk, actor, case_of
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.ports import HeldCase
 from amends.desk.cases.redecide import redecide
 from amends.desk.cases.stock import release_stock, remedy_of
+from amends.desk.cases.typed_money import read_price
 from amends.facts.case import Case
 from amends.facts.log import Actor, Entry
 from amends.facts.people import Person

@@ -7,6 +7,7 @@ from typing import Final
 
 from amends.desk.cases.advance import MISSED, RETURN_IN_TIME
 from amends.desk.cases.charges import give_back
+from amends.desk.cases.collecting import want
 from amends.desk.cases.desk import CaseDesk, actor
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.going_out import CHOSEN_FOR
@@ -35,6 +36,8 @@ def lose_replacement(desk: CaseDesk, number: int, person: Person, why: str) -> C
         for one in held.charges():
             if one.purpose == "deposit" and one.state == "captured":
                 give_back(desk, held, person, one)
+            elif one.purpose == "deposit":
+                want(desk, held, one)
         return held.state
 
 

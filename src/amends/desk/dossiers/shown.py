@@ -12,7 +12,7 @@ SHOWN: Final = frozenset(
     "choices_offered replacement_chosen replacement_shipped replacement_delivered replacement_lost return_time_anew remedy_failed "
     "repair_quoted repair_free repair_started repair_finished repair_given_up price_protected "
     "charge_asked charge_agreed charge_declined charge_paid charge_given_back difference_given_back "
-    "deposit_held deposit_captured deposit_released "
+    "deposit_held deposit_captured deposit_released deposit_lapsed "
     "refund_paid refund_reversed freight_reimbursed freight_with_refund "
     "interception_asked interception_accepted interception_refused interception_failed interception_succeeded "
     "interception_too_late interception_called_off parcel_told stop_asked stop_told platform_done".split()
@@ -27,6 +27,7 @@ INSIDE: Final = frozenset(
     "merged merged_from split split_from further_parcel parcel_alarm parcel_followed parcel_matched photo_signals "
     "reason_chosen reason_kept waybill_signal interception_refund_waits carrier_claim_due carrier_claim_lapsed carrier_claim_moved "
     "carrier_claim_opened carrier_claim_paid freight_insurance "
+    "collection_failed paid_twice "
     "charge_dropped charge_linked deposit_due hold_ran_out replacement_reserved stock_held stock_held_on stock_released "
     "repair_waits repair_goes_on "
     "platform_again platform_changed platform_dropped platform_failed platform_task platform_told platform_unsure "

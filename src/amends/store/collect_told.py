@@ -1,0 +1,53 @@
+"""What gateways tell by themselves of money that came in: applied to the steps that it is about, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from amends.facts.collect import OPEN_COLLECTIONS, PaymentTold, concluded, read_told_payment
+from amends.facts.inbox import NoticeState
+from amends.facts.wire import Notice
+from amends.store.collect_book import take_found, take_watched
+from amends.store.collect_rows import order_of, watch_of
+from amends.store.models import CollectionRow
+
+
+def take_collection(source: str, notice: Notice, at: datetime) -> tuple[NoticeState, str]:
+    """Will make of a notice what it means: for the step that brought the money in, and for what was to be done with it."""
+    row = brought_by(source, notice, lock=True)
+    if row is None:
+        return "exception", "no step of ours fits this payment"
+    told = read_told_payment(notice.detail["told"])
+    if row.payment and told.payment != row.payment and told.state in ("held", "paid"):
+        row.alarm = f"paid a second time: {told.payment}; look at the gateway's own console"[:300]
+        row.save(update_fields=["alarm"])
+        return "exception", row.alarm
+    if row.state == "succeeded":
+        _about_what_is_held(row, told, at)
+    else:
+        take_found(row, concluded(order_of(row), told), at, "notice")
+    for step in _followed(row):
+        take_found(step, concluded(order_of(step), told), at, "notice")
+    return ("exception", row.alarm) if row.alarm else ("done", "")
+
+
+def brought_by(source: str, notice: Notice, *, lock: bool = False) -> CollectionRow | None:
+    """Will give the step that brought a payment in: by our key, else by the gateway's id of it."""
+    rows = CollectionRow.objects.filter(gateway=source, kind__in=("link", "authorise")).select_related("brought")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    found = rows.filter(key=notice.key).first() if notice.key else None
+    if found is None and notice.payment_reference:
+        found = rows.filter(payment=notice.payment_reference).first()
+    return found
+
+
+def _about_what_is_held(row: CollectionRow, told: PaymentTold, at: datetime) -> None:
+    if row.watch:
+        take_watched(row, concluded(watch_of(row), told), at, "notice")
+
+
+def _followed(row: CollectionRow) -> list[CollectionRow]:
+    """What was sent about the payment and has no outcome yet."""
+    rows = CollectionRow.objects.select_for_update(of=("self",)).select_related("brought")
+    live = rows.filter(brought=row, kind__in=("capture", "release"), state__in=OPEN_COLLECTIONS)
+    return [one for one in live if one.state != "requested"]

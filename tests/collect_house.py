@@ -1,0 +1,102 @@
+"""The desk of remedies with a gateway that takes money in: the fake Stripe behind real HTTP, the runner, and the buyer who pays."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from amends.carry_out.collecting import CollectRunner
+from amends.carry_out.wire import Wire
+from amends.cli.tools import RunningFake
+from amends.desk.cases.collected import CollectRounds
+from amends.desk.cases.desk import CaseDesk
+from amends.desk.take_notice import NoticeDesk
+from amends.facts.collect_work import Collection
+from amends.fakes.server import serving
+from amends.fakes.stripe import FakeStripe
+from amends.wiring.demo_money import demo_ways
+from amends.wiring.ways import Ways, read_ways
+from tests.case_house import Clock
+from tests.remedy_house import remedy_desk
+
+
+@dataclass
+class CollectHouse:
+    """Everything at once. The fake's clock is moved with the house's."""
+
+    desk: CaseDesk
+    fake: FakeStripe
+    ways: Ways
+    wire: Wire
+    clock: Clock
+
+    def runner(self, owner: str = "w1") -> CollectRunner:
+        """The runner of steps that take money in."""
+        from amends.store.collect_book import DatabaseCollections
+
+        return CollectRunner(owner, DatabaseCollections(), self.ways.door, self.wire, self.clock, secrets.token_hex)
+
+    def go_on(self, rounds: int = 3) -> None:
+        """Let the runner and the rounds do what is due, a few times, each a moment later."""
+        for _ in range(rounds):
+            self.clock.forward(minutes=31)
+            self.runner().run_due()
+            CollectRounds(self.desk).look()
+
+    def steps(self, number: int) -> list[tuple[str, str]]:
+        """The steps of a case, by kind and state."""
+        return [(one.kind, one.state) for one in self.desk.casework.collections(number)]
+
+    def last(self, number: int) -> Collection:
+        """The newest step of a case."""
+        return self.desk.casework.collections(number)[-1]
+
+    def charge(self, number: int) -> str:
+        """The state of the first charge of a case."""
+        return self.desk.casework.charges(number)[0].state
+
+    def pay(self, number: int, card: str = "good") -> None:
+        """The buyer comes to the page of the newest step."""
+        page = next(one for one in reversed(self.desk.casework.collections(number)) if one.link)
+        self.fake.visit(page.reference, card)
+
+    def notices(self) -> list[str]:
+        """Everything that the fake has to tell is told to the house, twice over; the states it ended in."""
+        from amends.store.inbox_book import DatabaseInbox
+
+        inbox = NoticeDesk(DatabaseInbox(), self.ways.telling, lambda: datetime.now(UTC))
+        found = []
+        for told in list(self.fake.courier.held):
+            for _ in range(2):
+                headers, body = self.fake.dress(told, int(datetime.now(UTC).timestamp()), False)
+                answer = inbox.take("stripe", {name.lower(): value for name, value in headers.items()}, body)
+                found.append(str(answer and answer.status))
+        self.fake.courier.held.clear()
+        CollectRounds(self.desk).look()
+        return found
+
+
+@contextmanager
+def collecting() -> Iterator[CollectHouse]:
+    """Everything up, for as long as the block lasts."""
+    clock, fake = Clock(), FakeStripe()
+    with serving(fake) as server:
+        text = demo_ways([RunningFake("stripe", server.url, fake.config())], {"card": "stripe"})
+        ways = read_ways(text)
+        wire = Wire(ways.hosts, seconds=3)
+        desk = remedy_desk(clock)
+        money = replace(desk.money, collects=ways.collector, routes=ways.routes)
+        try:
+            yield CollectHouse(replace(desk, money=money), fake, ways, wire, clock)
+        finally:
+            wire.close()
+
+
+def booked(desk: CaseDesk, number: int) -> list[tuple[str, int]]:
+    """The payments of a case's order as the book has them."""
+    box: Any = desk.money.till.box(number)
+    return [(one.name, one.captured) for one in box.payments] if box else []

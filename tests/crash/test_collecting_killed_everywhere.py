@@ -1,0 +1,89 @@
+"""Money held and taken by a gateway, the worker killed with SIGKILL at every place in turn: held once, taken once, booked once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from amends.carry_out.runner import LEASE_SECONDS
+from amends.desk.cases.advance import advance
+from amends.desk.cases.approve import approve
+from amends.desk.cases.charges import answer_charge
+from amends.desk.cases.collected import CollectRounds
+from amends.desk.cases.parcels import replacement_delivered, ship_replacement
+from amends.desk.cases.run import CaseRounds
+from tests.case_house import AGENT, BUYER, LEAD, WAREHOUSE
+from tests.collect_house import CollectHouse, booked, collecting
+from tests.crash.harness import Places, in_child, instrument
+from tests.django_house import fresh_database
+from tests.remedy_house import asked_for, what
+
+KILLED = -9
+
+
+def to_be_held(house: CollectHouse, turn: int) -> int:
+    """A deposit that the buyer agreed to, on a card that was saved."""
+    order = f"T{turn}"
+    house.fake.pay(9_000, "EUR", f"pi_{order}")
+    house.fake.save_method(f"pi_{order}")
+    number = asked_for("exchange", order=order)
+    approve(house.desk, number, LEAD)
+    advance(house.desk, number, AGENT, "70.00", 4)
+    answer_charge(house.desk, number, BUYER, 1, accepts=True)
+    return number
+
+
+def to_be_taken(house: CollectHouse, turn: int) -> int:
+    """The same, held, the replacement delivered, and the goods not back in time."""
+    number = to_be_held(house, turn)
+    house.go_on(1)
+    ship_replacement(house.desk, number, WAREHOUSE, "SF1")
+    replacement_delivered(house.desk, number, BUYER, WAREHOUSE)
+    house.clock.forward(days=4)
+    CaseRounds(house.desk).look()
+    return number
+
+
+def at_work(house: CollectHouse, die_at: int | None) -> tuple[int, list[str]]:
+    """A worker in a process of its own, killed at a place; how it ended, and the places that it came to."""
+    from django.db import connection
+
+    connection.close()  # the child opens its own
+
+    def work(write: int) -> None:
+        instrument(Places(die_at, write))
+        house.runner("child").run_due()
+        CollectRounds(house.desk).look()
+
+    return in_child(work)
+
+
+def money(house: CollectHouse, order: str) -> list[dict[str, int]]:
+    """What the fake holds and took of every payment made for an order."""
+    found = [one for one in house.fake.shelf.all("intent") if one["customer"] == f"cus_pi_{order}"]
+    return [house.fake.money_of(one["id"]) for one in found]
+
+
+@pytest.mark.parametrize("taking", [False, True], ids=["held", "taken"])
+def test_wherever_the_worker_dies_money_is_held_and_taken_once(tmp_path: Path, *, taking: bool) -> None:
+    fresh_database(tmp_path)
+    prepare = to_be_taken if taking else to_be_held
+    with collecting() as house:
+        prepare(house, 0)
+        ended, places = at_work(house, None)
+        assert ended == 0
+        assert "before the call" in places
+        for turn in range(1, len(places) + 1):
+            number = prepare(house, turn)
+            ended, _ = at_work(house, turn)
+            assert ended in (0, KILLED)
+            house.clock.forward(seconds=LEASE_SECONDS + 1)
+            house.go_on(2)
+            wanted = {"held": 0, "taken": 7_000} if taking else {"held": 7_000, "taken": 0}
+            assert money(house, f"T{turn}") == [wanted], places[turn - 1]
+            assert house.charge(number) == ("captured" if taking else "held"), places[turn - 1]
+            assert what(house.desk, number).count("deposit_captured" if taking else "deposit_held") == 1
+            assert [one for one in booked(house.desk, number) if one[0].startswith("extra")] == (
+                [(f"extra-{number}-1", 7_000)] if taking else []
+            )
