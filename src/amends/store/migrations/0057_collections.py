@@ -48,7 +48,7 @@ def up(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("store", "0050_prevention"),
+        ("store", "0051_follow_up"),
     ]
 
     operations = [
