@@ -48,7 +48,7 @@ def up(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("store", "0051_follow_up"),
+        ("store", "0054_practice"),
     ]
 
     operations = [
