@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from amends.carry_out.talk import talk
 from amends.carry_out.wire import Wire
-from amends.facts.tracking import LabelWanted, Network, NetworkAccess, ParcelTold, Place, Waybill
+from amends.facts.labels import LabelWanted, Place
+from amends.facts.tracking import Network, NetworkAccess, ParcelTold, Waybill
 from amends.facts.wire import Seal, WireAnswer, WireRequest
 from amends.fakes.network import NetworkFake
 from amends.fakes.networks import NETWORKS

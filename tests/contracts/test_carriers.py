@@ -227,7 +227,7 @@ def test_a_label_is_bought_once_for_one_key_whatever_answers_are_lost(
     assert labels(there) == 1
     assert (receipt.cost, receipt.currency, receipt.carrier) == (758, "USD", "ups")
     assert receipt.waybill
-    assert receipt.url.startswith("https://")
+    assert receipt.url.endswith(".pdf")
     again = there.say(there.network.label(there.access, asked, seal()))
     assert (again.outcome, again.waybill, labels(there)) == ("bought", receipt.waybill, 1)
 

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
 from amends.basics.currencies import EXPONENTS
 from amends.basics.money import Minor, UnableToReadAmount, read_minor
-from amends.facts.tracking import LabelWanted, Place
+from amends.facts.labels import LabelWanted, Place, Rate
 
 _MILLIMETRES_AN_INCH: Final = Decimal("25.4")
 _GRAMS_AN_OUNCE: Final = Decimal("28.349523125")
 _TENTH: Final = Decimal("0.1")
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """An offer to carry the parcel. `carrier`: our code, "" for one that we do not know."""
-
-    id: str
-    carrier: str
-    service: str
-    amount: Minor
-    currency: str
 
 
 def amount_of(told: str, currency: str) -> Minor | None:

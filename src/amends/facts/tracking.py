@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from amends.basics.money import Minor
 from amends.facts.channels import Probe, Setting
+from amends.facts.labels import LabelReceipt, LabelWanted, Rate
 from amends.facts.rulebook import Says
 from amends.facts.traces import Scan
 from amends.facts.wire import Seal, WireAnswer, WireRequest
@@ -35,7 +35,8 @@ class TrackingCan:
     day (UTC; a day's limit below half of a limit that rolls over 24 hours never reaches it) and `ask_every` apart. `again_after`: how
     long to wait before subscribing again once it has given up. `needs_carrier`: it does not find the carrier itself. `phone_for`:
     carriers of which it wants the last digits of a telephone. `intercepts`: it passes a wish to stop a parcel on; `labels`: it sells
-    labels for the way back; `voids`: it takes unused ones back. `signs`: its pushes are signed.
+    labels for the way back; `label_once`: it refuses by itself to sell a second one for the same offer; `label_hosts`: where the files of
+    its labels lie, beside its own address; `voids`: it takes unused ones back. `signs`: its pushes are signed.
     """
 
     pushes: bool = True
@@ -47,6 +48,8 @@ class TrackingCan:
     phone_for: frozenset[str] = frozenset()
     intercepts: bool = False
     labels: bool = False
+    label_once: bool = False
+    label_hosts: frozenset[str] = frozenset()
     voids: bool = False
     signs: bool = True
     calls_per_second: int | None = None
@@ -102,59 +105,6 @@ class StopReceipt:
 
     outcome: StopOutcome
     reference: str = ""
-    code: str = ""
-    message: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An address as labels want it. `state`, `phone`, `email` may be left out where the carrier does not need them."""
-
-    name: str
-    street: str
-    city: str
-    zip: str
-    country: str
-    street2: str = ""
-    state: str = ""
-    phone: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LabelWanted:
-    """A label for the way back. `key` is ours and the same for every repeat. `seller`, `buyer`: as the parcel went *out*.
-
-    `grams` and `millimetres` (length, width, height) of the parcel. `carrier`: our code; "" for whoever is cheapest. `service`: the
-    carrier's own word; "" for the cheapest. `most`: what it may cost, minor units of `currency`; more is not bought.
-    """
-
-    key: str
-    seller: Place
-    buyer: Place
-    grams: int
-    millimetres: tuple[int, int, int]
-    carrier: str = ""
-    service: str = ""
-    most: Minor | None = None
-    currency: str = "USD"
-
-
-LabelOutcome = Literal["bought", "voiding", "voided", "failed", "absent", "unknown"]
-"""`voiding`: the network has taken the wish to void it in; the money comes later."""
-
-
-@dataclass(frozen=True, slots=True)
-class LabelReceipt:
-    """What is said of a label. `url`: of the picture to print. `cost`: minor units of `currency`."""
-
-    outcome: LabelOutcome
-    reference: str = ""
-    waybill: str = ""
-    carrier: str = ""
-    url: str = ""
-    cost: Minor | None = None
-    currency: str = ""
     code: str = ""
     message: str = ""
 
@@ -232,10 +182,23 @@ class Network(Protocol):
         """Ask the carrier to stop a parcel and bring it back."""
         ...
 
+    def rates(
+        self, access: NetworkAccess, wanted: LabelWanted, seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, tuple[Rate, ...]]:
+        """What it offers to carry the parcel for; nothing is bought. Raises `amends.facts.channels.UnableToTalk`."""
+        ...
+
     def label(
         self, access: NetworkAccess, wanted: LabelWanted, seal: Seal
     ) -> Generator[WireRequest, WireAnswer, LabelReceipt]:
-        """Buy a label, once for one key: it looks first whether it has been bought."""
+        """Buy a label: the one of `wanted.offer`, by one call, where there is one; else once for one key: it looks first whether it has
+        been bought."""
+        ...
+
+    def label_of(
+        self, access: NetworkAccess, wanted: LabelWanted, seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, LabelReceipt]:
+        """Whether the label of `wanted.offer` was bought; nothing is bought by asking."""
         ...
 
     def void_label(

@@ -46,6 +46,7 @@ class FakeEasyPost(NetworkFake):
             ("GET", "/v2/shipments/(?P<id>[^/]+)", self._shipment),
             ("POST", "/v2/shipments/(?P<id>[^/]+)/buy", self._buy),
             ("POST", "/v2/shipments/(?P<id>[^/]+)/refund", self._void),
+            ("GET", "/labels/[^/]+", self.label_file),
         ]
 
     def config(self) -> dict[str, Any]:
@@ -96,6 +97,8 @@ class FakeEasyPost(NetworkFake):
         asked = call.json().get("shipment") or {}
         if not asked.get("is_return"):
             return _fault(422, "SHIPMENT.INVALID", "only returns are sold here")
+        if not (asked.get("to_address") or {}).get("zip"):
+            return _fault(422, "ADDRESS.PARAMETERS.INVALID", "Invalid 'zip', please provide a 5 digit zip")
         rates = [
             _rate(self.new_id("rate_"), *told) for told in (("USPS", "Priority", "9.20"), ("UPS", "Ground", "7.58"))
         ]
@@ -122,7 +125,7 @@ class FakeEasyPost(NetworkFake):
             return _fault(422, "SHIPMENT.POSTAGE.EXISTS", "Postage already exists for this shipment.")
         if "refuse" in call.faults:
             return _fault(402, "PAYMENT.REQUIRED", "Insufficient funds.")
-        return json_reply(200, _shown(self.sell(sold, str((call.json().get("rate") or {}).get("id", "")))))
+        return json_reply(200, _shown(self.sell(sold, str((call.json().get("rate") or {}).get("id", "")), call)))
 
     def _void(self, call: Call) -> Reply:
         if (out := self._let_in(call)) is not None:
@@ -174,7 +177,7 @@ def _rate(name: str, carrier: str, service: str, price: str) -> dict[str, str]:
 
 def _shown(sold: Sold) -> dict[str, Any]:
     rate = next((one for one in sold.rates if one["id"] == sold.rate), None)
-    label = {"label_url": f"https://labels.example/{sold.label}.png"} if sold.label else None
+    label = {"label_url": sold.label} if sold.label else None
     return {
         "id": sold.id,
         "object": "Shipment",

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, ClassVar, Final
 
-from amends.fakes.calls import Call, Told, UnableToUnderstand
+from amends.fakes.calls import Call, Reply, Told, UnableToUnderstand
 from amends.fakes.fake import Fake
 from amends.fakes.ledger import Refund
 
@@ -137,12 +137,21 @@ class NetworkFake(Fake):
         self.shelf.keep("sold", sold.id, asdict(sold))
         return sold
 
-    def sell(self, sold: Sold, rate: str) -> Sold:
-        """A label is bought: it has a number, and the parcel is followed."""
-        sold.rate, sold.label = rate, self.new_id("label_")
+    def sell(self, sold: Sold, rate: str, call: Call) -> Sold:
+        """A label is bought: it has a number and a file, and the parcel is followed."""
+        home = f"http://{call.headers.get('host', '127.0.0.1')}"
+        sold.rate, sold.label = rate, f"{home}/labels/{self.new_id('label_')}.pdf"
         sold.waybill = "9400" + str(int(self.new_id("", 15), 16))[-18:].rjust(18, "1")
         self.parcel(sold.waybill).subscribed = True
         return self.keep_sold(sold)
+
+    def label_file(self, call: Call) -> Reply:
+        """The file of a label that was sold; anybody may read it who knows its address, as with the real ones."""
+        sold = next((one for one in self.sold.values() if one.label.endswith(call.path)), None)
+        if sold is None:
+            return Reply(404, b"")
+        text = f"%PDF-1.4\n% label {sold.waybill}\n%%EOF\n"
+        return Reply(200, text.encode(), {"Content-Type": "application/pdf"})
 
     # The doors below /__fake__/ for people and tests.
 

@@ -41,6 +41,7 @@ class FakeShippo(NetworkFake):
             ("POST", "/transactions/?", self._buy),
             ("GET", "/transactions/?", self._bought),
             ("POST", "/refunds/?", self._void),
+            ("GET", "/labels/[^/]+", self.label_file),
             ("GET", "/refunds/?", self._voids),
         ]
 
@@ -109,12 +110,13 @@ class FakeShippo(NetworkFake):
             said = [{"source": "Shippo", "code": "", "text": "Please add a payment method"}]
             return json_reply(201, {"object_id": self.new_id("", 32), "status": "ERROR", "messages": said})
         again = Sold(self.new_id("", 32), str(asked.get("metadata", "")), sold.rates)
-        return json_reply(201, _transaction(self.sell(again, str(asked["rate"]))))
+        return json_reply(201, _transaction(self.sell(again, str(asked["rate"]), call)))
 
     def _bought(self, call: Call) -> Reply:
         if (out := self._let_in(call)) is not None:
             return out
-        found = [_transaction(one) for one in reversed(self.sold.values()) if one.label]
+        rate = call.query.get("rate")
+        found = [_transaction(one) for one in reversed(self.sold.values()) if one.label and rate in (None, one.rate)]
         return json_reply(200, {"next": None, "results": found})
 
     def _void(self, call: Call) -> Reply:
@@ -162,7 +164,7 @@ def _offer(name: str, provider: str, service: str, price: str) -> dict[str, Any]
 
 
 def _transaction(sold: Sold) -> dict[str, Any]:
-    label = f"https://labels.example/{sold.label}.pdf"
+    label = sold.label
     told = {"object_id": sold.id, "status": "SUCCESS", "metadata": sold.key, "rate": sold.rate, "messages": []}
     return {**told, "tracking_number": sold.waybill, "label_url": label}
 

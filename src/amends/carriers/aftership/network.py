@@ -15,12 +15,11 @@ from amends.carriers.aftership.states import CODES, SUBTAGS, TAGS
 from amends.carriers.codes import ours_of
 from amends.carriers.kernel import body_of, instant, json_of, objects, part, place_of, read, same, text
 from amends.facts.channels import Probe, Setting, UnableToTalk
+from amends.facts.labels import LabelReceipt, LabelWanted, Rate
 from amends.facts.rulebook import Says
 from amends.facts.traces import Scan
 from amends.facts.tracking import (
     Followed,
-    LabelReceipt,
-    LabelWanted,
     NetworkAccess,
     ParcelTold,
     StopReceipt,
@@ -144,6 +143,20 @@ class AfterShip:
         """It only tracks."""
         yield from ()
         return StopReceipt("failed", code="not_offered", message="AfterShip only tracks; ask the carrier")
+
+    def rates(
+        self, access: NetworkAccess, wanted: LabelWanted, seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, tuple[Rate, ...]]:
+        """It sells no labels."""
+        yield from ()
+        return ()
+
+    def label_of(
+        self, access: NetworkAccess, wanted: LabelWanted, seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, LabelReceipt]:
+        """It sold none."""
+        yield from ()
+        return LabelReceipt("absent", code="not_sold")
 
     def label(
         self, access: NetworkAccess, wanted: LabelWanted, seal: Seal

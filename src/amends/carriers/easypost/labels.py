@@ -8,11 +8,21 @@ from urllib.parse import quote
 
 from amends.carriers.codes import ours_of
 from amends.carriers.easypost.states import CODES
-from amends.carriers.kernel import body_of, json_of, objects, part, text
-from amends.carriers.label_form import Rate, address, amount_of, cheapest, inches, ounces
-from amends.facts.tracking import LabelOutcome, LabelReceipt, LabelWanted, NetworkAccess
+from amends.carriers.kernel import body_of, json_of, objects, part, read, text
+from amends.carriers.label_form import address, amount_of, cheapest, inches, ounces
+from amends.facts.channels import UnableToTalk
+from amends.facts.labels import LabelOutcome, LabelReceipt, LabelWanted, Rate
+from amends.facts.tracking import NetworkAccess
 from amends.facts.wire import WireAnswer, WireRequest
 
+HOSTS: Final = frozenset(
+    {
+        "easypost-files.s3.amazonaws.com",
+        "easypost-files.s3-us-west-2.amazonaws.com",
+        "easypost-files.s3.us-west-2.amazonaws.com",
+    }
+)
+"""Where the files of labels lie."""
 _BOUGHT_ALREADY: Final = "SHIPMENT.POSTAGE.EXISTS"
 _VOIDED: Final[dict[str, LabelOutcome]] = {
     "submitted": "voiding",
@@ -27,6 +37,8 @@ def buy(
 ) -> Generator[WireRequest, WireAnswer, LabelReceipt]:
     """Look for the shipment with our key; make it where there is none, and buy the cheapest rate that fits. The network refuses to sell
     a second label for one shipment, so the same key never pays twice."""
+    if wanted.offer is not None:
+        return (yield from _pay(access, headers, wanted.offer.shipment, wanted.offer.id))
     shipments = f"{access.url}/v2/shipments"
     answer = yield WireRequest("GET", f"{shipments}/{quote(wanted.key, safe='')}", headers)
     if answer.status == 404:
@@ -41,13 +53,46 @@ def buy(
     rate = cheapest(_rates(found), wanted)
     if rate is None:
         return LabelReceipt("failed", text(found, "id"), code="no_rate", message="no rate fits what is wanted")
-    content = body_of({"rate": {"id": rate.id}})
-    answer = yield WireRequest("POST", f"{shipments}/{text(found, 'id')}/buy", headers, content)
+    return (yield from _pay(access, headers, text(found, "id"), rate.id))
+
+
+def _pay(
+    access: NetworkAccess, headers: Mapping[str, str], shipment: str, rate: str
+) -> Generator[WireRequest, WireAnswer, LabelReceipt]:
+    """Buy a rate of a shipment; where its label was bought already, that one."""
+    one = f"{access.url}/v2/shipments/{quote(shipment, safe='')}"
+    answer = yield WireRequest("POST", f"{one}/buy", headers, body_of({"rate": {"id": rate}}))
     if text(json_of(answer.body), "error", "code") == _BOUGHT_ALREADY:
-        answer = yield WireRequest("GET", f"{shipments}/{text(found, 'id')}", headers)
+        answer = yield WireRequest("GET", one, headers)
     if answer.status not in (200, 201):
         return _not_done(answer, sold=None)
     return _bought(json_of(answer.body))
+
+
+def rates(
+    access: NetworkAccess, headers: Mapping[str, str], wanted: LabelWanted
+) -> Generator[WireRequest, WireAnswer, tuple[Rate, ...]]:
+    """What a shipment that is made for it would cost. It costs nothing to make one."""
+    answer = yield WireRequest("POST", f"{access.url}/v2/shipments", headers, body_of({"shipment": _shipment(wanted)}))
+    found = json_of(answer.body)
+    return tuple(_rates(read(answer, text(found, "error", "code"), text(found, "error", "message"))))
+
+
+def look(
+    access: NetworkAccess, headers: Mapping[str, str], wanted: LabelWanted
+) -> Generator[WireRequest, WireAnswer, LabelReceipt]:
+    """Whether the shipment of the offer has its label."""
+    if wanted.offer is None:
+        raise UnableToTalk("refused", "only the label of an offer can be asked about")
+    answer = yield WireRequest("GET", f"{access.url}/v2/shipments/{quote(wanted.offer.shipment, safe='')}", headers)
+    if answer.status != 200:
+        return LabelReceipt("unknown", wanted.offer.shipment, code=f"http_{answer.status}")
+    found = json_of(answer.body)
+    if text(found, "id") != wanted.offer.shipment:
+        return LabelReceipt("unknown", wanted.offer.shipment, code="strange", message="the answer cannot be read")
+    if text(found, "postage_label", "label_url"):
+        return _bought(found)
+    return LabelReceipt("absent", wanted.offer.shipment)
 
 
 def void(
@@ -85,7 +130,19 @@ def _rates(shipment: Any) -> list[Rate]:
         amount = amount_of(text(one, "rate"), text(one, "currency"))
         if amount is not None:
             carrier = known.get(text(one, "carrier").lower(), "")
-            found.append(Rate(text(one, "id"), carrier, text(one, "service"), amount, text(one, "currency")))
+            days = text(one, "delivery_days")
+            found.append(
+                Rate(
+                    text(one, "id"),
+                    carrier,
+                    text(one, "service"),
+                    amount,
+                    text(one, "currency"),
+                    text(shipment, "id"),
+                    text(one, "carrier"),
+                    int(days) if days.isdecimal() else None,
+                )
+            )
     return found
 
 

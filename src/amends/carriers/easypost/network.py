@@ -17,12 +17,11 @@ from amends.carriers.easypost import labels
 from amends.carriers.easypost.states import CODES, DETAILS, STATUSES
 from amends.carriers.kernel import body_of, instant, json_of, objects, part, place_of, read, same, text
 from amends.facts.channels import Probe, Setting
+from amends.facts.labels import LabelReceipt, LabelWanted, Rate
 from amends.facts.rulebook import Says
 from amends.facts.traces import Scan
 from amends.facts.tracking import (
     Followed,
-    LabelReceipt,
-    LabelWanted,
     NetworkAccess,
     ParcelTold,
     StopReceipt,
@@ -51,6 +50,8 @@ class EasyPost:
             ask_every=timedelta(hours=1),
             needs_carrier=False,
             labels=True,
+            label_once=True,
+            label_hosts=labels.HOSTS,
             voids=True,
             calls_per_second=5,
         )
@@ -153,6 +154,18 @@ class EasyPost:
         """There is no call for it."""
         yield from ()
         return StopReceipt("failed", code="not_offered", message="EasyPost passes no interceptions on; ask the carrier")
+
+    def rates(
+        self, access: NetworkAccess, wanted: LabelWanted, seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, tuple[Rate, ...]]:
+        """A shipment that is not bought yet has its rates."""
+        return (yield from labels.rates(access, headers(access), wanted))
+
+    def label_of(
+        self, access: NetworkAccess, wanted: LabelWanted, seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, LabelReceipt]:
+        """The shipment, read."""
+        return (yield from labels.look(access, headers(access), wanted))
 
     def label(
         self, access: NetworkAccess, wanted: LabelWanted, seal: Seal

@@ -14,12 +14,11 @@ from amends.carriers.kernel import body_of, json_of, objects, part, read, same, 
 from amends.carriers.kuaidi100.about import GUIDE, SETTINGS
 from amends.carriers.kuaidi100.states import CODES, LOST, NAMES, PHONE_FOR, STATES, STOPPED
 from amends.facts.channels import Probe, Setting, UnableToTalk, WhyNot
+from amends.facts.labels import LabelReceipt, LabelWanted, Rate
 from amends.facts.rulebook import Says
 from amends.facts.traces import Scan
 from amends.facts.tracking import (
     Followed,
-    LabelReceipt,
-    LabelWanted,
     NetworkAccess,
     ParcelTold,
     StopReceipt,
@@ -181,6 +180,20 @@ class Kuaidi100:
         if code == "200":
             return StopReceipt("asked", text(found, "data", "taskId") or key, code, message)
         return StopReceipt("failed", code=code or f"http_{answer.status}", message=message)
+
+    def rates(
+        self, access: NetworkAccess, wanted: LabelWanted, seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, tuple[Rate, ...]]:
+        """It sells no labels."""
+        yield from ()
+        return ()
+
+    def label_of(
+        self, access: NetworkAccess, wanted: LabelWanted, seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, LabelReceipt]:
+        """It sold none."""
+        yield from ()
+        return LabelReceipt("absent", code="not_sold")
 
     def label(
         self, access: NetworkAccess, wanted: LabelWanted, seal: Seal

@@ -7,12 +7,18 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from amends.carriers.codes import ours_of
-from amends.carriers.kernel import body_of, json_of, objects, part, text
-from amends.carriers.label_form import Rate, address, amount_of, cheapest
+from amends.carriers.kernel import body_of, json_of, objects, part, read, text
+from amends.carriers.label_form import address, amount_of, cheapest
 from amends.carriers.shippo.states import CODES
-from amends.facts.tracking import LabelOutcome, LabelReceipt, LabelWanted, NetworkAccess
+from amends.facts.channels import UnableToTalk
+from amends.facts.labels import LabelOutcome, LabelReceipt, LabelWanted, Rate
+from amends.facts.tracking import NetworkAccess
 from amends.facts.wire import WireAnswer, WireRequest
 
+HOSTS: Final = frozenset(
+    {"deliver.goshippo.com", "shippo-delivery.s3.amazonaws.com", "shippo-delivery-east.s3.amazonaws.com"}
+)
+"""Where the files of labels lie."""
 _LOOKED_BACK: Final = 3
 """Pages of a hundred transactions, newest first, in which a label with our key is looked for: the network keeps no keys."""
 _VOIDED: Final[dict[str, LabelOutcome]] = {
@@ -27,6 +33,8 @@ def buy(
     access: NetworkAccess, headers: Mapping[str, str], wanted: LabelWanted
 ) -> Generator[WireRequest, WireAnswer, LabelReceipt]:
     """Look among the last transactions for our key (their ``metadata``) first; then rates, then one transaction."""
+    if wanted.offer is not None:
+        return (yield from _pay(access, headers, wanted.offer.id, wanted.key))
     for page in range(1, _LOOKED_BACK + 1):
         answer = yield WireRequest("GET", f"{access.url}/transactions?results=100&page={page}", headers)
         if answer.status != 200:
@@ -43,11 +51,49 @@ def buy(
     rate = cheapest(_rates(json_of(answer.body)), wanted)
     if rate is None:
         return LabelReceipt("failed", code="no_rate", message="no rate fits what is wanted")
-    content = {"rate": rate.id, "label_file_type": "PDF_4x6", "metadata": wanted.key, "async": False}
+    return (yield from _pay(access, headers, rate.id, wanted.key))
+
+
+def _pay(
+    access: NetworkAccess, headers: Mapping[str, str], rate: str, key: str
+) -> Generator[WireRequest, WireAnswer, LabelReceipt]:
+    """One transaction of a rate. A second one of the same rate would be a second label: whoever calls sees to it that there is none."""
+    content = {"rate": rate, "label_file_type": "PDF_4x6", "metadata": key, "async": False}
     answer = yield WireRequest("POST", f"{access.url}/transactions", headers, body_of(content))
     if answer.status not in (200, 201):
         return _not_done(answer, sold=None)
     return (yield from _settled(access, headers, json_of(answer.body)))
+
+
+def rates(
+    access: NetworkAccess, headers: Mapping[str, str], wanted: LabelWanted
+) -> Generator[WireRequest, WireAnswer, tuple[Rate, ...]]:
+    """What a shipment that is made for it would cost. It costs nothing to make one."""
+    answer = yield WireRequest("POST", f"{access.url}/shipments", headers, body_of(_shipment(wanted)))
+    return tuple(_rates(read(answer)))
+
+
+def look(
+    access: NetworkAccess, headers: Mapping[str, str], wanted: LabelWanted
+) -> Generator[WireRequest, WireAnswer, LabelReceipt]:
+    """Whether there is a transaction of the offer's rate that was paid, or may still be."""
+    if wanted.offer is None:
+        raise UnableToTalk("refused", "only the label of an offer can be asked about")
+    answer = yield WireRequest(
+        "GET", f"{access.url}/transactions?results=100&rate={quote(wanted.offer.id, safe='')}", headers
+    )
+    if answer.status != 200 or not isinstance(part(json_of(answer.body), "results"), list):
+        return LabelReceipt("unknown", code=f"http_{answer.status}")
+    listed = objects(json_of(answer.body), "results")
+    mine = [one for one in listed if _rate_of(one) == wanted.offer.id or text(one, "metadata") == wanted.key]
+    alive = [one for one in mine if text(one, "status") in ("SUCCESS", "QUEUED", "WAITING")]
+    if alive:
+        return (yield from _settled(access, headers, alive[0]))
+    return LabelReceipt("absent")
+
+
+def _rate_of(transaction: Any) -> str:
+    return text(transaction, "rate") or text(transaction, "rate", "object_id")
 
 
 def void(
@@ -98,7 +144,19 @@ def _rates(shipment: Any) -> list[Rate]:
         if amount is not None:
             carrier = known.get(text(one, "provider").lower().replace(" ", "_"), "")
             service = text(one, "servicelevel", "token")
-            found.append(Rate(text(one, "object_id"), carrier, service, amount, text(one, "currency")))
+            days = text(one, "estimated_days")
+            found.append(
+                Rate(
+                    text(one, "object_id"),
+                    carrier,
+                    service,
+                    amount,
+                    text(one, "currency"),
+                    text(shipment, "object_id"),
+                    text(one, "provider"),
+                    int(days) if days.isdecimal() else None,
+                )
+            )
     return found
 
 

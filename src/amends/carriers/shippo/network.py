@@ -13,12 +13,11 @@ from amends.carriers.kernel import body_of, instant, json_of, objects, part, pla
 from amends.carriers.shippo import labels
 from amends.carriers.shippo.states import CODES, STATUSES, SUBSTATUSES
 from amends.facts.channels import Probe, Setting, UnableToTalk
+from amends.facts.labels import LabelReceipt, LabelWanted, Rate
 from amends.facts.rulebook import Says
 from amends.facts.traces import Scan
 from amends.facts.tracking import (
     Followed,
-    LabelReceipt,
-    LabelWanted,
     NetworkAccess,
     ParcelTold,
     StopReceipt,
@@ -43,7 +42,13 @@ class Shippo:
     def can(self) -> TrackingCan:
         """It must be told the carrier, sells labels and takes unused ones back; its pushes prove nothing but the address."""
         return TrackingCan(
-            asks_a_day=24, ask_every=timedelta(minutes=10), labels=True, voids=True, signs=False, calls_per_second=5
+            asks_a_day=24,
+            ask_every=timedelta(minutes=10),
+            labels=True,
+            label_hosts=labels.HOSTS,
+            voids=True,
+            signs=False,
+            calls_per_second=5,
         )
 
     @property
@@ -122,6 +127,18 @@ class Shippo:
         """There is no call for it."""
         yield from ()
         return StopReceipt("failed", code="not_offered", message="Shippo passes no interceptions on; ask the carrier")
+
+    def rates(
+        self, access: NetworkAccess, wanted: LabelWanted, seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, tuple[Rate, ...]]:
+        """A shipment has its rates."""
+        return (yield from labels.rates(access, headers(access), wanted))
+
+    def label_of(
+        self, access: NetworkAccess, wanted: LabelWanted, seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, LabelReceipt]:
+        """The transactions of the rate, read."""
+        return (yield from labels.look(access, headers(access), wanted))
 
     def label(
         self, access: NetworkAccess, wanted: LabelWanted, seal: Seal
