@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-_KNOWN: Final = frozenset({"warehouse_cities", "intercept_hours", "ceilings", "insurance", "carriers", "warn_days"})
+from amends.facts.label_terms import AllLabelTerms, UnableToReadLabels, read_label_terms
+
+_KNOWN: Final = frozenset(
+    {"warehouse_cities", "intercept_hours", "ceilings", "insurance", "carriers", "warn_days", "returns"}
+)
 _CARRIER: Final = frozenset({"phone", "console", "claims", "ceiling", "source", "confidence", "proof"})
 
 
@@ -34,6 +38,7 @@ class CarrierTerms:
 class FreightTerms:
     """`cities`: parts of the names of places where returns are signed for (none: places are not looked at). `ceilings`: the most of a
     buyer's own freight that is given back, as text by currency. `insurance`: the most that insurance pays, as text by channel.
+    `returns`: by what terms labels are bought and collections booked.
     """
 
     cities: tuple[str, ...] = ()
@@ -42,6 +47,7 @@ class FreightTerms:
     ceilings: Mapping[str, str] = field(default_factory=dict)
     insurance: Mapping[str, str] = field(default_factory=dict)
     carriers: Mapping[str, CarrierTerms] = field(default_factory=dict)
+    returns: AllLabelTerms = field(default_factory=AllLabelTerms)
 
     def of(self, carrier: str) -> CarrierTerms:
         """What is known of a carrier, by our code; the entry `other` for one that nobody named."""
@@ -67,7 +73,15 @@ def read_freight(found: object, over: object = None) -> FreightTerms:
         ceilings={str(key): _amount(value, f"ceilings.{key}") for key, value in joined["ceilings"].items()},
         insurance={str(key): _amount(value, f"insurance.{key}") for key, value in joined["insurance"].items()},
         carriers={str(key): _carrier(value, f"carriers.{key}") for key, value in joined["carriers"].items()},
+        returns=_returns(joined.get("returns")),
     )
+
+
+def _returns(found: object) -> AllLabelTerms:
+    try:
+        return read_label_terms(found)
+    except UnableToReadLabels as fault:
+        raise UnableToReadFreight(str(fault)) from fault
 
 
 def _carrier(given: object, path: str) -> CarrierTerms:

@@ -44,6 +44,16 @@ EN: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "Hello {buyer},\n\nwe are sorry: this time we cannot grant your request.\nThe reason: {reason}\n"
         "If there is more that we should know, answer us at any time." + _END,
     ),
+    ("label_ready", ""): (
+        "Your return label is ready (order {order})",
+        "Hello {buyer},\n\nyour return label is ready. Print it from your page, stick it on the parcel and hand the parcel in.\n"
+        "The carriage is paid.\nTracking number: {waybill}\nPlease send the goods back by {deadline}." + _END,
+    ),
+    ("pickup_ready", ""): (
+        "Your return will be collected (order {order})",
+        "Hello {buyer},\n\na courier comes for your return. Please have the parcel packed and closed.\nWhen: {pickup}\n"
+        "Tracking number: {waybill}\nYou pay nothing to the courier." + _END,
+    ),
     ("parcel_received", ""): (
         "Your return has arrived (order {order})",
         "Hello {buyer},\n\nwhat you sent back has arrived and is being looked at.\nWe will be done by {deadline} at the latest."

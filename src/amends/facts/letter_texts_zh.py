@@ -40,6 +40,16 @@ ZH: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "{buyer}，您好：\n\n很抱歉，您的售后申请这次未能通过。\n原因：{reason}\n如果您有补充材料，可以随时回复我们，也可以申请平台介入。"
         + _END,
     ),
+    ("label_ready", ""): (
+        "退货面单已生成（订单 {order}）",
+        "{buyer}，您好：\n\n退货面单已生成。请在售后页面下载打印，贴在包裹上后交给快递，运费已由我们支付。\n快递单号：{waybill}\n请在 {deadline} 前寄出。"
+        + _END,
+    ),
+    ("pickup_ready", ""): (
+        "已预约上门取件（订单 {order}）",
+        "{buyer}，您好：\n\n快递员将上门取件，请提前将商品包装好。\n取件时间：{pickup}\n快递单号：{waybill}\n无需向快递员支付运费。"
+        + _END,
+    ),
     ("parcel_received", ""): (
         "已收到您寄回的商品（订单 {order}）",
         "{buyer}，您好：\n\n您寄回的商品已收到，正在验收。\n我们最晚会在 {deadline} 前完成处理。" + _END,

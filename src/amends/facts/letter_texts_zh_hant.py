@@ -40,6 +40,16 @@ ZH_HANT: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "{buyer} 您好：\n\n很抱歉，您的售後申請這次未能通過。\n原因：{reason}\n如果您有補充資料，可以隨時回覆我們。"
         + _END,
     ),
+    ("label_ready", ""): (
+        "退貨面單已產生（訂單 {order}）",
+        "{buyer} 您好：\n\n退貨面單已產生。請於售後頁面下載列印，貼在包裹上後交給物流，運費已由我們支付。\n物流單號：{waybill}\n請於 {deadline} 前寄出。"
+        + _END,
+    ),
+    ("pickup_ready", ""): (
+        "已預約到府收件（訂單 {order}）",
+        "{buyer} 您好：\n\n物流人員將到府收件，請先將商品包裝好。\n收件時間：{pickup}\n物流單號：{waybill}\n無須向物流人員支付運費。"
+        + _END,
+    ),
     ("parcel_received", ""): (
         "已收到您寄回的商品（訂單 {order}）",
         "{buyer} 您好：\n\n您寄回的商品已收到，正在驗收。\n我們最晚會在 {deadline} 前完成處理。" + _END,

@@ -23,6 +23,8 @@ SETTINGS_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "offer_made": ("提出方案", "Offer made"),
         "approved": ("同意申请", "Request granted"),
         "refused": ("拒绝申请", "Request refused"),
+        "label_ready": ("退货面单已生成", "Return label ready"),
+        "pickup_ready": ("已预约上门取件", "Collection booked"),
         "parcel_received": ("收到退货", "Return received"),
         "inspected": ("验货结果", "Inspection"),
         "second_look": ("复验结果", "Second look"),

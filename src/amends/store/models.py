@@ -2,6 +2,7 @@
 
 from amends.store.api_models import ApiAnswerRow, ApiTokenRow, WebhookDeliveryRow, WebhookEndpointRow
 from amends.store.audit_models import AuditHeadRow, AuditRow, AuditSealRow
+from amends.store.booking_models import BookingRow
 from amends.store.case_models import CaseFile, CaseRow, CaseText, RawRow, Shop
 from amends.store.channel_models import (
     BackfillRow,
@@ -101,6 +102,7 @@ __all__ = [
     "BackfillRow",
     "BookEntryRow",
     "BookLineRow",
+    "BookingRow",
     "CalendarRow",
     "CarrierClaimRow",
     "CaseFile",

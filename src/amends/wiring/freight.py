@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import secrets
+from collections.abc import Generator, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 
+from amends.carry_out.booking_runner import BookingRunner
+from amends.carry_out.talk import talk
+from amends.carry_out.wire import Wire
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.evidence import EvidenceDesk
+from amends.desk.freight.booking_desk import BookingDesk
 from amends.desk.freight.desk import FreightDesk
 from amends.desk.tracking.desk import TrackingDesk
 from amends.facts.freight_terms import FreightTerms, UnableToReadFreight, read_freight
+from amends.facts.orders import Contact
+from amends.facts.wire import WireAnswer, WireRequest
+from amends.wiring.clock import now
+from amends.wiring.networks import Networks
+
+T = TypeVar("T")
 
 
 def terms_of(data: Path) -> FreightTerms:
@@ -35,3 +48,34 @@ def freight_desk(cases: CaseDesk, tracking: TrackingDesk, evidence: EvidenceDesk
         return [one.sha256 for one in evidence.shelf.of_case(case)]
 
     return FreightDesk(DatabaseFreight(), cases, tracking, DatabaseFreightMoney(), shelf, terms)
+
+
+def booking_desk(freight: FreightDesk, evidence: EvidenceDesk) -> BookingDesk:
+    """The verbs on labels and collections."""
+    from amends.store.booking_book import DatabaseBookings
+    from amends.store.shop_orders import DatabaseOrders
+
+    def contact(shop: str, order: str) -> Contact | None:
+        found = DatabaseOrders().get(shop, order)
+        return found.contact if found else None
+
+    return BookingDesk(freight, DatabaseBookings(), evidence.shelf, contact)
+
+
+def booking_runner(networks: Networks) -> BookingRunner:
+    """Buys labels and books collections, over the database that Django was made ready for."""
+    from amends.store.booking_book import DatabaseBookings
+
+    wire = Wire(networks.hosts)
+
+    def speak(told: Generator[WireRequest, WireAnswer, T]) -> T:
+        return talk(wire, told)
+
+    return BookingRunner(
+        f"{os.uname().nodename}:{os.getpid()}",
+        DatabaseBookings(),
+        networks.joined,
+        speak,
+        now,
+        lambda: secrets.token_hex(16),
+    )

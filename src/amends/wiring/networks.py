@@ -55,7 +55,8 @@ class Networks:
         urls += (
             ["https://api.kuaidi100.com"] if "kuaidi100" in [one.network.name for one in self.joined.values()] else []
         )
-        return frozenset([host for url in urls if url and (host := urlsplit(url).hostname)])
+        files = [host for one in self.joined.values() for host in one.network.can.label_hosts]
+        return frozenset(files) | frozenset([host for url in urls if url and (host := urlsplit(url).hostname)])
 
 
 def kept_networks(data: Path) -> str:

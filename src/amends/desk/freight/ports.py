@@ -78,6 +78,11 @@ class FreightMoney(Protocol):
         """Book money on a case's result, once for one key. Inside the caller's transaction."""
         ...
 
+    def carried(self, case: int, key: str, amount: Minor, currency: str, at: datetime, note: str) -> bool:
+        """Book what a carriage cost (negative: what came back) on a case's result, once for one key; False where the order's money is
+        another currency, and nothing is booked. Inside the caller's transaction."""
+        ...
+
 
 class FreightShelf(Protocol):
     """The evidence of a case."""
