@@ -100,7 +100,8 @@ class FakeEasyPost(NetworkFake):
         if not (asked.get("to_address") or {}).get("zip"):
             return _fault(422, "ADDRESS.PARAMETERS.INVALID", "Invalid 'zip', please provide a 5 digit zip")
         rates = [
-            _rate(self.new_id("rate_"), *told) for told in (("USPS", "Priority", "9.20"), ("UPS", "Ground", "7.58"))
+            _rate(self.new_id("rate_"), self.currency, *told)
+            for told in (("USPS", "Priority", "9.20"), ("UPS", "Ground", "7.58"))
         ]
         sold = Sold(self.new_id("shp_"), str(asked.get("reference", "")), rates)
         return json_reply(201, _shown(self.keep_sold(sold)))
@@ -171,8 +172,8 @@ def _detail(scan: Moved) -> dict[str, Any]:
     return {**told, "datetime": iso(scan.at), "tracking_location": {"city": scan.place, "country": "US"}}
 
 
-def _rate(name: str, carrier: str, service: str, price: str) -> dict[str, str]:
-    return {"id": name, "carrier": carrier, "service": service, "rate": price, "currency": "USD"}
+def _rate(name: str, currency: str, carrier: str, service: str, price: str) -> dict[str, str]:
+    return {"id": name, "carrier": carrier, "service": service, "rate": price, "currency": currency}
 
 
 def _shown(sold: Sold) -> dict[str, Any]:

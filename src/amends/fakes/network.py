@@ -70,10 +70,12 @@ class Sold:
 
 
 class NetworkFake(Fake):
-    """A stand-in for one network. A subclass gives routes, shapes and signatures; `usual` is its code of the usual carrier."""
+    """A stand-in for one network. A subclass gives routes, shapes and signatures; `usual` is its code of the usual carrier,
+    `currency` that of its rates."""
 
     usual: ClassVar[str] = "usps"
     tells: ClassVar[bool] = True
+    currency: str = "USD"
 
     def __init__(self, store: str | None = None, seed: int = 0, latency_ms: int = 0) -> None:
         """See `Fake`."""

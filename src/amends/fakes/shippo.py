@@ -84,7 +84,7 @@ class FakeShippo(NetworkFake):
         if not (asked.get("extra") or {}).get("is_return"):
             return self.error_reply(400, message="only returns are sold here")
         told = (("USPS", "usps_priority", "9.20"), ("UPS", "ups_ground", "7.58"))
-        rates = [_offer(self.new_id("", 32), *one) for one in told]
+        rates = [_offer(self.new_id("", 32), self.currency, *one) for one in told]
         sold = self.keep_sold(Sold(self.new_id("", 32), str(asked.get("metadata", "")), rates))
         return json_reply(201, {"object_id": sold.id, "status": "SUCCESS", "rates": rates})
 
@@ -158,8 +158,8 @@ def _entry(scan: Moved) -> dict[str, Any]:
     return {**told, "location": {"city": scan.place, "country": "US"}}
 
 
-def _offer(name: str, provider: str, service: str, price: str) -> dict[str, Any]:
-    told = {"object_id": name, "amount": price, "currency": "USD", "provider": provider}
+def _offer(name: str, currency: str, provider: str, service: str, price: str) -> dict[str, Any]:
+    told = {"object_id": name, "amount": price, "currency": currency, "provider": provider}
     return {**told, "servicelevel": {"token": service}}
 
 
