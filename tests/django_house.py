@@ -36,7 +36,7 @@ from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.dossiers import dossier_desk
 from amends.wiring.follow import follow_desk
-from amends.wiring.freight import freight_desk, terms_of
+from amends.wiring.freight import booking_desk, freight_desk, terms_of
 from amends.wiring.guards import guard_desk
 from amends.wiring.knowledge import knowledge_desk
 from amends.wiring.metrics import metric_desk
@@ -80,6 +80,7 @@ def plain_front(data: Path | None = None) -> Front:
     evidence = evidence_desk(cases, folder)
     disputes = dispute_desk(cases, evidence, read_ways(""), DisputeSettings())
     parcels = tracking_desk(cases, Networks())
+    carried = freight_desk(cases, parcels, evidence, terms_of(folder))
     vault = vault_desk(evidence, folder, lambda: NOW)
     return Front(
         cases=DatabaseCaseReader(),
@@ -104,7 +105,8 @@ def plain_front(data: Path | None = None) -> Front:
         disputes=disputes,
         alerts=alert_desk(disputes),
         tracking=parcels,
-        freight=freight_desk(cases, parcels, evidence, terms_of(folder)),
+        freight=carried,
+        bookings=booking_desk(carried, evidence),
         dossiers=dossier_desk(vault, parcels, folder, disputes),
         talk=talk_desk(cases),
         metrics=metric_desk(folder, lambda: NOW),

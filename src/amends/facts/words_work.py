@@ -88,6 +88,7 @@ WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "intercept_waits": ("拦截成功，退款待人工确认", "stopped; a person looks before the refund"),
         "refund_held": ("已收货，付款争议未结，暂不退款", "goods are back; a dispute holds the refund"),
         "waybill_signal": ("运单号可疑", "something does not fit about a waybill"),
+        "label_trouble": ("退货面单或取件异常", "trouble with a return label or collection"),
         "claim_due": ("快递理赔即将到期", "a claim against a carrier runs out"),
         "letter_trouble": ("邮件未送达", "a mail did not arrive"),
     },

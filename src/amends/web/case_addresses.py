@@ -6,6 +6,7 @@ from django.urls import path
 
 from amends.web import case_deeds as deeds
 from amends.web import case_freight as freight
+from amends.web import case_labels as labels
 from amends.web import case_parcels as parcels
 from amends.web import case_verbs as verbs
 from amends.web import remedy_verbs as remedies
@@ -54,6 +55,11 @@ VERBS = (
     ("carrier-claim", "work", freight.do_claim),
     ("carrier-claim-moved", "work", freight.do_claim_moved),
     ("reason", "work", do_reason),
+    ("label-rates", "work", labels.do_rates),
+    ("label-buy", "work", labels.do_buy),
+    ("label-drop", "work", labels.do_drop),
+    ("label-void", "work", labels.do_void),
+    ("label-say", "work", labels.do_say),
     ("note", "receive", verbs.do_note),
     ("message", "work", verbs.do_message),
     ("undo", "work", verbs.do_undo),

@@ -36,6 +36,11 @@ PANELS: Final = (
     "freight-with-refund",
     "carrier-claim",
     "carrier-claim-moved",
+    "label-rates",
+    "label-buy",
+    "label-drop",
+    "label-void",
+    "label-say",
 )
 """Verbs whose forms stand in panels of the page and are always there."""
 ESCALATE_TO: Final = ("lead", "finance", "manager")

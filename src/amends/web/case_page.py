@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.look import Look, look
 from amends.desk.cases.remedy_look import remedy_look
+from amends.desk.freight.booked_look import bookings_of
 from amends.desk.freight.look import freight_of
 from amends.desk.tracking.look import parcels_of
 from amends.desk.vault.listings import at_purchase, price_now
@@ -73,6 +74,7 @@ def page(
         "talk": talk_of(seen.history),
         "parcels": parcels_of(house.tracking, number),
         "freight": freight_of(house.freight, seen.state),
+        "bookings": bookings_of(house.bookings, seen.state),
         "ways_back": WAYS_BACK,
         "insured_by": INSURED_BY,
         "claim_kinds": CLAIM_KINDS,

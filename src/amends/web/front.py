@@ -15,6 +15,7 @@ from amends.desk.disputes.desk import DisputeDesk
 from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.evidence import EvidenceDesk
 from amends.desk.follow.desk import FollowDesk
+from amends.desk.freight.booking_desk import BookingDesk
 from amends.desk.freight.desk import FreightDesk
 from amends.desk.guards.desk import GuardDesk
 from amends.desk.knowledge.desk import KnowledgeDesk
@@ -66,6 +67,7 @@ class Front:
     disputes: DisputeDesk
     alerts: AlertDesk
     freight: FreightDesk
+    bookings: BookingDesk
     dossiers: DossierDesk
     talk: TalkDesk
     metrics: MetricDesk

@@ -17,6 +17,7 @@ from amends.wiring.django_start import start_django
 from amends.wiring.dossiers import dossier_desk
 from amends.wiring.follow import follow_desk
 from amends.wiring.freight import freight_desk, terms_of
+from amends.wiring.freight import booking_desk, freight_desk, terms_of
 from amends.wiring.guards import guard_desk
 from amends.wiring.house import live_house, load_rulebooks, money_desk
 from amends.wiring.knowledge import knowledge_desk
@@ -72,6 +73,7 @@ def _join(data: Path, found: Ways) -> None:
     evidence = evidence_desk(cases, data)
     disputes = dispute_desk(cases, evidence, found, dispute_settings(data))
     parcels = tracking_desk(cases, networks_of(data))
+    carried = freight_desk(cases, parcels, evidence, terms_of(data))
     vault = vault_desk(evidence, data)
     install(
         Front(
@@ -97,7 +99,8 @@ def _join(data: Path, found: Ways) -> None:
             tracking=parcels,
             disputes=disputes,
             alerts=alert_desk(disputes),
-            freight=freight_desk(cases, parcels, evidence, terms_of(data)),
+            freight=carried,
+            bookings=booking_desk(carried, evidence),
             dossiers=dossier_desk(vault, parcels, data, disputes),
             talk=talk_desk(cases, private_hosts(data)),
             metrics=metric_desk(data),

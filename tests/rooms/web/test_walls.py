@@ -69,6 +69,13 @@ TABLE: dict[str, Page] = {
     "case-carrier-claim": Page("work", ("number:case",), DONE, {"kind": "loss", "waybill": "W123456", "amount": "5"}),
     "case-carrier-claim-moved": Page("work", ("number:case",), DONE, {"row": "1", "move": "send"}),
     "case-reason": Page("work", ("number:case",), DONE, {"reason": "quality"}),
+    "case-label-rates": Page(
+        "work", ("number:case",), DONE, {"name": "A", "street": "1", "city": "B", "zip": "2", "country": "US"}
+    ),
+    "case-label-buy": Page("work", ("number:case",), DONE, {"row": "1", "offer": "x"}),
+    "case-label-drop": Page("work", ("number:case",), DONE, {"row": "1"}),
+    "case-label-void": Page("work", ("number:case",), DONE, {"row": "1"}),
+    "case-label-say": Page("work", ("number:case",), DONE, {"row": "1", "said": "not_bought"}),
     "guards": Page("assign"),
     "guard-statements": Page("assign"),
     "guard-listings": Page("assign"),
@@ -274,6 +281,7 @@ TABLE: dict[str, Page] = {
     "portal-case": Page(OPEN, own=NO_PAGE, given=GUESS),
     "portal-receipt": Page(OPEN, own=NO_PAGE, given=GUESS),
     "portal-slip": Page(OPEN, own=NO_PAGE, given=GUESS),
+    "portal-label": Page(OPEN, own=NO_PAGE, given=GUESS),
     "portal-say": Page(OPEN, own=NO_PAGE, form={"text": "x"}, given=GUESS),
     "portal-give": Page(OPEN, own=NO_PAGE, form={"text": "x"}, given=GUESS),
     "portal-answer": Page(OPEN, own=NO_PAGE, form={}, given=GUESS),

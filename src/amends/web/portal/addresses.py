@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from amends.web.case_labels import buyers_label
 from amends.web.portal import ask, case, find, inspection, look, remedy, survey, withdraw
 
 _CASE = "s/<str:shop>/case/<str:token>"
@@ -21,6 +22,7 @@ urlpatterns = [
     path(_CASE, case.case_page, name="portal-case"),
     path(f"{_CASE}/receipt", case.receipt, name="portal-receipt"),
     path(f"{_CASE}/slip", case.slip, name="portal-slip"),
+    path(f"{_CASE}/label", buyers_label, name="portal-label"),
     path(f"{_CASE}/say", case.say, name="portal-say"),
     path(f"{_CASE}/give", case.give, name="portal-give"),
     path(f"{_CASE}/answer", case.answer, name="portal-answer"),

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.offer import answer_offer
 from amends.desk.cases.remedy_look import remedy_look
+from amends.desk.freight.booked_look import label_for_buyer
 from amends.desk.freight.look import freight_of
 from amends.desk.portal import following
 from amends.desk.portal.desk import buyer_of
@@ -171,6 +172,7 @@ def _page(
         "remedy": remedy_look(front().portal.cases, followed.state, followed.history),
         "back": return_of(front().tracking, number),
         "freight": freight_of(front().freight, followed.state),
+        "label": label_for_buyer(front().bookings, number),
         **_inspection(number),
         "asked_about": front().follow.asked(number),
         "done": done,

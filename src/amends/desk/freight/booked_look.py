@@ -1,0 +1,90 @@
+"""A case's labels and collections as its page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from amends.basics.money import Minor
+from amends.desk.cases.faults import UnableToWork
+from amends.desk.freight.booking_desk import BookingDesk
+from amends.desk.freight.labels import QUOTE_HOLDS, check_may_book, is_used
+from amends.facts.bookings import LIVE_BOOKINGS, Booking
+from amends.facts.labels import Place
+from amends.facts.orders import Contact
+from amends.facts.work import CaseState
+
+_OVER = frozenset({"voided", "dropped", "failed"})
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLook:
+    """`live`: what is being bought or was; `quote`: offers that stand; `past`: what came to nothing, the newest first. `payer`: who pays
+    the way back, "" where nothing may be bought; `hindered`: why not. `seller`: who sells labels, "" for nobody. `live_title`: of the
+    network of the live one.
+    `spent`: freight that was paid for and not given back, by currency. `used`: the carrier has the parcel of the live one.
+    """
+
+    live: Booking | None
+    quote: Booking | None
+    past: tuple[Booking, ...]
+    payer: str
+    hindered: UnableToWork | None
+    seller: str
+    live_title: str
+    spent: dict[str, Minor]
+    used: bool
+    voids: bool
+    contact: Contact
+    parcel: tuple[int, int, int, int]
+    warehouse: Place | None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.live or self.quote or self.past or (self.payer and self.seller))
+
+
+def bookings_of(desk: BookingDesk, state: CaseState) -> BookingLook:
+    """Everything about a case's labels and collections. Whoever asks has seen to it that the case may be seen."""
+    listed = desk.book.of_case(state.number)
+    live = next((one for one in listed if one.state in LIVE_BOOKINGS), None)
+    fresh = [one for one in listed if one.state == "quoted" and desk.now() - one.at <= QUOTE_HOLDS]
+    payer, hindered = "", None
+    try:
+        payer = check_may_book(desk, state)
+    except UnableToWork as fault:
+        hindered = fault
+    order = str((state.case.get("order") or {}).get("id") or "")
+    networks = desk.freight.tracking.networks.joined
+    terms = desk.terms(state.shop)
+    seller = networks.get(live.network) if live else None
+    return BookingLook(
+        live=live,
+        quote=fresh[0] if fresh and not live and payer else None,
+        past=tuple([one for one in listed if one.state not in LIVE_BOOKINGS and one.state != "quoted"]),
+        payer=payer,
+        hindered=hindered,
+        seller=desk.label_network(state.shop),
+        live_title=seller.network.title.en if seller else (live.network if live else ""),
+        spent=_spent(listed),
+        used=live is not None and is_used(desk, live),
+        voids=seller is not None and seller.network.can.voids,
+        contact=(desk.contact(state.shop, order) if payer else None) or Contact(),
+        parcel=terms.parcel,
+        warehouse=terms.warehouse,
+    )
+
+
+def label_for_buyer(desk: BookingDesk, number: int) -> Booking | None:
+    """The label or collection that the buyer of a case may know of; None where there is none."""
+    listed = desk.book.of_case(number)
+    return next((one for one in listed if one.state == "booked"), None)
+
+
+def _spent(listed: Sequence[Booking]) -> dict[str, Minor]:
+    found: dict[str, Minor] = {}
+    for one in listed:
+        if one.cost and one.state not in _OVER:
+            found[one.currency] = found.get(one.currency, 0) + one.cost
+    return found
