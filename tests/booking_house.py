@@ -76,9 +76,9 @@ class Booked:
         return self.desk.book.of_case(number)[0]
 
 
-def back_case(booked: Booked) -> int:
+def back_case(booked: Booked, order: str = "O1") -> int:
     """A return for a defect that was agreed to: the merchant pays the way back."""
-    case = order_of(request={"kind": "return_refund", "reason": "quality"})
+    case = order_of(order=order, request={"kind": "return_refund", "reason": "quality"})
     case["defect"] = {"confirmed": True}
     number = case_of(case)
     approve(booked.desk.freight.cases, number, LEAD)
