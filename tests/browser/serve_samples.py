@@ -25,12 +25,14 @@ def build(data: Path) -> Any:
     from amends.wiring import Catalogue
     from tests.case_house import Clock
     from tests.django_house import plain_front, start_django
+    from tests.label_site import with_sellers
     from tests.money_house import desk_of
     from tests.remedy_house import remedy_desk
 
     start_django(data)
     front = plain_front(data)
-    install(replace(front, rules=Catalogue(), money=desk_of(), desk=remedy_desk(Clock())))
+    shown = replace(front, rules=Catalogue(), money=desk_of(), desk=remedy_desk(Clock()))
+    install(with_sellers(shown, "easypost"))
     threading.Thread(target=keep_building, args=(front.dossiers,), daemon=True).start()
     return application()
 
@@ -85,6 +87,7 @@ def colleagues() -> None:
 
     from amends.store.members import give_role
     from tests.freight_house import refund_case
+    from tests.label_site import agreed
     from tests.money_house import case_of, order_of
 
     for name, role in (("an", "agent"), ("mei", "lead")):
@@ -96,6 +99,7 @@ def colleagues() -> None:
     case_of(order_of(order="BACK-1", request=asked))
     for order, waybill in (("STOP-1", "YT9693083639701"), ("STOP-2", "YT9693083639702")):
         refund_case(waybill, order)
+    agreed()
 
 
 def station() -> None:
