@@ -16,7 +16,6 @@ from amends.wiring.disputes import settings_of as dispute_settings
 from amends.wiring.django_start import start_django
 from amends.wiring.dossiers import dossier_desk
 from amends.wiring.follow import follow_desk
-from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.freight import booking_desk, freight_desk, terms_of
 from amends.wiring.guards import guard_desk
 from amends.wiring.house import live_house, load_rulebooks, money_desk
