@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from amends.basics.money import Minor
 from amends.facts.labels import LabelReceipt, LabelWanted, Place, Rate
@@ -107,7 +107,7 @@ def after(state: str, receipt: BookingReceipt) -> BookingState:
     if state in ("void_wanted", "voiding"):
         refused: BookingState = "booked" if state == "void_wanted" else "kept"
         came: Mapping[str, BookingState] = {"voiding": "voiding", "voided": "voided", "failed": refused}
-        return came.get(outcome, state)  # type: ignore[call-overload, no-any-return]
+        return came.get(outcome, cast("BookingState", state))
     if receipt.person:
         return "person"
     if outcome == "bought":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TypeVar
@@ -16,12 +16,15 @@ from amends.carry_out.talk import talk
 from amends.carry_out.wire import Wire
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.evidence import EvidenceDesk
+from amends.desk.freight.booked import BookingRounds
 from amends.desk.freight.booking_desk import BookingDesk
 from amends.desk.freight.desk import FreightDesk
+from amends.desk.freight.rounds import FreightRounds
 from amends.desk.tracking.desk import TrackingDesk
 from amends.facts.freight_terms import FreightTerms, UnableToReadFreight, read_freight
 from amends.facts.orders import Contact
 from amends.facts.wire import WireAnswer, WireRequest
+from amends.wiring.beside import Beside
 from amends.wiring.clock import now
 from amends.wiring.networks import Networks
 
@@ -79,3 +82,14 @@ def booking_runner(networks: Networks) -> BookingRunner:
         now,
         lambda: secrets.token_hex(16),
     )
+
+
+def freight_looks(freight: FreightDesk, evidence: EvidenceDesk, networks: Networks) -> dict[str, Callable[[], object]]:
+    """What the runner looks at of freight; sellers of labels are spoken to beside."""
+    booked = BookingRounds(booking_desk(freight, evidence))
+    return {
+        "the freight": FreightRounds(freight).look,
+        "the labels": Beside(booking_runner(networks).run_due, "the labels").look,
+        "what came of labels": booked.look,
+        "the files of labels": Beside(booked.talk, "the files of labels").look,
+    }

@@ -9,8 +9,6 @@ from pathlib import Path
 from amends.desk.cases.run import CaseRounds
 from amends.desk.channels.deeds import DeedRounds
 from amends.desk.decide_again import DecideAgain
-from amends.desk.freight.booked import BookingRounds
-from amends.desk.freight.rounds import FreightRounds
 from amends.desk.reconcile import DailyRun
 from amends.desk.take_notice import NoticeDesk
 from amends.desk.tracking.rounds import TrackingRounds
@@ -24,7 +22,7 @@ from amends.wiring.collecting import collect_rounds
 from amends.wiring.disputes import dispute_desk, dispute_rounds, settings_of
 from amends.wiring.dossiers import dossier_desk, dossier_rounds
 from amends.wiring.follow import follow_rounds
-from amends.wiring.freight import booking_desk, booking_runner, freight_desk, terms_of
+from amends.wiring.freight import freight_desk, freight_looks, terms_of
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
 from amends.wiring.metrics import metric_sync
@@ -59,7 +57,6 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
     following = tracking_desk(cases, networks)
     parcels = TrackingRounds(following)
     carried = freight_desk(cases, following, evidence, terms_of(data))
-    freight, booked = FreightRounds(carried), BookingRounds(booking_desk(carried, evidence))
     looks: dict[str, Callable[[], object]] = {
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
         "the deeds": deed_hands(data).look,
@@ -74,10 +71,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the letters": Beside(letter_rounds(cases).look, "the letters").look,
         "the team's chats": Beside(team_rounds(cases, private).look, "the team's chats").look,
         "the parcels": parcels.look,
-        "the freight": freight.look,
-        "the labels": Beside(booking_runner(networks).run_due, "the labels").look,
-        "what came of labels": booked.look,
-        "the files of labels": Beside(booked.talk, "the files of labels").look,
+        **freight_looks(carried, evidence, networks),
         "the carriers": Beside(parcels.talk, "the carriers").look,
         "the disputes": disputes.look,
         "what is done about disputes": Beside(disputes.talk, "what is done about disputes").look,
