@@ -56,7 +56,6 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
     networks = networks_of(data)
     following = tracking_desk(cases, networks)
     parcels = TrackingRounds(following)
-    carried = freight_desk(cases, following, evidence, terms_of(data))
     looks: dict[str, Callable[[], object]] = {
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
         "the deeds": deed_hands(data).look,
@@ -71,7 +70,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the letters": Beside(letter_rounds(cases).look, "the letters").look,
         "the team's chats": Beside(team_rounds(cases, private).look, "the team's chats").look,
         "the parcels": parcels.look,
-        **freight_looks(carried, evidence, networks),
+        **freight_looks(freight_desk(cases, following, evidence, terms_of(data)), evidence, networks),
         "the carriers": Beside(parcels.talk, "the carriers").look,
         "the disputes": disputes.look,
         "what is done about disputes": Beside(disputes.talk, "what is done about disputes").look,
