@@ -35,6 +35,7 @@ from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.dossiers import dossier_desk
+from amends.wiring.flags import flag_desk
 from amends.wiring.follow import follow_desk
 from amends.wiring.freight import booking_desk, freight_desk, terms_of
 from amends.wiring.guards import guard_desk
@@ -115,6 +116,7 @@ def plain_front(data: Path | None = None) -> Front:
         prevention=prevention_desk(folder, lambda: NOW),
         follow=follow_desk(cases),
         knowledge=knowledge_desk(),
+        flags=flag_desk(cases, lambda: NOW),
         now=lambda: NOW,
     )
 

@@ -31,6 +31,7 @@ DEEDS: Final = (
     "cause_closed",
     "practised",
     "follow_set",
+    "flag_terms",
 )
 """`shown`: masked data of a buyer was shown. `role`: a role was given; `removed`: a seat was taken away; `reset`: the second factor
 was taken away; `merchant`: a merchant was made or renamed; `shop`: a shop was given to a merchant; `exported`: a list was

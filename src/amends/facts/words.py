@@ -79,6 +79,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "practised": ("完成了一轮练习", "finished a round of practice"),
         "cause_closed": ("关闭了预防任务", "closed the task about"),
         "follow_set": ("修改了售后回访设置", "set how buyers are followed up by the shop"),
+        "flag_terms": ("设定了核查标记的范围", "set how cases are flagged for a closer look"),
     },
     "masked": {
         "buyer": ("买家", "buyer"),

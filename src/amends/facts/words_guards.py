@@ -10,6 +10,27 @@ GUARD_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "device": ("设备", "device"),
         "address": ("收货地址", "address of delivery"),
     },
+    "flag_reason": {
+        "ring": ("关联买家", "tied buyers"),
+        "velocity": ("短期内多次申请", "many requests in a short time"),
+        "refund_only": ("多为仅退款", "mostly refunds without return"),
+        "waybill": ("退货运单号可疑", "waybill of the return"),
+        "photo_reused": ("照片曾用于其他订单", "photo used for another order"),
+        "photo_catalogue": ("照片为店铺商品图", "photo is the shop's own"),
+        "photo_contradicts": ("照片信息与申请不符", "photo contradicts the request"),
+        "wardrobing": ("穿用后晚退", "worn and sent back late"),
+        "bracketing": ("多尺码购买后退回", "several sizes, most sent back"),
+    },
+    "friction": {
+        "photo": ("请买家补充照片", "ask for a photo"),
+        "inspect": ("先验货再退款", "look at the goods before the refund"),
+        "review": ("交主管核查", "have a lead look"),
+    },
+    "look_again": {
+        "asked": ("买家请求复核", "the buyer asks for another look"),
+        "upheld": ("复核后维持", "looked at again: it stays"),
+        "lifted": ("复核后解除", "looked at again: lifted"),
+    },
     "guard_state": {
         "far": ("离线尚远", "far from it"),
         "near": ("已过半程", "more than half way"),

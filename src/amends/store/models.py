@@ -21,6 +21,7 @@ from amends.store.collect_models import CollectionAttempt, CollectionRow
 from amends.store.dispute_models import DisputeRow, FightRow, PaymentSignRow
 from amends.store.dossier_models import DossierRow
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
+from amends.store.flag_models import FlagRow, FlagTermsRow
 from amends.store.follow_models import FollowTermsRow, SurveyRow
 from amends.store.freight_models import CarrierClaimRow, FreightRow, InterceptionRow, WaybillUseRow
 from amends.store.guard_models import GuardShopRow, MonthToldRow, PostedPageRow
@@ -128,6 +129,8 @@ __all__ = [
     "EvidenceRow",
     "EvidenceSignalRow",
     "FightRow",
+    "FlagRow",
+    "FlagTermsRow",
     "FollowTermsRow",
     "FreightRow",
     "GoodsProofRow",

@@ -23,7 +23,11 @@ _SIGNS: Final = ("device", "address")
 def tied_claims(merchant: str, since: datetime) -> list[TiedClaim]:
     """Will give the cases of orders that the merchant's shops told, opened since then."""
     cases = CaseRow.objects.filter(shop__merchant=merchant, imported_at__gte=since).exclude(order_no="").order_by("pk")
-    rows = list(cases.values_list("pk", "shop_id", "order_no", "kind"))
+    return claims_of(merchant, list(cases.values_list("pk", "shop_id", "order_no", "kind")))
+
+
+def claims_of(merchant: str, rows: Sequence[tuple[int, int, str, str]]) -> list[TiedClaim]:
+    """Will give those of these cases (number, shop, order, kind) that are about orders which the shops told, with what ties them."""
     found = []
     for start in range(0, len(rows), _SOME):
         some = rows[start : start + _SOME]

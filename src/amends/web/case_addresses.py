@@ -14,6 +14,7 @@ from amends.web.case_doing import doing
 from amends.web.case_files import add_files
 from amends.web.case_platform import refusal_reasons
 from amends.web.case_reading import do_reason
+from amends.web.flags import do_friction, do_friction_off
 
 VERBS = (
     ("approve", "work", verbs.do_approve),
@@ -60,6 +61,8 @@ VERBS = (
     ("label-drop", "work", labels.do_drop),
     ("label-void", "work", labels.do_void),
     ("label-say", "work", labels.do_say),
+    ("friction", "work", do_friction),
+    ("friction-off", "work", do_friction_off),
     ("note", "receive", verbs.do_note),
     ("message", "work", verbs.do_message),
     ("undo", "work", verbs.do_undo),

@@ -29,6 +29,7 @@ from amends.web.audit import takes_shown
 from amends.web.case_forms import choices, forms_of, loose_words
 from amends.web.case_platform import box_of
 from amends.web.case_reading import reading_of
+from amends.web.flags import case_flag
 from amends.web.front import front
 from amends.web.money import BEYOND_KEYS, panel_context
 from amends.web.who import acting, needs
@@ -69,6 +70,7 @@ def page(
         "all_reasons": codes("reason"),
         "state": seen.state,
         "remedy": remedy_look(house.desk, seen.state, seen.history, seen.kin),
+        **case_flag(me, number),
         "price_now": price_now(house.vault, seen.state),
         "there": box_of(house.desk, number),
         "talk": talk_of(seen.history),

@@ -14,6 +14,7 @@ from amends.desk.disputes.alerts import AlertDesk
 from amends.desk.disputes.desk import DisputeDesk
 from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.evidence import EvidenceDesk
+from amends.desk.flags.desk import FlagDesk
 from amends.desk.follow.desk import FollowDesk
 from amends.desk.freight.booking_desk import BookingDesk
 from amends.desk.freight.desk import FreightDesk
@@ -76,6 +77,7 @@ class Front:
     prevention: PreventionDesk
     follow: FollowDesk
     knowledge: KnowledgeDesk
+    flags: FlagDesk
     now: Callable[[], datetime]
 
 

@@ -7,11 +7,14 @@ from typing import Final, cast
 
 from django import template
 
-from amends.web.tongues import NAMES, Tongue
+from amends.facts.flags import Reason, Threshold
+from amends.web.tongues import NAMES, Tongue, name_of, tongue
+from amends.web.words import page_words
 
 register = template.Library()
 _STATES: Final = {"over": "chip-red", "heading": "chip-amber", "near": "chip-auto"}
 _FLAWS: Final = {"fault": "chip-red", "warning": "chip-amber"}
+_SHARES: Final = frozenset({"usual", "share", "sooner"})
 _DUTIES: Final = {"met": "chip-auto", "yours": "chip-amber", "missing": "chip-red"}
 
 
@@ -69,3 +72,31 @@ def tongue_name(code: str) -> str:
 def tongue_code(code: str) -> str:
     """A language as HTML names it."""
     return NAMES[cast(Tongue, code)][0]
+
+
+@register.filter
+def permille(share: int) -> str:
+    """Thousandths as percent: 10 is 1%."""
+    return f"{share // 10}%" if share % 10 == 0 else f"{share / 10:.1f}%"
+
+
+@register.simple_tag
+def reason_words(reason: Reason) -> str:
+    """A reason in one sentence with its numbers."""
+    language, told = tongue(), {name: str(value) for name, value in reason.numbers.items()}
+    for name in _SHARES & told.keys():
+        told[name] = permille(int(told[name]))
+    if "ties" in told:
+        between = ", " if language == "en" else "、"
+        told["ties"] = between.join([name_of("tie", one, language) for one in told["ties"].split(", ")])
+    if "signal" in told:
+        told["signal"] = name_of("waybill_signal", told["signal"], language)
+    return page_words(f"flags.why_{reason.code}", language, **told)
+
+
+@register.simple_tag
+def flag_threshold(found: Threshold) -> str:
+    """From where on cases are flagged, and how often that was right so far."""
+    told = {name: str(getattr(found, name)) for name in ("points", "cases", "flagged", "ended", "confirmed")}
+    told |= {name: permille(getattr(found, name)) for name in ("precise", "low", "high")}
+    return page_words(f"flags.threshold_{found.state}", tongue(), **told)

@@ -15,6 +15,7 @@ from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.disputes import settings_of as dispute_settings
 from amends.wiring.django_start import start_django
 from amends.wiring.dossiers import dossier_desk
+from amends.wiring.flags import flag_desk
 from amends.wiring.follow import follow_desk
 from amends.wiring.freight import booking_desk, freight_desk, terms_of
 from amends.wiring.guards import guard_desk
@@ -108,6 +109,7 @@ def _join(data: Path, found: Ways) -> None:
             prevention=prevention_desk(data),
             follow=follow_desk(cases),
             knowledge=knowledge_desk(),
+            flags=flag_desk(cases),
             now=now,
         )
     )

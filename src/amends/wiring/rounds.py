@@ -9,6 +9,7 @@ from pathlib import Path
 from amends.desk.cases.run import CaseRounds
 from amends.desk.channels.deeds import DeedRounds
 from amends.desk.decide_again import DecideAgain
+from amends.desk.flags.desk import FlagRounds
 from amends.desk.reconcile import DailyRun
 from amends.desk.take_notice import NoticeDesk
 from amends.desk.tracking.rounds import TrackingRounds
@@ -21,6 +22,7 @@ from amends.wiring.clock import now
 from amends.wiring.collecting import collect_rounds
 from amends.wiring.disputes import dispute_desk, dispute_rounds, settings_of
 from amends.wiring.dossiers import dossier_desk, dossier_rounds
+from amends.wiring.flags import flag_desk
 from amends.wiring.follow import follow_rounds
 from amends.wiring.freight import freight_desk, freight_looks, terms_of
 from amends.wiring.house import live_house, money_desk
@@ -80,6 +82,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the facts for metrics": Beside(metric_sync(data).look, "the facts for metrics").look,
         "what can be prevented": Beside(prevention_desk(data).run, "what can be prevented").look,
         "whether buyers are content": follow_rounds(cases).look,
+        "the flags": Beside(FlagRounds(flag_desk(cases)).look, "the flags").look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }
 
