@@ -53,7 +53,8 @@ class DatabaseFlags:
         rows = list(_asked_since(merchant, since).filter(fresh).order_by("pk")[:most])
         with writing():
             kept = FlagRow.objects.in_bulk([row.pk for row in rows])
-            made, changed = [], []
+            made: list[FlagRow] = []
+            changed: list[FlagRow] = []
             for row, signs in zip(rows, signs_of(merchant, rows), strict=True):
                 there = kept.get(row.pk)
                 flag = there or FlagRow(case=row, merchant=merchant)

@@ -136,7 +136,7 @@ def _sizes(file: Mapping[str, Any]) -> tuple[int, int]:
 
 def plain_signs(one: Signs) -> dict[str, Any]:
     """Will give signs as they are kept: what is empty is left out."""
-    empty = (None, "", (), {}, False)
+    empty: tuple[object, ...] = (None, "", (), {}, False)
     told = {name: value for name, value in asdict(one).items() if value not in empty or name == "orders"}
     return told | {"at": one.at.isoformat()}
 

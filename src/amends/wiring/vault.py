@@ -172,12 +172,16 @@ class _Lying:
 
 def vault_rounds(evidence: EvidenceDesk, data: Path) -> Mapping[str, Callable[[], object]]:
     """What the runner does for the vault; reading files through and asking outside go on beside."""
+    from amends.store.flag_book import DatabaseFlags
+
     desk, stamping = vault_desk(evidence, data), stamping_of(data)
     folder = FolderRounds(desk, _Lying(PackingFolder(_packing(data), now)))
     found: dict[str, Callable[[], object]] = {
         "the packing folder": Beside(folder.look, "the packing folder").look,
         "the digests": DigestRounds(desk, stamping=stamping is not None).look,
-        "what is kept too long": Beside(RetentionRounds(desk).look, "what is kept too long").look,
+        "what is kept too long": Beside(
+            RetentionRounds(desk, (DatabaseFlags().forget,)).look, "what is kept too long"
+        ).look,
         "the looks through the vault": Beside(AuditRounds(desk).look, "the looks through the vault").look,
     }
     if stamping is not None:

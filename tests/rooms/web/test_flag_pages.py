@@ -63,7 +63,7 @@ def page(browser: Any, address: str) -> str:
     return str(answer.content.decode())
 
 
-def test_a_ring_is_listed_with_its_reasons_and_nothing_names_anyone(agent: Any, ring: list[int]) -> None:
+def test_a_ring_is_listed_with_its_reasons_named_to_nobody_and_pressed(agent: Any, ring: list[int]) -> None:
     from amends.store.models import FlagRow
 
     shown = page(agent, "/guards/flags")
@@ -77,18 +77,25 @@ def test_a_ring_is_listed_with_its_reasons_and_nothing_names_anyone(agent: Any, 
     assert "shade" not in kept
     assert flags().run() == 0
     assert flags().of_case(STRANGER, ring[0]) is None
+    answer = agent.post(f"/cases/{ring[1]}/friction", {"friction": "review"})
+    assert answer.status_code == 302
+    shown = page(agent, f"/cases/{ring[1]}")
+    assert "have a lead look" in shown
+    assert f"/cases/{ring[1]}/friction-off" in shown
+    assert agent.post(f"/cases/{ring[2]}/friction", {"friction": "refuse"}).status_code == 409
+    for language in ("zh-hans", "zh-hant", "en"):
+        agent.cookies["django_language"] = language
+        for address in ("/guards/flags", f"/cases/{ring[0]}"):
+            assert "flags." not in re.sub(r'(href|action|id)="[^"]*"', "", page(agent, address))
 
 
-def test_the_page_speaks_every_language(agent: Any, ring: list[int], language: str) -> None:
-    agent.cookies["django_language"] = language
-    for address in ("/guards/flags", f"/cases/{ring[0]}"):
-        shown = re.sub(r'(href|action|id)="[^"]*"', "", page(agent, address))
-        assert "flags." not in shown
+def test_no_friction_moves_what_a_buyer_is_entitled_to(ring: list[int]) -> None:
+    desk = flags()
+    for number, friction in zip(ring, FRICTIONS, strict=False):
+        press(desk, number, friction)
 
 
-@pytest.mark.parametrize("friction", FRICTIONS)
-def test_no_friction_moves_what_a_buyer_is_entitled_to(ring: list[int], friction: str) -> None:
-    desk, number = flags(), ring[0]
+def press(desk: FlagDesk, number: int, friction: str) -> None:
     before = desk.cases.casework.look(number)
     assert before is not None
     _, decision = decided(desk.cases, before)
@@ -119,12 +126,3 @@ def test_terms_are_checked_kept_and_old_signs_are_gone(agent: Any, ring: list[in
     assert AuditRow.objects.filter(what="flag_terms", merchant="main").exists()
     assert not FlagRow.objects.filter(pk=ring[0]).exists()
     assert flags().book.terms("main").cap == 20
-
-
-def test_a_case_is_pressed_from_its_page(agent: Any, ring: list[int]) -> None:
-    answer = agent.post(f"/cases/{ring[1]}/friction", {"friction": "review"})
-    assert answer.status_code == 302
-    shown = page(agent, f"/cases/{ring[1]}")
-    assert "have a lead look" in shown
-    assert f"/cases/{ring[1]}/friction-off" in shown
-    assert agent.post(f"/cases/{ring[2]}/friction", {"friction": "refuse"}).status_code == 409

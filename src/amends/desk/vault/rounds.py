@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from amends.desk.vault.desk import VaultDesk
@@ -42,10 +43,10 @@ class DigestRounds:
 
 
 class RetentionRounds:
-    """Removes what nothing holds and whose time is over: bytes go, record and hash stay."""
+    """Removes what nothing holds and whose time is over: bytes go, record and hash stay. `others`: what forgets things of its own."""
 
-    def __init__(self, desk: VaultDesk) -> None:
-        self._desk = desk
+    def __init__(self, desk: VaultDesk, others: Sequence[Callable[[datetime], int]] = ()) -> None:
+        self._desk, self._others = desk, others
         self._next = desk.now()
 
     def look(self) -> int:
@@ -53,6 +54,8 @@ class RetentionRounds:
         now, desk = self._desk.now(), self._desk
         if now < self._next:
             return 0
+        for forget in self._others:
+            forget(now)
         oldest = now - timedelta(days=365 * desk.retention.shortest)
         found = desk.custody.overdue(oldest, now, MOST)
         gone = 0
