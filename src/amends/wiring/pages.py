@@ -66,18 +66,6 @@ def _join(data: Path, found: Ways) -> None:
     from amends.store.case_export import DatabaseCaseSource
     from amends.store.case_reader import DatabaseCaseReader
     from amends.web.front import Front, install
-    from amends.web.front import install
-    from amends.web.wsgi import application as pages
-
-    install(_front(data, ways))
-    return pages()
-
-
-def _front(data: Path, ways: str) -> Any:
-    """What the pages are handed, over the database that Django was made ready for."""
-    from amends.store.case_export import DatabaseCaseSource
-    from amends.store.case_reader import DatabaseCaseReader
-    from amends.web.front import Front
 
     house = live_house()
     money = money_desk(house, found)
@@ -120,40 +108,8 @@ def _front(data: Path, ways: str) -> Any:
             guards=guard_desk(house),
             prevention=prevention_desk(data),
             follow=follow_desk(cases),
-            knowledge=knowledge_desk(),
             flags=flag_desk(cases),
+            knowledge=knowledge_desk(),
             now=now,
         )
-    return Front(
-        cases=DatabaseCaseReader(),
-        source=DatabaseCaseSource(now),
-        rules=Catalogue(),
-        money=money,
-        notices=notice_desk(found),
-        statements=reconcile_desk(),
-        settings=settings_desk(house),
-        desk=cases,
-        orders=orders,
-        people=people_desk(),
-        evidence=evidence,
-        vault=vault,
-        portal=portal_desk(cases, orders, evidence),
-        api=api_desk(private_hosts(data)),
-        mail=mailbox_desk(cases, evidence),
-        pictures=picture_desk(cases, evidence),
-        connect=connect_desk(),
-        pushes=push_desk(),
-        tracking=parcels,
-        disputes=disputes,
-        alerts=alert_desk(disputes),
-        freight=freight_desk(cases, parcels, evidence, terms_of(data)),
-        dossiers=dossier_desk(vault, parcels, data, disputes),
-        talk=talk_desk(cases, private_hosts(data)),
-        metrics=metric_desk(data),
-        station=station_desk(evidence, data),
-        guards=guard_desk(house),
-        prevention=prevention_desk(data),
-        follow=follow_desk(cases),
-        flags=flag_desk(cases),
-        now=now,
     )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0045_house_log'),
+        ("store", "0045_house_log"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0050_prevention'),
+        ("store", "0050_prevention"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0051_follow_up'),
+        ("store", "0051_follow_up"),
     ]
 
     operations = [

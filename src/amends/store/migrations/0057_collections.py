@@ -48,7 +48,7 @@ def up(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("store", "0054_practice"),
+        ("store", "0056_flags"),
     ]
 
     operations = [

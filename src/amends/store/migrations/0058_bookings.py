@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0057_collections'),
+        ("store", "0057_collections"),
     ]
 
     operations = [
