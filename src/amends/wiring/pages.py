@@ -72,9 +72,8 @@ def _join(data: Path, found: Ways) -> None:
     cases, orders = case_desk(house, money), order_desk()
     evidence = evidence_desk(cases, data)
     disputes = dispute_desk(cases, evidence, found, dispute_settings(data))
-    parcels = tracking_desk(cases, networks_of(data))
+    parcels, vault = tracking_desk(cases, networks_of(data)), vault_desk(evidence, data)
     carried = freight_desk(cases, parcels, evidence, terms_of(data))
-    vault = vault_desk(evidence, data)
     install(
         Front(
             cases=DatabaseCaseReader(),
