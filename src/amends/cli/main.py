@@ -20,6 +20,7 @@ from amends.cli.person import person_app
 from amends.cli.policy import policy_app
 from amends.cli.prevent import prevent
 from amends.cli.reconcile import reconcile
+from amends.cli.rehearse import rehearse
 from amends.cli.rules import rules_app
 from amends.cli.token import token_app
 from amends.cli.tools import Tools, UnableToStart
@@ -43,6 +44,7 @@ app.command("doctor")(doctor)
 app.command("worker")(worker)
 app.command("reconcile")(reconcile)
 app.add_typer(rules_app, name="rules")
+policy_app.command("rehearse")(rehearse)
 app.add_typer(policy_app, name="policy")
 app.add_typer(demo_app, name="demo")
 app.add_typer(token_app, name="token")

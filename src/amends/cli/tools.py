@@ -17,6 +17,7 @@ from amends.desk.house import House
 from amends.desk.metrics import MetricDesk
 from amends.desk.prevention.desk import PreventionDesk
 from amends.desk.reconcile import ReconcileDesk
+from amends.desk.rehearsal.ports import PastCases
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
 from amends.facts.month import MonthTold
 from amends.facts.statements import StatementForm
@@ -75,6 +76,7 @@ class Tools:
     doctor: Callable[[Path, str | None], tuple[Checked, ...]]
     work: Callable[[Path, str | None, str | None, int, int], None]
     cases: Callable[[Path, str | None], CaseSource]
+    past_cases: Callable[[Path, str | None], PastCases]
     reconcile: Callable[[Path, str | None], ReconcileDesk]
     tokens: Callable[[Path, str | None], TokenDesk]
     audit: Callable[[Path, str | None, frozenset[str]], Iterator[AuditFinding | AuditProgress]]

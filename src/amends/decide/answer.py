@@ -110,11 +110,14 @@ def _owed_otherwise(case: Case, basis: Entitlement, proposal: Proposal) -> Answe
 
 def _pick(case: Case, basis: Entitlement, proposal: Proposal) -> str:
     """The owed remedy to offer: the policy's own choice, else the mildest that suits the goods."""
-    if proposal.remedy in basis.remedies:
-        return str(proposal.remedy)
+    return str(proposal.remedy) if proposal.remedy in basis.remedies else mildest(case, basis)
+
+
+def mildest(case: Case, basis: Entitlement) -> str:
+    """The mildest remedy that is owed and suits the goods. At least one must be owed."""
     repairable = any(item.line.category in _REPAIRABLE for item in case.request.lines)
     order = _ORDER if repairable else (*_ORDER[1:], "repair")
-    return next(remedy for remedy in order if remedy in basis.remedies)
+    return next((remedy for remedy in order if remedy in basis.remedies), min(basis.remedies))
 
 
 def _as_proposed(case: Case, basis: Entitlement, proposal: Proposal) -> Answer:
@@ -145,17 +148,23 @@ def _amount_answer(case: Case, basis: Entitlement, proposal: Proposal, remedy: s
         return Answer("ask", "none", case.request.lines, None, ("request.amount",))
     amount = min(bounds) if asked is None else min(asked, *bounds)
     short = asked is None or amount < asked or remedy != basis.asked
-    terms = Terms(amount, 0, _fault_freight(case), {}, True)
+    terms = Terms(amount, 0, fault_freight(case), {}, True)
     return Answer("offer" if short else "accept", remedy, case.request.lines, terms)
 
 
-def _fault_freight(case: Case) -> Freight:
+def fault_freight(case: Case) -> Freight:
+    """Who pays the way back where no right says it: the side at fault."""
     return "merchant" if REASON_FAULTS[case.request.reason] in ("seller", "carrier") else "buyer"
 
 
-def _found(case: Case, lines: tuple[RequestedLine, ...], remedy: str) -> dict[str, Minor]:
+def no_right_shipping(case: Case) -> Minor:
+    """Outbound shipping that comes back where no right says how much: all of it, for a whole order and the merchant's fault."""
+    return case.order.shipping_paid if whole_order(case) and fault_freight(case) == "merchant" else 0
+
+
+def inspection_off(case: Case, lines: tuple[RequestedLine, ...], remedy: str) -> dict[str, Minor]:
     """What the inspection takes off a refund that nothing entitles to, where no amount was agreed on: at most what was paid."""
-    if remedy != "return_refund" or _fault_freight(case) != "buyer" or case.request.amount is not None:
+    if remedy != "return_refund" or fault_freight(case) != "buyer" or case.request.amount is not None:
         return {}
     seen = case.inspection
     if seen is None:
@@ -174,8 +183,7 @@ def proposed_terms(
     if floor is not None:
         start = floor
     else:
-        outbound = case.order.shipping_paid if whole_order(case) and _fault_freight(case) == "merchant" else 0
-        start = Terms(paid, outbound, _fault_freight(case), _found(case, lines, remedy), False)
+        start = Terms(paid, no_right_shipping(case), fault_freight(case), inspection_off(case, lines, remedy), False)
     goods = start.goods if remedy in MONEY_REMEDIES else 0
     if proposal.refund_percent is not None:
         goods = share(paid, proposal.refund_percent, 100)

@@ -158,9 +158,14 @@ def _compensation(basis: Entitlement, proposal: Proposal) -> Compensation | None
 def _handling(basis: Entitlement, reply: Answer, proposal: Proposal, risks: Sequence[Finding]) -> str:
     if proposal.handling != "auto" or reply.overridden or reply.missing:
         return "review"
+    return "review" if wants_review(basis, risks) else "auto"
+
+
+def wants_review(basis: Entitlement, risks: Sequence[Finding]) -> bool:
+    """Whether law, platform or risk rules want a person to look, whatever the policy says."""
     if basis.permits & {"review", "deduct_diminished_value"}:
-        return "review"
-    return "review" if any(item.verdict == "holds" and item.rule.effect == "flags" for item in risks) else "auto"
+        return True
+    return any(item.verdict == "holds" and item.rule.effect == "flags" for item in risks)
 
 
 def _back(reply: Answer, deadlines: Sequence[Deadline]) -> Return:

@@ -11,6 +11,7 @@ from amends.desk.forecast import ForecastDesk
 from amends.desk.metrics import MetricDesk
 from amends.desk.prevention.desk import PreventionDesk
 from amends.desk.reconcile import ReconcileDesk
+from amends.desk.rehearsal.ports import PastCases
 from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
 from amends.facts.truths import Checked
 from amends.learn.case_table import CaseSource
@@ -48,6 +49,14 @@ def cases(data: Path, url: str | None) -> CaseSource:
     from amends.store.case_export import DatabaseCaseSource
 
     return DatabaseCaseSource(now)
+
+
+def past_cases(data: Path, url: str | None) -> PastCases:
+    """Every case of this database, for the history."""
+    build_house(data, url)
+    from amends.store.past_cases import DatabasePastCases
+
+    return DatabasePastCases()
 
 
 def reconcile(data: Path, url: str | None) -> ReconcileDesk:

@@ -1,0 +1,1 @@
+"""The case history on disk, and what is asked of it."""
