@@ -21,3 +21,45 @@ from amends.wiring.readers import (
     last_digest,
     metrics,
     past_cases,
+    prevention,
+    reconcile,
+    tokens,
+)
+from amends.wiring.serving import serve
+from amends.wiring.start import build_house, new_password, prepare
+from amends.wiring.statements import STATEMENTS
+from amends.wiring.working import work
+
+__all__ = ["FORMS", "TOOLS", "Catalogue", "build_house", "load_policy", "load_rulebooks", "run"]
+
+TOOLS: Final = Tools(
+    rulebooks=load_rulebooks,
+    policy=load_policy,
+    house=build_house,
+    prepare=prepare,
+    serve=serve,
+    new_password=new_password,
+    add_person=add_person,
+    fakes=fakes,
+    platforms=platforms,
+    wait=wait,
+    doctor=doctor,
+    work=work,
+    cases=cases,
+    past_cases=past_cases,
+    reconcile=reconcile,
+    tokens=tokens,
+    audit=audit,
+    last_digest=last_digest,
+    month=play_month,
+    metrics=metrics,
+    dossiers=dossiers,
+    prevention=prevention,
+    forecast=forecast,
+    statement_forms=STATEMENTS,
+)
+
+
+def run() -> None:
+    """The `amends` command."""
+    main.run(TOOLS)

@@ -19,7 +19,7 @@ GROUPED: Final = tuple(
 _DIFFERS: Final = ("outcome", "remedy", "money", "handling")
 
 
-def flows(history: exp.Expression, before: ShelfSql, after: ShelfSql) -> exp.Select:
+def flows(history: exp.Expr, before: ShelfSql, after: ShelfSql) -> exp.Select:
     """Rows of currency, `GROUPED`, number of cases, how many of them change, money before and money after (minor units)."""
     told = decided(history, {BEFORE: before, AFTER: after})
     names = [column(name) for name in ("currency", *GROUPED)]
@@ -28,9 +28,7 @@ def flows(history: exp.Expression, before: ShelfSql, after: ShelfSql) -> exp.Sel
     return exp.select(*names, *counts).from_(told.subquery("h", copy=False), copy=False).group_by(*names)
 
 
-def examples(
-    history: exp.Expression, before: ShelfSql, after: ShelfSql, shown: tuple[str, ...], most: int
-) -> exp.Select:
+def examples(history: exp.Expr, before: ShelfSql, after: ShelfSql, shown: tuple[str, ...], most: int) -> exp.Select:
     """The cases in which most changes, by money and then by number: the columns `shown`, then `RESULTS` before and after."""
     told = decided(history, {BEFORE: before, AFTER: after})
     names = [*map(column, shown), *[result(name, side) for side in (BEFORE, AFTER) for name in RESULTS]]
@@ -42,10 +40,10 @@ def examples(
     return exp.select(*names).from_(cut.subquery("e", copy=False), copy=False).where(column("changes"), copy=False)
 
 
-def differs() -> exp.Expression:
+def differs() -> exp.Expr:
     """Whether outcome, remedy, money or handling of a case change."""
     return any_of([exp.NullSafeNEQ(this=result(name, BEFORE), expression=result(name, AFTER)) for name in _DIFFERS])
 
 
-def _total(side: str) -> exp.Expression:
+def _total(side: str) -> exp.Expr:
     return exp.cast(exp.Sum(this=result("money", side)), "BIGINT")

@@ -17,7 +17,7 @@ _COMPARED: Final[dict[str, type[exp.Binary]]] = {
 }
 
 
-def matches(rule: PolicyRule) -> exp.Expression:
+def matches(rule: PolicyRule) -> exp.Expr:
     """Whether the rule's currency and every condition of it hold. NULL where one cannot be told: as good as not."""
     if len(rule.currencies) > 1:
         return exp.false()
@@ -25,7 +25,7 @@ def matches(rule: PolicyRule) -> exp.Expression:
     return all_of([*money, *[holds(condition) for condition in rule.when]])
 
 
-def holds(condition: Condition, known: bool = False) -> exp.Expression:
+def holds(condition: Condition, known: bool = False) -> exp.Expr:
     """Whether one condition holds. `known`: the answer must be true or false, never NULL, because it will be turned round."""
     if isinstance(condition, Test):
         asked = _test(condition)
@@ -38,7 +38,7 @@ def holds(condition: Condition, known: bool = False) -> exp.Expression:
     return exp.Not(this=exp.Paren(this=any_holds)) if condition.how == "none" else any_holds
 
 
-def _test(test: Test) -> exp.Expression:
+def _test(test: Test) -> exp.Expr:
     here, values = column(test.fact.name), test.values
     if test.operator == "known":
         unknown = exp.Is(this=here, expression=exp.null())
@@ -52,7 +52,7 @@ def _test(test: Test) -> exp.Expression:
     return found if test.operator == "one_of" else exp.Not(this=exp.Paren(this=found))
 
 
-def one_of(here: exp.Expression, values: Sequence[Value]) -> exp.Expression:
+def one_of(here: exp.Expr, values: Sequence[Value]) -> exp.Expr:
     """Whether a column holds one of some values."""
     if len(values) == 1:
         return exp.EQ(this=here, expression=literal(values[0]))
@@ -64,7 +64,7 @@ def column(name: str) -> exp.Column:
     return exp.column(exp.to_identifier(name, quoted=True))
 
 
-def literal(value: Value | None) -> exp.Expression:
+def literal(value: Value | None) -> exp.Expr:
     """A word, a whole number, a truth or nothing, as SQL writes it."""
     if value is None:
         return exp.null()
@@ -73,13 +73,13 @@ def literal(value: Value | None) -> exp.Expression:
     return exp.Literal.number(value) if isinstance(value, int) else exp.Literal.string(value)
 
 
-def all_of(parts: Iterable[exp.Expression]) -> exp.Expression:
+def all_of(parts: Iterable[exp.Expr]) -> exp.Expr:
     """All hold; of nothing: true."""
     found = list(parts)
     return exp.and_(*found) if found else exp.true()
 
 
-def any_of(parts: Iterable[exp.Expression]) -> exp.Expression:
+def any_of(parts: Iterable[exp.Expr]) -> exp.Expr:
     """One holds at least; of nothing: not."""
     found = list(parts)
     return exp.or_(*found) if found else exp.false()

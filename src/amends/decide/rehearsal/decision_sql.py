@@ -142,13 +142,13 @@ RESULTS: Final = ("rule", "outcome", "remedy", "refund", "money", "handling", "c
 """What is known of a case on each side, without the side's name."""
 
 
-def ruled(history: exp.Expression, shelves: dict[str, ShelfSql]) -> exp.Select:
+def ruled(history: exp.Expr, shelves: dict[str, ShelfSql]) -> exp.Select:
     """The history with the number of the rule that speaks on each side (`rule_SIDE`)."""
     numbers = [exp.alias_(shelf.rule_number(), f"rule_{side}", quoted=True) for side, shelf in shelves.items()]
     return exp.select(exp.Star(), *numbers).from_(history, copy=False)
 
 
-def decided(history: exp.Expression, shelves: dict[str, ShelfSql]) -> exp.Select:
+def decided(history: exp.Expr, shelves: dict[str, ShelfSql]) -> exp.Select:
     """The history with the columns of `RESULTS` for each side, among others. A case for which no policy speaks is left out."""
     found = ruled(history, shelves)
     for side, shelf in shelves.items():
@@ -161,7 +161,7 @@ def decided(history: exp.Expression, shelves: dict[str, ShelfSql]) -> exp.Select
     return found
 
 
-def _said(rules: Sequence[ShelfRule], side: str) -> exp.Expression:
+def _said(rules: Sequence[ShelfRule], side: str) -> exp.Expr:
     """What every rule of a shelf proposes, as a table of its own."""
     rows = [
         exp.Tuple(
@@ -195,7 +195,7 @@ def _told(rule: ShelfRule) -> tuple[str | int | bool | None, ...]:
 
 
 @cache
-def _layers() -> tuple[tuple[exp.Expression, ...], ...]:
+def _layers() -> tuple[tuple[exp.Expr, ...], ...]:
     """The layers as trees, each column under its name."""
     return tuple(
         [
@@ -207,7 +207,7 @@ def _layers() -> tuple[tuple[exp.Expression, ...], ...]:
     )
 
 
-def _for_side(tree: exp.Expression, side: str) -> exp.Expression:
+def _for_side(tree: exp.Expr, side: str) -> exp.Expr:
     """A tree with every name that ends in `_x` under the side's name, all quoted."""
     found = tree.copy()
     for name in found.find_all(exp.Identifier):

@@ -34,7 +34,7 @@ class ShelfSql:
         self.policies = tuple(policies)
         self.rules = tuple(_rules(self.policies))
 
-    def rule_number(self) -> exp.Expression:
+    def rule_number(self) -> exp.Expr:
         """The number of the rule that speaks for a row of the history."""
         chosen = exp.Case()
         starts = self._starts()
@@ -50,13 +50,13 @@ class ShelfSql:
         return found
 
 
-def applies(text: PolicyText) -> exp.Expression:
+def applies(text: PolicyText) -> exp.Expr:
     """Whether a policy speaks for the case's shop, market and channel."""
     named = (("shop", text.shops), ("market", text.markets), ("channel", text.channels))
     return all_of([one_of(column(name), sorted(words)) for name, words in named if words])
 
 
-def first_match(text: PolicyText, start: int = 0) -> exp.Expression:
+def first_match(text: PolicyText, start: int = 0) -> exp.Expr:
     """The place of the first rule that matches, counted from `start`; one more than the last where none does."""
     gap = literal(start + len(text.rules))
     chosen = exp.Case()

@@ -42,7 +42,7 @@ def put_in_place(live: Sequence[CompiledPolicy], draft: CompiledPolicy) -> tuple
     return tuple(sorted([*others, draft], key=lambda policy: policy.id))
 
 
-def _sql(query: exp.Expression) -> str:
+def _sql(query: exp.Expr) -> str:
     return query.sql("duckdb", identify=True)
 
 
