@@ -38,6 +38,8 @@ from amends.wiring.dossiers import dossier_desk
 from amends.wiring.flags import flag_desk
 from amends.wiring.follow import follow_desk
 from amends.wiring.freight import booking_desk, freight_desk, terms_of
+from amends.wiring.forecast import forecast_desk
+from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.guards import guard_desk
 from amends.wiring.knowledge import knowledge_desk
 from amends.wiring.metrics import metric_desk
@@ -114,6 +116,7 @@ def plain_front(data: Path | None = None) -> Front:
         station=station_desk(evidence, None, lambda: NOW),
         guards=guard_desk(plain_house(), lambda: NOW),
         prevention=prevention_desk(folder, lambda: NOW),
+        forecast=forecast_desk(folder, lambda: NOW),
         follow=follow_desk(cases),
         knowledge=knowledge_desk(),
         flags=flag_desk(cases, lambda: NOW),

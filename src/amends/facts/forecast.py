@@ -12,6 +12,8 @@ LEAST_DAYS: Final = 21
 """Days of sales without which nothing is foreseen."""
 LEAST_RETURNS: Final = 30
 """Returns without which nothing is foreseen."""
+ENOUGH: Final = 28
+"""Counts that past forecasts must have met before their bands are called too narrow."""
 LONGEST: Final = 60
 """Days after dispatch (after payment where no dispatch is told) in which a return is foreseen."""
 Lack = Literal["orders", "days", "returns"]
@@ -121,14 +123,22 @@ class Held:
     week: float | None = None
 
     @property
-    def beaten(self) -> bool:
+    def best(self) -> bool:
         """Whether no plain rule was nearer."""
         return self.missed <= min(self.flat, self.flat if self.week is None else self.week)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the bands held clearly too seldom: more than a tenth below their promise, of enough counts to say so."""
+        return self.of >= ENOUGH and (self.in80 < 0.7 * self.of or self.in95 < 0.85 * self.of)
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What is expected in one shop. `first`: the first day. `runs`: past forecasts that were made again to see how they hold."""
+    """What is expected in one shop. `first`: the first day. `runs`: past forecasts that were made again to see how they hold.
+
+    `before`: day, returns asked for and parcels that came, of the last weeks.
+    """
 
     first: int
     days: Sequence[DayAhead]
@@ -143,6 +153,7 @@ class Forecast:
     held_asked: Held | None
     held_parcels: Held | None
     held_skus: Held | None
+    before: Sequence[tuple[int, int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from amends.desk.evidence import EvidenceDesk
 from amends.desk.flags.desk import FlagDesk
 from amends.desk.follow.desk import FollowDesk
 from amends.desk.freight.booking_desk import BookingDesk
+from amends.desk.forecast import ForecastDesk
 from amends.desk.freight.desk import FreightDesk
 from amends.desk.guards.desk import GuardDesk
 from amends.desk.knowledge.desk import KnowledgeDesk
@@ -75,6 +76,7 @@ class Front:
     station: StationDesk
     guards: GuardDesk
     prevention: PreventionDesk
+    forecast: ForecastDesk
     follow: FollowDesk
     knowledge: KnowledgeDesk
     flags: FlagDesk

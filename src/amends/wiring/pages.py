@@ -18,6 +18,8 @@ from amends.wiring.dossiers import dossier_desk
 from amends.wiring.flags import flag_desk
 from amends.wiring.follow import follow_desk
 from amends.wiring.freight import booking_desk, freight_desk, terms_of
+from amends.wiring.forecast import forecast_desk
+from amends.wiring.freight import freight_desk, terms_of
 from amends.wiring.guards import guard_desk
 from amends.wiring.house import live_house, load_rulebooks, money_desk
 from amends.wiring.knowledge import knowledge_desk
@@ -106,6 +108,7 @@ def _join(data: Path, found: Ways) -> None:
             station=station_desk(evidence, data),
             guards=guard_desk(house),
             prevention=prevention_desk(data),
+            forecast=forecast_desk(data),
             follow=follow_desk(cases),
             flags=flag_desk(cases),
             knowledge=knowledge_desk(),

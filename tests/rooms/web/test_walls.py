@@ -89,6 +89,8 @@ TABLE: dict[str, Page] = {
     "follow-up-one": Page("work", own=frozenset({404}), given={"number": "99007"}),
     "follow-shops": Page("settings"),
     "follow-keep": Page("settings", own=frozenset({404}), form={"delay_hours": "1"}, given={"number": "99007"}),
+    "forecast": Page("work"),
+    "forecast-export": Page("work", own=frozenset({404})),
     "prevention": Page("work"),
     "prevention-new": Page(
         "assign", own=frozenset({404}), form={"shop": "x", "place": "sku", "value": "x", "reason": "quality"}

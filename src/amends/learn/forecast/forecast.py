@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from amends.facts.forecast import DayAhead, Forecast, History, SkuAhead, TooLittle
 from amends.learn.forecast.bands import band
+from amends.learn.forecast.course import RECENT
 from amends.learn.forecast.model import OTHERS, Means, SkuMeans, means
 from amends.learn.forecast.record import Past, held, lack, look_back, spreads
 
@@ -43,7 +45,18 @@ def forecast(past: History, days: int) -> Forecast | TooLittle:
         held(before.asked),
         held(before.parcels),
         held(before.skus),
+        _before(past),
     )
+
+
+def _before(past: History) -> list[tuple[int, int, int]]:
+    asked: Counter[int] = Counter()
+    came: Counter[int] = Counter()
+    for one in past.returned:
+        asked[one.asked] += one.many
+        if one.back is not None:
+            came[one.back] += one.many
+    return [(day, asked[day], came[day]) for day in range(past.today - RECENT, past.today)]
 
 
 def _days(found: Means, before: Past, today: int, days: int) -> list[DayAhead]:
