@@ -25,24 +25,24 @@
   };
 
   const series = (figure, points) => {
-    const { sayCame, sayMean, say80, say95 } = figure.dataset;
+    const { sayCame, sayMean, sayInner, sayOuter } = figure.dataset;
     const ink = colour("accent"), quiet = colour("ink-2");
     const line = { type: "line", symbol: "none", animation: false };
     return [
-      ...bands(points, "low95", "high95", say95, { color: ink, opacity: 0.12 }),
-      ...bands(points, "low80", "high80", say80, { color: ink, opacity: 0.2 }),
+      ...bands(points, "low95", "high95", sayOuter, { color: ink, opacity: 0.12 }),
+      ...bands(points, "low80", "high80", sayInner, { color: ink, opacity: 0.2 }),
       { ...line, name: sayCame, color: quiet, lineStyle: { color: quiet, width: 1.5 }, data: points.map((one) => one.came) },
       { ...line, name: sayMean, color: ink, lineStyle: { color: ink, width: 2 }, data: points.map((one) => one.mean) },
     ];
   };
 
   const options = (figure, points) => {
-    const { sayCame, sayMean, say80, say95 } = figure.dataset;
+    const { sayCame, sayMean, sayInner, sayOuter } = figure.dataset;
     const label = { color: colour("ink-2"), fontSize: 11 };
     return {
       animation: false,
       grid: { left: 40, right: 12, top: 34, bottom: 28 },
-      legend: { data: [sayCame, sayMean, say80, say95], textStyle: label, itemWidth: 16, top: 0, selectedMode: false },
+      legend: { data: [sayCame, sayMean, sayInner, sayOuter], textStyle: label, itemWidth: 16, top: 0, selectedMode: false },
       xAxis: { type: "category", data: points.map((one) => one.day), axisLabel: label, axisLine: { lineStyle: { color: colour("edge") } } },
       yAxis: { type: "value", min: 0, minInterval: 1, axisLabel: label, splitLine: { lineStyle: { color: colour("line-soft") } } },
       tooltip: {
