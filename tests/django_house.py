@@ -37,9 +37,8 @@ from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.dossiers import dossier_desk
 from amends.wiring.flags import flag_desk
 from amends.wiring.follow import follow_desk
-from amends.wiring.freight import booking_desk, freight_desk, terms_of
 from amends.wiring.forecast import forecast_desk
-from amends.wiring.freight import freight_desk, terms_of
+from amends.wiring.freight import booking_desk, freight_desk, terms_of
 from amends.wiring.guards import guard_desk
 from amends.wiring.knowledge import knowledge_desk
 from amends.wiring.metrics import metric_desk

@@ -130,7 +130,7 @@ class Held:
     @property
     def narrow(self) -> bool:
         """Whether the bands held clearly too seldom: more than a tenth below their promise, of enough counts to say so."""
-        return self.of >= ENOUGH and (self.in80 < 0.7 * self.of or self.in95 < 0.85 * self.of)
+        return self.of >= ENOUGH and (self.in80 * 100 < 70 * self.of or self.in95 * 100 < 85 * self.of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.evidence import EvidenceDesk
 from amends.desk.flags.desk import FlagDesk
 from amends.desk.follow.desk import FollowDesk
-from amends.desk.freight.booking_desk import BookingDesk
 from amends.desk.forecast import ForecastDesk
+from amends.desk.freight.booking_desk import BookingDesk
 from amends.desk.freight.desk import FreightDesk
 from amends.desk.guards.desk import GuardDesk
 from amends.desk.knowledge.desk import KnowledgeDesk

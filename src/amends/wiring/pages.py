@@ -17,9 +17,8 @@ from amends.wiring.django_start import start_django
 from amends.wiring.dossiers import dossier_desk
 from amends.wiring.flags import flag_desk
 from amends.wiring.follow import follow_desk
-from amends.wiring.freight import booking_desk, freight_desk, terms_of
 from amends.wiring.forecast import forecast_desk
-from amends.wiring.freight import freight_desk, terms_of
+from amends.wiring.freight import booking_desk, freight_desk, terms_of
 from amends.wiring.guards import guard_desk
 from amends.wiring.house import live_house, load_rulebooks, money_desk
 from amends.wiring.knowledge import knowledge_desk
@@ -69,12 +68,11 @@ def _join(data: Path, found: Ways) -> None:
     from amends.store.case_reader import DatabaseCaseReader
     from amends.web.front import Front, install
 
-    house = live_house()
-    money = money_desk(house, found)
-    cases, orders = case_desk(house, money), order_desk()
+    house, orders = live_house(), order_desk()
+    cases = case_desk(house, money := money_desk(house, found))
     evidence = evidence_desk(cases, data)
-    disputes = dispute_desk(cases, evidence, found, dispute_settings(data))
-    parcels, vault = tracking_desk(cases, networks_of(data)), vault_desk(evidence, data)
+    disputes, vault = dispute_desk(cases, evidence, found, dispute_settings(data)), vault_desk(evidence, data)
+    parcels = tracking_desk(cases, networks_of(data))
     carried = freight_desk(cases, parcels, evidence, terms_of(data))
     install(
         Front(
