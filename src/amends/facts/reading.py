@@ -19,7 +19,7 @@ SAYS: Final = (
 class Mark:
     """A word of the text, from character `start` to before `end`. `word`: the entry of the word list, or the phrase of a threat.
 
-    `reason`: where it points; "" for urgency and threats. `says`: its kind (`SAYS`), "" where it has none. `weight`: 3 strong, 2 fair,
+    `reason`: where it points; "" for urgency and threats. `says`: its kind (`SAYS`), "" where it has none. `weight`: 6 strong, 2 fair,
     1 weak, 0 where it does not count.
     """
 

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 import yaml
 
 List = Literal["zh", "en"]
-WEIGHTS: Final = {"strong": 3, "fair": 2, "weak": 1}
+WEIGHTS: Final = {"strong": 6, "fair": 2, "weak": 1}
 _GAP: Final = {"zh": r"[^。！？；.!?;\n]{0,6}?", "en": r"(?:(?: [a-z0-9]+| ,){0,4}?)"}
 
 

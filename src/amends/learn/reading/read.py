@@ -13,8 +13,10 @@ from amends.learn.reading.entries import List, Word, words
 from amends.learn.reading.plain import Plain, plain_en, plain_zh
 
 LONGEST: Final = 4_000
-MOST: Final = 9
+MOST: Final = 18
 """What the words of one reason come to at the most, so that long texts are not surer than short ones for their length."""
+UNSAID: Final = 3
+"""What is held against every reading for what nobody said: a fair word alone stays below the line, a strong one alone is above it."""
 Weigh = Callable[[str, str, int], float]
 """What a word (reason, entry, weight of the list) weighs."""
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -122,7 +124,7 @@ def _parted(marks: list[Mark]) -> tuple[Mark, ...]:
 
 
 def _candidates(marks: tuple[Mark, ...], weigh: Weigh | None) -> tuple[tuple[str, int], ...]:
-    """Each reason's share of all that was said, against the strongest of the others; one more is added for what nobody said."""
+    """Each reason's share of all that was said, against the strongest of the others and what nobody said."""
     totals: dict[str, float] = defaultdict(float)
     for reason, word, weight in dict.fromkeys([(one.reason, one.word, one.weight) for one in marks if one.weight]):
         totals[reason] += weight if weigh is None else weigh(reason, word, weight)
@@ -134,5 +136,5 @@ def _candidates(marks: tuple[Mark, ...], weigh: Weigh | None) -> tuple[tuple[str
     found = []
     for total, reason in ordered[:3]:
         other = max([one for one, name in ordered if name != reason], default=0)
-        found.append((reason, int(100 * total / (total + other + 1))))
+        found.append((reason, int(100 * total / (total + other + UNSAID))))
     return tuple(found)
