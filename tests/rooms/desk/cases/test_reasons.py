@@ -57,7 +57,7 @@ def test_a_message_suggests_a_reason_and_changes_nothing_until_somebody_presses(
     entry = next(one.entry for one in history.entries if one.entry.what == "reason_chosen")
     assert (entry.by.name, dict(entry.data)) == (
         "lin",
-        {"was": "other", "reason": "damaged", "suggested": "damaged", "confidence": 75, "words": ["屏幕..裂"]},
+        {"was": "other", "reason": "damaged", "suggested": "damaged", "confidence": 66, "words": ["屏幕..裂"]},
     )
     assert not seen(desk, number).differs
 
@@ -69,7 +69,7 @@ def test_the_given_reason_can_be_kept_and_is_not_asked_about_again(desk: CaseDes
     assert version is not None
     assert (state.case["request"]["reason"], state.version) == ("quality", version.version + 1)
     assert seen(desk, number).said == {
-        "was": "quality", "reason": "quality", "suggested": "damaged", "confidence": 75, "words": ["crush*"],
+        "was": "quality", "reason": "quality", "suggested": "damaged", "confidence": 66, "words": ["crush*"],
     }  # fmt: skip
     assert not seen(desk, number).differs
 

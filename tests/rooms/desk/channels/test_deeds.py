@@ -11,6 +11,7 @@ from amends.desk.cases.ask import give_evidence
 from amends.desk.cases.close import withdraw
 from amends.desk.cases.desk import actor
 from amends.desk.cases.faults import UnableToWork
+from amends.desk.cases.offer import answer_offer, offer
 from amends.desk.cases.parcels import inspect, send_back, ship_replacement
 from amends.desk.cases.refuse import refuse
 from amends.desk.cases.talk import tell_buyer
@@ -317,10 +318,12 @@ def test_shipping_a_replacement_tells_the_platform_its_number_and_carrier(databa
     there = house()
     number = there.case(request={"kind": "resend", "reason": "missing_item"})
     connected(number)
+    offer(there.desk(), number, MANAGER, "resend")
+    answer_offer(there.desk(), number, BUYER, 1, accepts=True)
     ship_replacement(there.desk(), number, LEAD, "SF1234567890123")
     there.later(minutes=1)
     there.deeds().run_due()
-    given = there.mall.cases[there.key(number)]["deeds"][0]["given"]
+    given = there.mall.cases[there.key(number)]["deeds"][-1]["given"]
     assert given["waybill"] == "SF1234567890123"
     assert "SF" in given["carrier"]
 
