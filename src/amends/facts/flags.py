@@ -21,8 +21,13 @@ REASONS: Final = (
 """Every reason, as it is named; what each is worth stands in `amends.learn.flags.weights`."""
 FRICTIONS: Final = ("photo", "inspect", "review")
 """What an agent may press because of a flag, from the lightest on: ask for a photo, look at the goods before money goes, a lead's look."""
-APPEALS: Final = ("asked", "upheld", "lifted")
-"""Where a buyer's wish stands that a person look again."""
+APPEALS: Final = ("asked", "upheld", "lifted", "lapsed")
+"""Where a buyer's wish stands that a person look again. `lapsed`: nobody answered in time, so the check is taken off."""
+ANSWERS: Final = ("lifted", "upheld")
+"""What a second person may answer."""
+ANSWER_DAYS: Final = 3
+"""Within how many days a buyer is answered who asked for another look."""
+LONGEST_OBJECTION: Final = 4_000
 KEEP_DAYS: Final = 365
 LEAST_DAYS: Final = 30
 MOST_DAYS: Final = 730
@@ -162,7 +167,11 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A case with its reasons as pages show it. `friction`: what was pressed because of it; `appeal`: where the buyer's wish stands."""
+    """A case with its reasons as pages show it.
+
+    `friction`: what was pressed because of it. `appeal`: where the buyer's wish stands that another person look again, `due`: until when
+    that is answered; None where nothing waits.
+    """
 
     case: int
     merchant: str
@@ -175,3 +184,18 @@ class Flag:
     title: str = ""
     shop: str = ""
     open: bool = True
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCheck:
+    """What the buyer reads of a check that was asked for: nothing of reasons, points, or other people.
+
+    `friction`: what was asked for; "" once it is taken off. `stands`: open (the buyer may object), one of `APPEALS`, or "" (shown alone).
+    `text`: what the buyer wrote; `due`: until when that is answered.
+    """
+
+    friction: str
+    stands: str
+    text: str = ""
+    due: datetime | None = None

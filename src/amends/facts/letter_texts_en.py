@@ -71,6 +71,17 @@ EN: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "Hello {buyer},\n\nanother person has looked at your return a second time. This is what they found:\n{findings}\n"
         "This is taken off your refund: {amount}\nThe second look stands." + _END,
     ),
+    ("check_kept", ""): (
+        "We looked at your request again (order {order})",
+        "Hello {buyer},\n\nyou asked us to look again at the extra check of your request {case}. Another person did. The check stays, "
+        "and this is why:\n{reason}\nIt is no accusation, and what is due to you stays the same. If we got something wrong, please write to us."
+        + _END,
+    ),
+    ("check_lifted", ""): (
+        "The check of your request is taken off (order {order})",
+        "Hello {buyer},\n\nyou asked us to look again at the extra check of your request {case}. The check is taken off: you need not do "
+        "anything more for it, and your request goes on as usual.\n{reason}\nThank you for telling us." + _END,
+    ),
     ("refund_sent", ""): (
         "Your money is on its way (order {order})",
         "Hello {buyer},\n\n{amount} is on its way back to you the way you paid. Banks take 1 to 7 working days as a rule."

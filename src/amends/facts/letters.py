@@ -27,6 +27,8 @@ EVENTS: Final = (
     "parcel_received",
     "inspected",
     "second_look",
+    "check_kept",
+    "check_lifted",
     "refund_sent",
     "withdrawn",
     "closed",

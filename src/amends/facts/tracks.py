@@ -201,6 +201,8 @@ WAITS_ON_BUYER: Final = frozenset(
     {"offered", "awaiting_evidence", "goods_awaited", "goods_on_the_way", "repair_quoted"}
 )
 """Headlines under which the buyer has to act: our own clocks stand still, the platform's never."""
+NEVER_STILL: Final = ("next_answer", "look_again")
+"""Our own clocks that run on even then: a buyer who asks, or objects, is owed an answer whoever has to act."""
 
 
 def headline(tracks: Tracks) -> str:

@@ -123,6 +123,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "hold_ends": ("留货到期", "Stock is held until then"),
         "return_in_time": ("先行换货后寄回", "Goods back after the replacement"),
         "second_look": ("复验", "Look a second time"),
+        "look_again": ("复核核查措施", "Look again at a check"),
     },
     "layer": {
         "law": ("法律", "Law"),

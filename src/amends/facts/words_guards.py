@@ -30,6 +30,7 @@ GUARD_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "asked": ("买家请求复核", "the buyer asks for another look"),
         "upheld": ("复核后维持", "looked at again: it stays"),
         "lifted": ("复核后解除", "looked at again: lifted"),
+        "lapsed": ("逾期未答复，已解除", "not answered in time: lifted"),
     },
     "guard_state": {
         "far": ("离线尚远", "far from it"),

@@ -28,6 +28,8 @@ SETTINGS_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "parcel_received": ("收到退货", "Return received"),
         "inspected": ("验货结果", "Inspection"),
         "second_look": ("复验结果", "Second look"),
+        "check_kept": ("复核后维持核查", "Looked again: the check stays"),
+        "check_lifted": ("复核后解除核查", "Looked again: the check is off"),
         "refund_sent": ("退款已发出", "Refund sent"),
         "withdrawn": ("申请已撤销", "Request withdrawn"),
         "closed": ("售后完成", "Settled"),

@@ -115,15 +115,21 @@ class DatabaseFlags:
         rows = _shown().filter(appeal="asked")
         if merchants is not None:
             rows = rows.filter(merchant__in=merchants)
-        return [_flag(row) for row in rows.order_by("at", "pk")[:_BATCH]]
+        return [_flag(row) for row in rows.order_by("appeal_due", "pk")[:_BATCH]]
 
     def put_friction(self, case: int, friction: str, by: str) -> None:
         """Will note what was pressed."""
-        FlagRow.objects.filter(pk=case).update(friction=friction, friction_by=by)
+        told: dict[str, Any] = {"friction": friction, "friction_by": by, "appeal": "", "appeal_due": None}
+        FlagRow.objects.filter(pk=case).update(**told)
 
-    def put_appeal(self, case: int, appeal: str) -> None:
-        """Will note where the buyer's wish stands."""
-        if not FlagRow.objects.filter(pk=case).update(appeal=appeal):
+    def put_appeal(self, case: int, appeal: str, due: datetime | None = None) -> None:
+        """Will note where the buyer's wish stands, and until when it is answered."""
+        told: dict[str, Any] = {"appeal": appeal, "appeal_due": due}
+        if appeal in ("lifted", "lapsed"):
+            told |= {"friction": "", "friction_by": ""}
+        if appeal == "lifted":
+            told |= {"shown": 0, "reasons": []}
+        if not FlagRow.objects.filter(pk=case).update(**told):
             raise KeyError(case)
 
     def forget(self, at: datetime) -> int:
@@ -131,7 +137,8 @@ class DatabaseFlags:
         gone = 0
         for merchant in FlagRow.objects.order_by("merchant").values_list("merchant", flat=True).distinct():
             old = at - timedelta(days=self.terms(merchant).days)
-            gone += FlagRow.objects.filter(merchant=merchant, at__lt=old).delete()[0]
+            rows = FlagRow.objects.filter(merchant=merchant, at__lt=old).exclude(appeal="asked")
+            gone += rows.delete()[0]
         return gone
 
 
@@ -160,4 +167,5 @@ def _flag(row: FlagRow) -> Flag:
         case.title,
         case.shop.name,
         case.state == "open",
+        row.appeal_due,
     )

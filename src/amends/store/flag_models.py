@@ -25,6 +25,7 @@ class FlagRow(models.Model):
     friction = models.CharField(max_length=8, default="", blank=True)
     friction_by = models.CharField(max_length=150, default="", blank=True)
     appeal = models.CharField(max_length=8, default="", blank=True)
+    appeal_due = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [

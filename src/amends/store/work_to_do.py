@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from amends.basics.money import exponent, write_minor
 from amends.facts.deed_work import LIVE_DEEDS
 from amends.facts.plan import OPEN
-from amends.facts.tracks import WAITS_ON_BUYER
+from amends.facts.tracks import NEVER_STILL, WAITS_ON_BUYER
 from amends.facts.work import MoneyNews
 from amends.store.models import CaseRow, DeadlineRow, DeedRow, PayPlan, PayStep
 from amends.store.picture_book import unlooked
@@ -39,7 +39,7 @@ class WorkToDo:
     def clocks_to_turn(self, most: int) -> Sequence[int]:
         """Will give cases whose own clock runs while the buyer has to act, or stands still while not."""
         ours = DeadlineRow.objects.filter(source="own", who="merchant", case__state="open")
-        ours = ours.exclude(action="next_answer")  # a buyer who asks is owed an answer, whoever has to act
+        ours = ours.exclude(action__in=NEVER_STILL)
         waits = Q(case__status__in=WAITS_ON_BUYER)
         found = ours.filter(waits & Q(state="running") | ~waits & Q(state="paused")).order_by("case_id")
         return list(found.values_list("case_id", flat=True).distinct()[:most])

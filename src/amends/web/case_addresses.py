@@ -14,7 +14,7 @@ from amends.web.case_doing import doing
 from amends.web.case_files import add_files
 from amends.web.case_platform import refusal_reasons
 from amends.web.case_reading import do_reason
-from amends.web.flags import do_friction, do_friction_off
+from amends.web.flags import do_friction, do_friction_off, do_look_again
 
 VERBS = (
     ("approve", "work", verbs.do_approve),
@@ -63,6 +63,7 @@ VERBS = (
     ("label-say", "work", labels.do_say),
     ("friction", "work", do_friction),
     ("friction-off", "work", do_friction_off),
+    ("look-again", "assign", do_look_again),
     ("note", "receive", verbs.do_note),
     ("message", "work", verbs.do_message),
     ("undo", "work", verbs.do_undo),

@@ -60,6 +60,8 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     ("friction_applied", "friction"): "friction",
     ("friction_applied", "reason_codes"): "flag_reason",
     ("friction_taken_off", "friction"): "friction",
+    **{(f"look_again_{what}", "friction"): "friction" for what in ("asked", "answered", "lapsed")},
+    ("look_again_answered", "answer"): "look_again",
     ("way_back_chosen", "way_back"): "way_back",
     ("freight_insurance", "insurance"): "insurance",
     ("label_wanted", "payer"): "who",

@@ -70,7 +70,7 @@ def page(
         "all_reasons": codes("reason"),
         "state": seen.state,
         "remedy": remedy_look(house.desk, seen.state, seen.history, seen.kin),
-        **case_flag(me, number),
+        **case_flag(me, number, seen.history.entries),
         "price_now": price_now(house.vault, seen.state),
         "there": box_of(house.desk, number),
         "talk": talk_of(seen.history),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -11,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.flags.desk import FlagDesk, UnableToFlag
 from amends.desk.flags.friction import apply, take_off
-from amends.facts.flags import CAPS, FRICTIONS, LEAST_DAYS, MOST_DAYS, UnableToReadFlagTerms
+from amends.desk.flags.look_again import LONGEST_REASON, answer, bound, objected
+from amends.facts.flags import ANSWERS, CAPS, FRICTIONS, LEAST_DAYS, MOST_DAYS, UnableToReadFlagTerms
+from amends.facts.log import SealedEntry
 from amends.facts.people import Person
 from amends.web.front import front
 from amends.web.who import acting, needs
@@ -35,6 +38,7 @@ def flags(request: HttpRequest) -> HttpResponse:
     given = {
         "merchants": desk.flagged(person),
         "waiting": desk.waiting(person),
+        "now": front().now(),
         "fault": fault,
         "at": told.get("merchant", ""),
         "typed_days": told.get("days", "")[:6] if fault else "",
@@ -46,10 +50,14 @@ def flags(request: HttpRequest) -> HttpResponse:
     return render(request, "guard_flags.html", given, status=400 if fault else 200)
 
 
-def case_flag(person: Person, number: int) -> dict[str, Any]:
-    """What the case page shows of a case's flag: its reasons, the threshold, and what can be pressed."""
+def case_flag(person: Person, number: int, entries: Sequence[SealedEntry]) -> dict[str, Any]:
+    """What the case page shows of a case's flag: its reasons, the threshold, what can be pressed, and a buyer who objects."""
     found = front().flags.of_case(person, number)
-    return {"flag": found[0] if found else None, "threshold": found[1] if found else None, "frictions": FRICTIONS}
+    shown: dict[str, Any] = {"flag": found[0] if found else None, "threshold": found[1] if found else None}
+    if found and found[0].appeal == "asked":
+        shown["objection"] = objected(entries)
+        shown["may_answer"] = person.may("assign") and person.name not in bound(entries)
+    return shown | {"frictions": FRICTIONS, "flag_answers": ANSWERS, "longest_reason": LONGEST_REASON}
 
 
 def do_friction(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
@@ -60,6 +68,11 @@ def do_friction(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> No
 def do_friction_off(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
     """Take it off again."""
     take_off(_flags(desk), number, me)
+
+
+def do_look_again(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
+    """Answer a buyer who objects."""
+    answer(_flags(desk), number, me, given.get("answer", ""), given.get("why", ""))
 
 
 def _flags(desk: CaseDesk) -> FlagDesk:

@@ -9,7 +9,7 @@ from pathlib import Path
 from amends.desk.cases.run import CaseRounds
 from amends.desk.channels.deeds import DeedRounds
 from amends.desk.decide_again import DecideAgain
-from amends.desk.flags.desk import FlagRounds
+from amends.desk.flags.rounds import FlagRounds
 from amends.desk.reconcile import DailyRun
 from amends.desk.take_notice import NoticeDesk
 from amends.desk.tracking.rounds import TrackingRounds

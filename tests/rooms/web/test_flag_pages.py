@@ -12,9 +12,12 @@ from amends.desk.cases.desk import decided
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.flags.desk import FlagDesk
 from amends.desk.flags.friction import apply, take_off
-from amends.facts.flags import FRICTIONS
+from amends.desk.flags.look_again import answer, look_again
+from amends.desk.flags.rounds import FlagRounds
+from amends.facts.flags import ANSWER_DAYS, FRICTIONS
+from amends.facts.log import Actor
 from amends.facts.orders import Contact
-from tests.case_house import AGENT, LEAD, STRANGER, case_desk
+from tests.case_house import AGENT, FINANCE, LEAD, STRANGER, case_desk
 from tests.django_house import NOW
 from tests.money_house import case_of, order_of
 
@@ -51,10 +54,11 @@ def put_order(number: str, told: Contact) -> None:
     DatabaseOrders().put("acme", number, {"order": {"id": number, "placed_at": day}}, told, NOW)
 
 
-def flags() -> FlagDesk:
+def flags(days: float = 0) -> FlagDesk:
     from amends.wiring.flags import flag_desk
 
-    return flag_desk(case_desk(), lambda: NOW)
+    now = NOW + timedelta(days=days)
+    return flag_desk(case_desk(lambda: now), lambda: now)
 
 
 def page(browser: Any, address: str) -> str:
@@ -126,3 +130,89 @@ def test_terms_are_checked_kept_and_old_signs_are_gone(agent: Any, ring: list[in
     assert AuditRow.objects.filter(what="flag_terms", merchant="main").exists()
     assert not FlagRow.objects.filter(pk=ring[0]).exists()
     assert flags().book.terms("main").cap == 20
+
+
+BUYER = Actor("buyer", "shade1@example.com")
+
+
+def buyers_page(number: int) -> str:
+    from amends.web.portal.token import token_of
+
+    return f"/s/acme/case/{token_of('case', number)}"
+
+
+def decision_of(desk: FlagDesk, number: int) -> tuple[Any, Any]:
+    state = desk.cases.casework.look(number)
+    assert state is not None
+    return decided(desk.cases, state)[1], state.decision
+
+
+def test_a_buyer_objects_to_a_check_and_another_person_takes_it_off(agent: Any, ring: list[int]) -> None:
+    desk, number = flags(), ring[1]
+    at, entitled = buyers_page(number), decision_of(desk, number)
+    assert 'id="check"' not in page(agent, at)
+    apply(desk, number, LEAD, "photo")
+    for language, word in (("zh-hans", "额外核查"), ("zh-hant", "額外"), ("en", "It is no accusation")):
+        agent.cookies["django_language"] = language
+        shown = page(agent, at)
+        assert word in shown
+        check = re.sub(r"<[^>]*>", " ", shown[shown.index('id="check"') :].split("</section>")[0])
+        assert not re.search(r"portal[._]|shade|1390000|\b40\b|telephone|电话|points", check)
+    assert agent.post(f"{at}/look-again", {"look_again": " "}).status_code == 409
+    assert agent.post(f"{at}/look-again", {"look_again": "It is my sister's number <b>"}).status_code == 302
+    assert agent.post(f"{at}/look-again", {"look_again": "again"}).status_code == 409
+    assert "my sister&#x27;s number &lt;b&gt;" in page(agent, at)
+    assert f"/cases/{number}#flag" in page(agent, "/guards/flags")
+    assert f'action="/cases/{number}/look-again' in page(agent, f"/cases/{number}")
+    for person, says, why in ((LEAD, "lifted", "x"), (AGENT, "lifted", "x"), (STRANGER, "lifted", "x"),
+                              (FINANCE, "perhaps", "x"), (FINANCE, "lifted", " ")):  # fmt: skip
+        with pytest.raises(UnableToWork):
+            answer(desk, number, person, says, why)
+    with pytest.raises(UnableToWork):
+        take_off(desk, number, AGENT)
+    told = {"answer": "lifted", "why": "A family shares this telephone."}
+    assert agent.post(f"/cases/{number}/look-again", told).status_code == 302
+    assert agent.post(f"/cases/{number}/look-again", told).status_code == 409
+    assert decision_of(desk, number) == entitled
+    history = desk.cases.casework.history(number)
+    assert history.messages[-1].event == "check_lifted"
+    assert [one.entry.by.kind for one in history.entries if one.entry.what.startswith("look_again")] == [
+        "buyer",
+        "person",
+    ]
+    ended = {one.action: one.state for one in history.deadlines}
+    assert (ended["look_again"], ended["give_evidence"]) == ("met", "off")
+    flags(1).run()
+    tied = [one for one in ring if (found := desk.book.flag(one)) and found.reasons]
+    assert tied == [one for one in ring if one not in (ring[1], ring[5])], "nothing of this buyer ties anyone any more"
+    with pytest.raises(UnableToWork):
+        apply(desk, number, LEAD, "inspect")
+
+
+def test_a_check_that_stands_keeps_its_reasons_and_one_without_answer_in_time_ends(agent: Any, ring: list[int]) -> None:
+    from amends.web.front import front
+
+    desk, kept, late = flags(), ring[0], ring[2]
+    for number in (kept, late):
+        entitled = decision_of(desk, number)
+        apply(desk, number, LEAD, "review")
+        look_again(desk, front().evidence, number, BUYER, "No, thank you.")
+        assert decision_of(desk, number) == entitled
+    answer(desk, kept, FINANCE, "upheld", "We look at the parcel once.")
+    assert "The check stays" not in page(agent, buyers_page(late))
+    assert "the check stays" in page(agent, buyers_page(kept))
+    take_off(desk, kept, AGENT)
+    apply(desk, kept, AGENT, "inspect")
+    look_again(desk, front().evidence, kept, BUYER, "Not again.")
+    with pytest.raises(UnableToWork, match="let it stand"):
+        answer(desk, kept, FINANCE, "lifted", "x")
+    assert FlagRounds(flags(ANSWER_DAYS - 1)).look() >= 0
+    assert desk.book.flag(late).appeal == "asked"  # type: ignore[union-attr]
+    FlagRounds(flags(ANSWER_DAYS)).look()
+    found = desk.book.flag(late)
+    assert found is not None
+    assert (found.appeal, found.friction, [one.code for one in found.reasons]) == ("lapsed", "", ["ring"])
+    state = desk.cases.casework.look(late)
+    assert state is not None
+    assert state.escalated_to == ""
+    assert "We did not answer in time" in page(agent, buyers_page(late))

@@ -16,7 +16,7 @@ from amends.desk.cases.over import deadline_over
 from amends.desk.cases.ports import HeldCase
 from amends.facts.log import Actor, Entry
 from amends.facts.people import SYSTEM
-from amends.facts.tracks import WAITS_ON_BUYER
+from amends.facts.tracks import NEVER_STILL, WAITS_ON_BUYER
 from amends.facts.work import CaseState, Change, MoneyNews
 
 MOST: Final = 100
@@ -59,7 +59,7 @@ class CaseRounds:
             state, now = held.state, self._desk.now()
             waits = state.status in WAITS_ON_BUYER
             for one in held.running():
-                if (one.source, one.who) != ("own", "merchant") or one.action == "next_answer":
+                if (one.source, one.who) != ("own", "merchant") or one.action in NEVER_STILL:
                     continue
                 if waits and one.state == "running":
                     held.pause(one.number, self._desk.working_left(state.shop, now, max(now, one.due)))

@@ -31,7 +31,7 @@ INSIDE: Final = frozenset(
     "label_voiding label_wanted "
     "carrier_claim_opened carrier_claim_paid freight_insurance "
     "collection_failed paid_twice "
-    "friction_applied friction_taken_off "
+    "friction_applied friction_taken_off look_again_asked look_again_answered look_again_lapsed "
     "charge_dropped charge_linked deposit_due hold_ran_out replacement_reserved stock_held stock_held_on stock_released "
     "repair_waits repair_goes_on "
     "platform_again platform_changed platform_dropped platform_failed platform_task platform_told platform_unsure "

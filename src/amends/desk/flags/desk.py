@@ -18,7 +18,6 @@ from amends.learn.flags.weights import LEAST_POINTS
 
 MOST_READ: Final = 2_000
 MOST_SHOWN: Final = 100
-EVERY: Final = timedelta(minutes=10)
 
 
 class UnableToFlag(PermissionError):
@@ -95,7 +94,7 @@ class FlagDesk:
         found = self.book.flag(number)
         if found is None or not person.may_see(found.merchant) or not person.may("work"):
             return None
-        return (found, self.book.threshold(found.merchant)) if found.reasons or found.friction else None
+        return (found, self.book.threshold(found.merchant)) if found.reasons or found.friction or found.appeal else None
 
     def waiting(self, person: Person) -> Sequence[Flag]:
         """The cases whose buyers asked that a person look again."""
@@ -111,18 +110,3 @@ class FlagDesk:
         self.book.forget(self.now())
         self.score(merchant)
         return terms
-
-
-class FlagRounds:
-    """What the runner does for flags: a look every ten minutes."""
-
-    def __init__(self, desk: FlagDesk) -> None:
-        self._desk, self._next = desk, desk.now()
-
-    def look(self) -> int:
-        """How many cases were read."""
-        now = self._desk.now()
-        if now < self._next:
-            return 0
-        self._next = now + EVERY
-        return self._desk.run()

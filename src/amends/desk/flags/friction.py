@@ -16,7 +16,7 @@ from amends.facts.people import Person
 from amends.facts.work import CaseState
 
 ASKED_FOR: Final = ("evidence",)
-"""What is asked of the buyer, in the words of every other case: nothing tells them of a flag."""
+"""What is asked of the buyer, in the words of every other case: no reason and no points are told."""
 
 
 def apply(desk: FlagDesk, number: int, person: Person, friction: str) -> CaseState:
@@ -34,11 +34,15 @@ def apply(desk: FlagDesk, number: int, person: Person, friction: str) -> CaseSta
 
 
 def take_off(desk: FlagDesk, number: int, person: Person) -> CaseState:
-    """Take the friction off again, before the buyer asked for another look. Raises `UnableToWork`."""
+    """Take the friction off again; not while the buyer waits for another look. Raises `UnableToWork`."""
     with desk.book.transaction(), desk.cases.hold(number, person) as held:
         found = desk.book.flag(number)
-        if found is None or not found.friction or found.appeal:
+        if found is None or not found.friction:
             raise UnableToWork("not_possible", "there is nothing to take off", "没有可撤销的处理")
+        if found.appeal == "asked":
+            raise UnableToWork(
+                "not_possible", "the buyer waits for another person's look; answer that", "买家正等待复核，请先答复"
+            )
         desk.book.put_friction(number, "", "")
         return held.write(Entry("friction_taken_off", actor(person), desk.now(), data={"friction": found.friction}))
 
@@ -48,8 +52,8 @@ def _check(flag: Flag | None) -> Flag:
         raise UnableToWork("not_possible", "this case has no reasons for a closer look", "该售后单没有需要核查的依据")
     if flag.friction:
         raise UnableToWork("not_possible", "this was pressed already", "已采取核查措施")
-    if flag.appeal == "lifted":
-        raise UnableToWork("not_possible", "a lead lifted the flag of this case", "主管已解除该售后单的标记")
+    if flag.appeal in ("lifted", "lapsed"):
+        raise UnableToWork("not_possible", "the buyer objected and the check was taken off", "买家提出异议后核查已解除")
     return flag
 
 

@@ -62,15 +62,18 @@ class FlagBook(Protocol):
         ...
 
     def asked_again(self, merchants: Merchants) -> Sequence[Flag]:
-        """Give the cases whose buyers asked that a person look again and have no answer yet."""
+        """Give the cases whose buyers asked that a person look again and have no answer yet, the most urgent first."""
         ...
 
     def put_friction(self, case: int, friction: str, by: str) -> None:
-        """Note what was pressed because of a flag; "" takes it off."""
+        """Note what was pressed because of a flag; "" takes it off. What the buyer wished about an earlier one is over."""
         ...
 
-    def put_appeal(self, case: int, appeal: str) -> None:
-        """Note where the buyer's wish stands. `KeyError` where the case has no flag."""
+    def put_appeal(self, case: int, appeal: str, due: datetime | None = None) -> None:
+        """Note where the buyer's wish stands (`APPEALS`), and until when it is answered. `KeyError` where the case has no flag.
+
+        Lifted and lapsed end the friction; lifted ends the reasons too.
+        """
         ...
 
     def forget(self, at: datetime) -> int:

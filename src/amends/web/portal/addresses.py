@@ -3,7 +3,7 @@
 from django.urls import path
 
 from amends.web.case_labels import buyers_label
-from amends.web.portal import ask, case, find, inspection, look, remedy, survey, withdraw
+from amends.web.portal import ask, case, check, find, inspection, look, remedy, survey, withdraw
 
 _CASE = "s/<str:shop>/case/<str:token>"
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{_CASE}/consent", remedy.consent, name="portal-consent"),
     path(f"{_CASE}/object", inspection.objects, name="portal-object"),
     path(f"{_CASE}/agree", inspection.agrees, name="portal-agree"),
+    path(f"{_CASE}/look-again", check.objects, name="portal-look-again"),
     path(f"{_CASE}/survey", survey.survey, name="portal-survey"),
     path(f"{_CASE}/take-back", case.take_back, name="portal-take-back"),
     path(f"{_CASE}/files/<str:sha256>/preview.jpg", case.preview, name="portal-file"),

@@ -12,12 +12,14 @@ from django.utils.safestring import mark_safe
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.offer import answer_offer
 from amends.desk.cases.remedy_look import remedy_look
+from amends.desk.flags.look_again import told_check
 from amends.desk.freight.booked_look import label_for_buyer
 from amends.desk.freight.look import freight_of
 from amends.desk.portal import following
 from amends.desk.portal.desk import buyer_of
 from amends.desk.station.told import told_inspection
 from amends.desk.tracking.look import return_of
+from amends.facts.flags import ANSWER_DAYS, LONGEST_OBJECTION
 from amends.facts.log import Actor
 from amends.facts.shops import KeptShop
 from amends.facts.waybills import carrier_of
@@ -30,7 +32,7 @@ from amends.web.portal.token import number_of
 from amends.web.uploads import uploads_of
 
 _DONE: Final = frozenset(
-    {"sent", "say", "give", "answer", "waybill", "withdrawn", "chosen", "consented", "object", "agree"}
+    {"sent", "say", "give", "answer", "waybill", "withdrawn", "chosen", "consented", "object", "agree", "look_again"}
 )
 Verb = Callable[[HttpRequest, int, Actor], str]
 
@@ -174,6 +176,7 @@ def _page(
         "freight": freight_of(front().freight, followed.state),
         "label": label_for_buyer(front().bookings, number),
         **_inspection(number),
+        **_check(request, followed, fault),
         "asked_about": front().follow.asked(number),
         "done": done,
         "fault": fault and said(fault),
@@ -189,6 +192,13 @@ def _inspection(number: int) -> dict[str, Any]:
     told = told_inspection(front().station, number)
     rules = [one for pack in front().rules.packs() for one in pack.rules if told and one.id in told.rules]
     return {"inspection": told, "rules": rules}
+
+
+def _check(request: HttpRequest, followed: following.Followed, fault: UnableToWork | None) -> dict[str, Any]:
+    """A check that was asked for, and what was typed against it."""
+    told = told_check(front().flags, followed.state, followed.history.entries)
+    typed = request.POST.get("look_again", "")[:LONGEST_OBJECTION] if fault else ""
+    return {"check": told, "objecting": typed, "answer_days": ANSWER_DAYS}
 
 
 def _paper(request: HttpRequest, shop: KeptShop, token: str, template: str) -> HttpResponse:

@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("store", "0058_bookings"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='flagrow',
+            name='appeal_due',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+    ]
