@@ -182,7 +182,7 @@ def test_a_buyer_objects_to_a_check_and_another_person_takes_it_off(agent: Any, 
     ]
     ended = {one.action: one.state for one in history.deadlines}
     assert (ended["look_again"], ended["give_evidence"]) == ("met", "off")
-    flags(1).run()
+    flags(1).score("main")
     tied = [one for one in ring if (found := desk.book.flag(one)) and found.reasons]
     assert tied == [one for one in ring if one not in (ring[1], ring[5])], "nothing of this buyer ties anyone any more"
     with pytest.raises(UnableToWork):

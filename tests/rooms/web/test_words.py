@@ -27,7 +27,8 @@ TEMPLATES = {
 }
 CODE = {file.relative_to(WEB).as_posix(): file.read_text(encoding="utf-8") for file in WEB.rglob("*.py")}
 BUYERS = tuple(
-    f"portal_{one}" for one in "stage kind reason question status step you shop offer done parcel score".split()
+    f"portal_{one}"
+    for one in "stage kind reason question status step you shop offer done parcel score check check_end".split()
 )
 """Asked for by `buyers_word` with a code: `portal_status.to_decide`."""
 FAMILIES = (
