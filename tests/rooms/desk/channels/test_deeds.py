@@ -320,6 +320,8 @@ def test_shipping_a_replacement_tells_the_platform_its_number_and_carrier(databa
     connected(number)
     offer(there.desk(), number, MANAGER, "resend")
     answer_offer(there.desk(), number, BUYER, 1, accepts=True)
+    there.later(minutes=1)
+    there.deeds().run_due()
     ship_replacement(there.desk(), number, LEAD, "SF1234567890123")
     there.later(minutes=1)
     there.deeds().run_due()
