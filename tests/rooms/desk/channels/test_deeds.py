@@ -323,8 +323,9 @@ def test_shipping_a_replacement_tells_the_platform_its_number_and_carrier(databa
     there.later(minutes=1)
     there.deeds().run_due()
     ship_replacement(there.desk(), number, LEAD, "SF1234567890123")
-    there.later(minutes=1)
+    there.later(hours=1)
     there.deeds().run_due()
+    print(there.desk().casework.deeds(number))
     given = there.mall.cases[there.key(number)]["deeds"][-1]["given"]
     assert given["waybill"] == "SF1234567890123"
     assert "SF" in given["carrier"]
