@@ -322,8 +322,10 @@ def test_shipping_a_replacement_tells_the_platform_its_number_and_carrier(databa
     answer_offer(there.desk(), number, BUYER, 1, accepts=True)
     there.later(minutes=1)
     there.deeds().run_due()
+    there.later(seconds=5)
+    there.read(number)
     ship_replacement(there.desk(), number, LEAD, "SF1234567890123")
-    there.later(hours=1)
+    there.later(minutes=1)
     there.deeds().run_due()
     print(there.desk().casework.deeds(number))
     given = there.mall.cases[there.key(number)]["deeds"][-1]["given"]
