@@ -5,18 +5,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeVar
 
+from amends.carry_out.booking_talks import Seller, asking, buying, giving_back, repeats
 from amends.carry_out.points import reached
 from amends.carry_out.runner import LEASE_SECONDS
 from amends.carry_out.talk import counted
 from amends.carry_out.wire import UnableToReach
-from amends.facts.bookings import BookingClaim, BookingReceipt, BookingState, after, wanted_of
+from amends.facts.bookings import BookingClaim, BookingReceipt, BookingState, after
 from amends.facts.channels import UnableToTalk
 from amends.facts.labels import LabelReceipt
-from amends.facts.tracking import Network, NetworkAccess
 from amends.facts.wire import Seal, WireAnswer, WireRequest
 
 T = TypeVar("T")
@@ -53,20 +53,6 @@ class Bookings(Protocol):
         self, claim: BookingClaim, receipt: BookingReceipt, now: datetime, again_at: datetime | None
     ) -> BookingState:
         """Write down what came back, and when to look again. Frees the lease."""
-        ...
-
-
-class Seller(Protocol):
-    """A network with how it is reached."""
-
-    @property
-    def network(self) -> Network:
-        """Give its translator."""
-        ...
-
-    @property
-    def access(self) -> NetworkAccess:
-        """Give its keys and addresses."""
         ...
 
 
@@ -116,9 +102,12 @@ class BookingRunner:
             return None
         reached("booking sending")
         one = claim.booking
-        told = seller.network.label(seller.access, wanted_of(one.key, one.wanted, one.offer), self._seal())
-        said, calls = self._said(told)
+        said, calls = self._said(buying(seller, one, self._seal()))
         never = said.code == "unreached" and calls == 1
+        if (
+            not calls and one.sends and said.outcome == "failed"
+        ):  # not asked for again, but an earlier call may have booked it
+            said = replace(said, outcome="unknown")
         reached("booking answered")
         # a plain refusal to listen (`absent`), or a first request that surely never left, was no purchase
         return self._receive(claim, BookingReceipt(said, may_send=never or said.outcome == "absent"))
@@ -128,11 +117,9 @@ class BookingRunner:
             return None
         reached("booking asking")
         one = claim.booking
-        said, _ = self._said(
-            seller.network.label_of(seller.access, wanted_of(one.key, one.wanted, one.offer), self._seal())
-        )
+        said, _ = self._said(asking(seller, one, self._seal()))
         reached("booking answered")
-        if said.outcome == "absent" and seller.network.can.label_once:
+        if said.outcome == "absent" and repeats(seller, one, self.now()):
             return self._receive(claim, BookingReceipt(said, may_send=True))
         asks = one.asks + 1
         if said.outcome in ("absent", "unknown") and asks >= (_ASKED if said.outcome == "absent" else _ASKED_ANY):
@@ -144,7 +131,7 @@ class BookingRunner:
         if not self.bookings.asking(claim, self.now()):
             return None
         reached("booking asking")
-        said, _ = self._said(seller.network.void_label(seller.access, claim.booking.reference, self._seal()))
+        said, _ = self._said(giving_back(seller, claim.booking, self._seal()))
         reached("booking answered")
         return self._receive(claim, BookingReceipt(said))
 

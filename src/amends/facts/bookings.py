@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, cast
 
 from amends.basics.money import Minor
 from amends.facts.labels import LabelReceipt, LabelWanted, Place, Rate
+from amends.facts.pickups import PickupWanted, kept_window
 
 BookingKind = Literal["label", "pickup"]
 BookingState = Literal[
@@ -45,7 +46,7 @@ class Booking:
     """A label or a collection of a case. `key`: made of facts; the same for every repeat, another once one before it came to nothing.
 
     `payer`: who pays the way back, as it was decided when this was wanted. `offers`: what could be chosen; `offer`: what was. `cost`:
-    what the seller says it took, minor units of `currency`. `file`: SHA-256 of the label on the case's shelf. `told`: the
+    what the seller says it took, minor units of `currency`. `more`: of a collection its `window` and how far it is. `file`: SHA-256 of the label on the case's shelf. `told`: the
     state that the case's log tells of. `wanted`: addresses and parcel as JSON, empty once they are needed no more.
     """
 
@@ -125,17 +126,44 @@ def wanted_json(wanted: LabelWanted) -> dict[str, Any]:
 
 def wanted_of(key: str, told: Mapping[str, Any], offer: Rate | None) -> LabelWanted:
     """The wish that was kept so; addresses that were forgotten are empty."""
-    nowhere = {"name": "", "street": "", "city": "", "zip": "", "country": ""}
     length, width, height = told.get("millimetres") or (0, 0, 0)
     return LabelWanted(
         key,
-        Place(**{**nowhere, **told.get("seller", {})}),
-        Place(**{**nowhere, **told.get("buyer", {})}),
+        _place(told, "seller"),
+        _place(told, "buyer"),
         int(told.get("grams", 0)),
         (int(length), int(width), int(height)),
         currency=offer.currency if offer else str(told.get("currency", "USD")),
         offer=offer,
     )
+
+
+def pickup_json(wanted: PickupWanted) -> dict[str, Any]:
+    """A wish for a collection as plain JSON, without what was chosen."""
+    return {
+        "seller": asdict(wanted.seller),
+        "buyer": asdict(wanted.buyer),
+        "grams": wanted.grams,
+        "cargo": wanted.cargo,
+    }
+
+
+def pickup_of(one: Booking) -> PickupWanted:
+    """The collection that a booking is about; addresses that were forgotten are empty."""
+    return PickupWanted(
+        one.key,
+        _place(one.wanted, "seller"),
+        _place(one.wanted, "buyer"),
+        int(one.wanted.get("grams", 0)),
+        str(one.wanted.get("cargo", "")),
+        offer=one.offer,
+        window=kept_window(one.more),
+    )
+
+
+def _place(told: Mapping[str, Any], name: str) -> Place:
+    nowhere = {"name": "", "street": "", "city": "", "zip": "", "country": ""}
+    return Place(**{**nowhere, **told.get(name, {})})
 
 
 def rate_json(rate: Rate) -> dict[str, Any]:

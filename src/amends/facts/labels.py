@@ -66,7 +66,8 @@ LabelOutcome = Literal["bought", "voiding", "voided", "failed", "absent", "unkno
 
 @dataclass(frozen=True, slots=True)
 class LabelReceipt:
-    """What is said of a label. `url`: of the file to print. `cost`: minor units of `currency`."""
+    """What is said of a label, or of a collection (`bought`: it is booked). `url`: of the file to print. `cost`: minor units of
+    `currency`."""
 
     outcome: LabelOutcome
     reference: str = ""

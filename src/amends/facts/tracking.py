@@ -7,24 +7,17 @@ answers. Whoever calls it keeps the pace, the counts and the keys.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from amends.facts.channels import Probe, Setting
 from amends.facts.labels import LabelReceipt, LabelWanted, Rate
+from amends.facts.network_access import NetworkAccess as NetworkAccess
+from amends.facts.pickups import Collector
 from amends.facts.rulebook import Says
 from amends.facts.traces import Scan
 from amends.facts.wire import Seal, WireAnswer, WireRequest
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkAccess:
-    """How a network is reached. `url`: without a last slash. `push_url`: where it is to push to, "" where nothing can reach us."""
-
-    url: str
-    values: Mapping[str, str] = field(repr=False)
-    push_url: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +141,11 @@ class Network(Protocol):
     @property
     def codes(self) -> Mapping[str, str]:
         """Its own code of every carrier of ours that it knows."""
+        ...
+
+    @property
+    def collector(self) -> Collector | None:
+        """Its hand for collections at buyers' doors; None where it arranges none."""
         ...
 
     def probe(self, access: NetworkAccess, seal: Seal) -> Generator[WireRequest, WireAnswer, Probe]:

@@ -84,6 +84,11 @@ class AfterShip:
         """Carriers, by AfterShip's slugs."""
         return CODES
 
+    @property
+    def collector(self) -> None:
+        """Collections are not connected here."""
+        return
+
     def probe(self, access: NetworkAccess, seal: Seal) -> Generator[WireRequest, WireAnswer, Probe]:
         """A list of one."""
         answer = yield self._get(access, f"{PATH}?limit=1")

@@ -99,6 +99,11 @@ class EasyPost:
         """Carriers."""
         return CODES
 
+    @property
+    def collector(self) -> None:
+        """Collections are not connected here."""
+        return
+
     def probe(self, access: NetworkAccess, seal: Seal) -> Generator[WireRequest, WireAnswer, Probe]:
         """A list of one."""
         answer = yield self._get(access, "/v2/trackers?page_size=1")

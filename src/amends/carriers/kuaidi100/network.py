@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from amends.carriers.codes import ours_of
 from amends.carriers.kernel import body_of, json_of, objects, part, read, same, text
 from amends.carriers.kuaidi100.about import GUIDE, SETTINGS
+from amends.carriers.kuaidi100.pickups import Pickups
 from amends.carriers.kuaidi100.states import CODES, LOST, NAMES, PHONE_FOR, STATES, STOPPED
 from amends.facts.channels import Probe, Setting, UnableToTalk, WhyNot
 from amends.facts.labels import LabelReceipt, LabelWanted, Rate
@@ -81,6 +82,11 @@ class Kuaidi100:
     def codes(self) -> Mapping[str, str]:
         """Carriers."""
         return CODES
+
+    @property
+    def collector(self) -> Pickups:
+        """Its 商家寄件: a courier of one of many carriers, on the merchant's account."""
+        return Pickups()
 
     def probe(self, access: NetworkAccess, seal: Seal) -> Generator[WireRequest, WireAnswer, Probe]:
         """A question about a number that nobody has: wrong keys are told, an unknown number shows that they are good."""

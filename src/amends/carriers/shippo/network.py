@@ -79,6 +79,11 @@ class Shippo:
         """Carriers, by Shippo's tokens."""
         return CODES
 
+    @property
+    def collector(self) -> None:
+        """Collections are not connected here."""
+        return
+
     def probe(self, access: NetworkAccess, seal: Seal) -> Generator[WireRequest, WireAnswer, Probe]:
         """A list of one."""
         answer = yield WireRequest("GET", f"{access.url}/transactions?results=1", headers(access))
