@@ -46,7 +46,8 @@ class Booking:
     """A label or a collection of a case. `key`: made of facts; the same for every repeat, another once one before it came to nothing.
 
     `payer`: who pays the way back, as it was decided when this was wanted. `offers`: what could be chosen; `offer`: what was. `cost`:
-    what the seller says it took, minor units of `currency`. `more`: of a collection its `window` and how far it is. `file`: SHA-256 of the label on the case's shelf. `told`: the
+    what the seller says it took, minor units of `currency`. `more`: of a collection its `window` and how far it is.
+    `file`: SHA-256 of the label on the case's shelf. `told`: the
     state that the case's log tells of. `wanted`: addresses and parcel as JSON, empty once they are needed no more.
     """
 

@@ -54,6 +54,11 @@ EN: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "Hello {buyer},\n\na courier comes for your return. Please have the parcel packed and closed.\nWhen: {pickup}\n"
         "Tracking number: {waybill}\nYou pay nothing to the courier." + _END,
     ),
+    ("pickup_off", ""): (
+        "Your return will not be collected (order {order})",
+        "Hello {buyer},\n\nthe courier who was to come for your return does not come after all.\nIt was: {pickup}\n"
+        "Please keep the parcel; we tell you how it goes on." + _END,
+    ),
     ("parcel_received", ""): (
         "Your return has arrived (order {order})",
         "Hello {buyer},\n\nwhat you sent back has arrived and is being looked at.\nWe will be done by {deadline} at the latest."

@@ -50,6 +50,11 @@ ZH: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "{buyer}，您好：\n\n快递员将上门取件，请提前将商品包装好。\n取件时间：{pickup}\n快递单号：{waybill}\n无需向快递员支付运费。"
         + _END,
     ),
+    ("pickup_off", ""): (
+        "上门取件已取消（订单 {order}）",
+        "{buyer}，您好：\n\n原定的上门取件已取消，快递员不会上门。\n原定时间：{pickup}\n请先保留包裹，后续安排会另行告知。"
+        + _END,
+    ),
     ("parcel_received", ""): (
         "已收到您寄回的商品（订单 {order}）",
         "{buyer}，您好：\n\n您寄回的商品已收到，正在验收。\n我们最晚会在 {deadline} 前完成处理。" + _END,

@@ -50,6 +50,11 @@ ZH_HANT: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "{buyer} 您好：\n\n物流人員將到府收件，請先將商品包裝好。\n收件時間：{pickup}\n物流單號：{waybill}\n無須向物流人員支付運費。"
         + _END,
     ),
+    ("pickup_off", ""): (
+        "到府收件已取消（訂單 {order}）",
+        "{buyer} 您好：\n\n原定的到府收件已取消，物流人員不會前往。\n原定時間：{pickup}\n請先保留包裹，後續安排會另行通知。"
+        + _END,
+    ),
     ("parcel_received", ""): (
         "已收到您寄回的商品（訂單 {order}）",
         "{buyer} 您好：\n\n您寄回的商品已收到，正在驗收。\n我們最晚會在 {deadline} 前完成處理。" + _END,

@@ -24,6 +24,7 @@ EVENTS: Final = (
     "refused",
     "label_ready",
     "pickup_ready",
+    "pickup_off",
     "parcel_received",
     "inspected",
     "second_look",

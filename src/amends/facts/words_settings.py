@@ -25,6 +25,7 @@ SETTINGS_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "refused": ("拒绝申请", "Request refused"),
         "label_ready": ("退货面单已生成", "Return label ready"),
         "pickup_ready": ("已预约上门取件", "Collection booked"),
+        "pickup_off": ("上门取件已取消", "Collection called off"),
         "parcel_received": ("收到退货", "Return received"),
         "inspected": ("验货结果", "Inspection"),
         "second_look": ("复验结果", "Second look"),

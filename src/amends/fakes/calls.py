@@ -17,11 +17,15 @@ class UnableToUnderstand(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A webhook to send: `id` unique, `kind` the provider's name of the event, `content` what it says before it is signed."""
+    """A webhook to send: `id` unique, `kind` the provider's name of the event, `content` what it says before it is signed.
+
+    `url`: where to, "" for the address of all of them.
+    """
 
     id: str
     kind: str
     content: Mapping[str, Any]
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

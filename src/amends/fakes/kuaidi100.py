@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
-from amends.fakes.calls import Call, Reply, Route, Told, json_reply
+from amends.fakes.calls import Call, Reply, Route, Told, UnableToUnderstand, json_reply
+from amends.fakes.kuaidi100_orders import STATES, CourierDesk, CourierOrder, kept, plain, read_param
 from amends.fakes.network import CHINA, Moved, NetworkFake, Parcel
 
 KEY: Final = "fakekey100"
@@ -41,7 +42,7 @@ _WORDS: Final = {
 
 
 class FakeKuaidi100(NetworkFake):
-    """快递100 as far as parcels are followed and stopped. Interceptions lie at the same address."""
+    """快递100 as far as parcels are followed, stopped and collected. All of it lies at the same address."""
 
     name: ClassVar[str] = "kuaidi100"
     usual: ClassVar[str] = "shunfeng"
@@ -52,7 +53,14 @@ class FakeKuaidi100(NetworkFake):
             ("POST", "/poll/query.do", self._ask),
             ("POST", "/poll", self._subscribe),
             ("POST", "/label/order", self._stop),
+            ("POST", "/order/borderapi.do", self._courier),
         ]
+
+    def __init__(self, store: str | None = None, seed: int = 0, latency_ms: int = 0) -> None:
+        """See `Fake`."""
+        super().__init__(store, seed, latency_ms)
+        orders = {one["task"]: kept(one) for one in self.shelf.all("courier")}
+        self.couriers = CourierDesk(orders, self.now, self._keep_order)
 
     def config(self) -> dict[str, Any]:
         """The account."""
@@ -117,6 +125,38 @@ class FakeKuaidi100(NetworkFake):
         found = {"result": True, "returnCode": "200", "message": "成功", "data": {"taskId": f"T{order}"}}
         return json_reply(200, found)
 
+    def _courier(self, call: Call) -> Reply:
+        form = call.form()
+        if form.get("sign") != _md5(form.get("param", "") + form.get("t", "") + KEY + SECRET):
+            return _refused("503", "验证签名失败")
+        return self.couriers.answer(call, form.get("method", ""), read_param(call), self.new_id)
+
+    def _keep_order(self, order: CourierOrder) -> None:
+        self.couriers.orders[order.task] = order
+        self.shelf.keep("courier", order.task, plain(order))
+
+    def advance_order(self, task: str, what: str, **more: Any) -> CourierOrder:
+        """Something happens to a courier that was booked (`STATES`), and is pushed. `more`: courier, freight."""
+        if what not in STATES:
+            raise UnableToUnderstand(f"do: {what!r} should be one of {', '.join(STATES)}")
+        with self.lock:
+            order = self.couriers.orders[task]
+            order.state, order.told_number = STATES[what], order.number
+            for name, value in more.items():
+                setattr(order, name, value)
+            self._keep_order(order)
+            notice = self.couriers.told(order, self.new_id("push_"))
+        self.send_notices((notice,))
+        return order
+
+    def doors(self) -> tuple[tuple[str, str, Any], ...]:
+        """Besides parcels: look at couriers, have one come."""
+        return (
+            *super().doors(),
+            ("GET", "couriers", lambda fake, call, _: [plain(one) for one in fake.couriers.orders.values()]),
+            ("POST", "couriers/([^/]+)", _advance),
+        )
+
     def give_up(self, number: str) -> None:
         """Three days without a word: the subscription ends, and must be made again."""
         with self.lock:
@@ -150,6 +190,14 @@ class FakeKuaidi100(NetworkFake):
             "nu": parcel.number,
             "data": [_entry(scan) for scan in newest],
         }
+
+
+def _advance(fake: FakeKuaidi100, call: Call, task: str) -> Any:
+    content = call.json()
+    try:
+        return plain(fake.advance_order(task, str(content.pop("do", "")), **content))
+    except KeyError:
+        raise UnableToUnderstand(f"no courier was booked as {task}") from None
 
 
 def _code(scan: Moved) -> tuple[str, str]:

@@ -33,7 +33,7 @@ _SAME: Final = (
 
 
 class DatabaseBookings:
-    """Implements `amends.carry_out.booking_runner.Bookings` and `amends.desk.freight.booking_ports.BookingBook`."""
+    """Implements `amends.carry_out.booking_runner.Bookings` and `amends.desk.freight.booking_desk.BookingBook`."""
 
     # For whoever buys.
 
@@ -159,6 +159,23 @@ class DatabaseBookings:
         rows = BookingRow.objects.filter(network=network, reference__in=[one for one in references if one])
         row = rows.order_by("-pk").first()
         return None if row is None else booking_of(row)
+
+    def by_key(self, network: str, key: str) -> Booking | None:
+        """Will give the one of a key of ours that left the house."""
+        rows = BookingRow.objects.filter(network=network, key=key).exclude(state__in=["quoted", "dropped"])
+        row = rows.first()
+        return None if row is None else booking_of(row)
+
+    def to_watch(self, now: datetime, most: int) -> Sequence[int]:
+        """Will give collections that were booked, and about which it is time to ask."""
+        due = Q(due_at__isnull=True) | Q(due_at__lte=now)
+        rows = BookingRow.objects.filter(due, kind="pickup", state="booked", told="booked").exclude(reference="")
+        return list(rows.order_by("pk").values_list("pk", flat=True)[:most])
+
+    def watch_again(self, number: int, at: datetime) -> None:
+        """Will note when a collection is asked about next."""
+        with writing():
+            BookingRow.objects.filter(pk=number, state="booked").update(due_at=at)
 
     def untold(self, most: int) -> Sequence[int]:
         """Will give those whose case's log does not tell how they stand."""

@@ -8,6 +8,7 @@ from django.http.request import RawPostDataException, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from amends.desk.freight.pickup_told import take_pickup_push
 from amends.desk.tracking.listen import take_push
 from amends.web.front import front
 from amends.web.hooks import LARGEST
@@ -26,7 +27,9 @@ def carrier_hook(request: HttpRequest, network: str, secret: str) -> HttpRespons
     except (UnreadablePostError, RawPostDataException):
         return HttpResponse("cut off", status=400, content_type="text/plain")
     headers = {name.lower(): value for name, value in request.headers.items()}
-    answer = take_push(front().tracking, network, secret, headers, body)
+    key = request.GET.get("booking", "")[:40]
+    answer = take_pickup_push(front().bookings, network, secret, key, body)
+    answer = answer or take_push(front().tracking, network, secret, headers, body)
     if answer is None:
         return HttpResponse("no such address", status=404, content_type="text/plain")
     return HttpResponse(

@@ -19,6 +19,7 @@ from amends.desk.evidence import EvidenceDesk
 from amends.desk.freight.booked import BookingRounds
 from amends.desk.freight.booking_desk import BookingDesk
 from amends.desk.freight.desk import FreightDesk
+from amends.desk.freight.pickup_told import PickupRounds
 from amends.desk.freight.rounds import FreightRounds
 from amends.desk.tracking.desk import TrackingDesk
 from amends.facts.freight_terms import FreightTerms, UnableToReadFreight, read_freight
@@ -86,10 +87,12 @@ def booking_runner(networks: Networks) -> BookingRunner:
 
 def freight_looks(freight: FreightDesk, evidence: EvidenceDesk, networks: Networks) -> dict[str, Callable[[], object]]:
     """What the runner looks at of freight; sellers of labels are spoken to beside."""
-    booked = BookingRounds(booking_desk(freight, evidence))
+    bookings = booking_desk(freight, evidence)
+    booked = BookingRounds(bookings)
     return {
         "the freight": FreightRounds(freight).look,
         "the labels": Beside(booking_runner(networks).run_due, "the labels").look,
         "what came of labels": booked.look,
+        "the couriers": Beside(PickupRounds(bookings).talk, "the couriers").look,
         "the files of labels": Beside(booked.talk, "the files of labels").look,
     }

@@ -13,11 +13,13 @@ from amends.desk.cases.letters import letter
 from amends.desk.cases.ports import HeldCase
 from amends.desk.freight.booking_desk import BookingDesk
 from amends.desk.freight.labels import QUOTE_HOLDS
+from amends.desk.freight.pickup_window import window_text
 from amends.facts.bookings import Booking
 from amends.facts.evidence import UnableToKeep, Upload
 from amends.facts.log import Actor, Entry
 from amends.facts.parcels import Wish
 from amends.facts.people import Person
+from amends.facts.pickups import kept_window
 from amends.facts.wire import WireAnswer, WireRequest
 from amends.facts.work import Change
 
@@ -68,17 +70,20 @@ def tell(desk: BookingDesk, number: int) -> bool:
             _bought(desk, held, one)
         elif one.state in ("voided", "voiding") and one.told not in ("voiding", "voided"):
             _leave_way(desk, one)
-        if one.state == "voided":
+        off = one.state == "failed" and one.told in ("booked", "void_wanted")
+        if off:  # a courier that was booked does not come after all
+            _leave_way(desk, one)
+        if off or one.state == "voided":
             _cost(desk, one, back=True)
         what = "refused" if one.state == "booked" and one.told == "void_wanted" else one.state
-        data = {"network": one.network, "waybill": one.waybill, **_amount(one)}
+        data = {"network": one.network, "waybill": one.waybill, **amount_told(one), **_when(one)}
         if one.message:
             data["message"] = one.message[:200]
         troubled = (one.state in _TROUBLED or what == "refused") and not held.state.exception
         trouble = TROUBLE if troubled and held.state.tracks.desk == "open" else None
         calm = "" if held.state.exception == TROUBLE and not troubled and one.state in ("booked", "voided") else None
-        entry = Entry(f"{one.kind}_{what}", Actor("carrier", _title(desk, one)), desk.now(), data=data)
-        held.write(entry, Change(exception=trouble or calm))
+        entry = Entry(f"{one.kind}_{what}", Actor("carrier", title_of(desk, one)), desk.now(), data=data)
+        held.write(entry, Change(exception=trouble or calm, messages=_letters(desk, held, one, off=off)))
         desk.book.mark_told(number, one.state)
         return True
 
@@ -102,9 +107,26 @@ def join_parcel(desk: BookingDesk, held: HeldCase, one: Booking) -> None:
     tracking.book.follow(one.case, wish, tracking.networks.name_for(code) or one.network, desk.now())
 
 
+def _when(one: Booking) -> dict[str, str]:
+    return {"window": str(one.more["window"])} if one.more.get("window") else {}
+
+
+def _letters(desk: BookingDesk, held: HeldCase, one: Booking, *, off: bool) -> list[Any]:
+    """The buyer is told when a courier comes, and that none comes after all; of a label once its file is there."""
+    window = kept_window(one.more)
+    if one.kind != "pickup" or window is None or held.state.tracks.desk != "open":
+        return []
+    booked = one.state == "booked" and one.told != "void_wanted"
+    if not (booked or off or one.state == "voided"):
+        return []
+    values = {"waybill": one.waybill, "pickup": window_text(window, held.state.market)}
+    event = "pickup_ready" if booked else "pickup_off"
+    return [letter(desk.freight.cases, held.state, Person(one.by, one.by_role), event, "", values)]
+
+
 def _leave_way(desk: BookingDesk, one: Booking) -> None:
     note = desk.freight.book.note(one.case)
-    if note.waybill == one.waybill:
+    if note.way == one.kind and note.waybill == one.waybill:
         desk.freight.book.put_note(replace(note, way="", waybill=""))
 
 
@@ -172,12 +194,14 @@ def _shelved(desk: BookingDesk, one: Booking, content: bytes) -> str:
         return ""
 
 
-def _amount(one: Booking) -> dict[str, str]:
+def amount_told(one: Booking) -> dict[str, str]:
+    """What a booking cost, as the log tells it."""
     if one.cost is None or not one.currency:
         return {}
     return {"amount": write_minor(one.cost, EXPONENTS[one.currency]), "currency": one.currency}
 
 
-def _title(desk: BookingDesk, one: Booking) -> str:
+def title_of(desk: BookingDesk, one: Booking) -> str:
+    """The name of whoever sold it."""
     joined = desk.joined(one.network)
     return joined.network.title.en if joined else one.network

@@ -48,6 +48,18 @@ class BookingBook(Protocol):
         """Give the one that a network knows by one of these."""
         ...
 
+    def by_key(self, network: str, key: str) -> Booking | None:
+        """Give the one of a key of ours that left the house."""
+        ...
+
+    def to_watch(self, now: datetime, most: int) -> Sequence[int]:
+        """Give collections that were booked, and about which it is time to ask."""
+        ...
+
+    def watch_again(self, number: int, at: datetime) -> None:
+        """Note when a collection is asked about next."""
+        ...
+
     def untold(self, most: int) -> Sequence[int]:
         """Give those whose case's log does not tell how they stand."""
         ...
@@ -110,6 +122,12 @@ class BookingDesk:
         """Who sells a shop its labels: the one that its terms name, else the first that sells any; "" for nobody."""
         named = self.terms(shop).network
         found = [name for name, one in self.freight.tracking.networks.joined.items() if one.network.can.labels]
+        return next(iter([name for name in found if name == named or not named]), "")
+
+    def pickup_network(self, shop: str) -> str:
+        """Who sends a shop its couriers: the one that its terms name, else the first that sends any; "" for nobody."""
+        named = self.terms(shop).pickup_network
+        found = [name for name, one in self.freight.tracking.networks.joined.items() if one.network.collector]
         return next(iter([name for name in found if name == named or not named]), "")
 
 

@@ -13,6 +13,7 @@ from amends.basics.money import write_minor
 from amends.desk.cases.desk import actor, decided
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.freight.booking_desk import BookingDesk, nobody_sells
+from amends.desk.freight.pickup_window import window_for
 from amends.desk.freight.way_back import payer_of
 from amends.desk.tracking.ports import NoAnswer
 from amends.facts.bookings import LIVE_BOOKINGS, SAYS, Booking, wanted_json
@@ -87,8 +88,8 @@ def ask_rates(desk: BookingDesk, number: int, person: Person, given: Mapping[str
         return made
 
 
-def buy_label(desk: BookingDesk, number: int, person: Person, which: int, offer: str) -> Booking:
-    """Write down that one of the offers is to be bought; the runner buys it, once. Raises `UnableToWork`."""
+def buy_label(desk: BookingDesk, number: int, person: Person, which: int, offer: str, window: str = "") -> Booking:
+    """Write down that one of the offers is to be bought, or booked for a `window`; the runner does it, once. Raises `UnableToWork`."""
     with desk.freight.cases.hold(number, person, "work") as held:
         payer, now = check_may_book(desk, held.state), desk.now()
         quote = _of_case(desk, number, which)
@@ -107,11 +108,12 @@ def buy_label(desk: BookingDesk, number: int, person: Person, which: int, offer:
             by_role=person.role,
             currency=chosen.currency,
             offer=chosen,
+            more=window_for(desk, quote, chosen, window),
         )
         if not desk.book.choose(wish, now):
             raise UnableToWork("stale", "a label is being bought already", "已有面单正在购买")
-        data = {"network": quote.network, "payer": payer, **priced(chosen)}
-        held.write(Entry("label_wanted", actor(person), now, data=data))
+        data = {"network": quote.network, "payer": payer, **priced(chosen), **wish.more}
+        held.write(Entry(f"{quote.kind}_wanted", actor(person), now, data=data))
         return desk.book.get(which) or wish
 
 
@@ -122,7 +124,7 @@ def drop_label(desk: BookingDesk, number: int, person: Person, which: int) -> Bo
         left = one.state not in ("quoted", "wanted") or one.sends > 0
         if left or not desk.book.move(which, one.state, "dropped", now, told="dropped"):
             raise UnableToWork("stale", "it is being bought already; give it back then", "已在购买中；请在成功后取消")
-        held.write(Entry("label_dropped", actor(person), now, data={"network": one.network}))
+        held.write(Entry(f"{one.kind}_dropped", actor(person), now, data={"network": one.network}))
         return desk.book.get(which) or one
 
 
@@ -137,9 +139,7 @@ def void_label(desk: BookingDesk, number: int, person: Person, which: int) -> Bo
         if not desk.book.move(which, "booked", "void_wanted", now, told="void_wanted", asks=0, code="", message=""):
             raise UnableToWork("stale", "somebody else was faster", "已被他人处理")
         data = {"network": one.network, "waybill": one.waybill}
-        held.write(
-            Entry("label_void_asked" if one.kind == "label" else "pickup_void_asked", actor(person), now, data=data)
-        )
+        held.write(Entry(f"{one.kind}_void_asked", actor(person), now, data=data))
         return desk.book.get(which) or one
 
 
@@ -166,13 +166,15 @@ def say_label(
         if one.state != "person" or not desk.book.move(which, "person", state, now, **values):
             raise UnableToWork("stale", "nothing is to be said of it now", "该面单当前无需核实")
         data = {"network": one.network, "said": said, "waybill": plain}
-        held.write(Entry("label_said", actor(person), now, note.strip()[:200], data=data))
+        held.write(Entry(f"{one.kind}_said", actor(person), now, note.strip()[:200], data=data))
         return desk.book.get(which) or one
 
 
 def is_used(desk: BookingDesk, one: Booking) -> bool:
-    """Whether the carrier has scanned a label's parcel."""
-    links = desk.freight.tracking.book.of_case(one.case)
+    """Whether the carrier has the parcel of a label or a collection."""
+    if one.more.get("stage") == "picked_up":
+        return True
+    links = desk.freight.tracking.book.of_case(one.case) if one.waybill else ()
     found = [link for link in links if link.parcel.waybill.number == one.waybill]
     scans = [scan for link in found for scan in desk.freight.tracking.book.scans(link.parcel.number)]
     return any(scan.kind in _MOVED for scan in scans)
@@ -211,9 +213,9 @@ def _wanted(desk: BookingDesk, state: CaseState, key: str, given: Mapping[str, s
         )
     grams, *sides = terms.parcel
     length, width, height = [
-        _whole(given, name, most, _LONGEST) for name, most in zip(("length", "width", "height"), sides, strict=True)
+        whole(given, name, most, _LONGEST) for name, most in zip(("length", "width", "height"), sides, strict=True)
     ]
-    weight = _whole(given, "grams", grams, _HEAVIEST)
+    weight = whole(given, "grams", grams, _HEAVIEST)
     buyer = read_place(given)
     return LabelWanted(key, terms.warehouse, buyer, weight, (length, width, height), currency=state.currency)
 
@@ -235,7 +237,8 @@ def read_place(given: Mapping[str, str]) -> Place:
     return Place(**told)
 
 
-def _whole(given: Mapping[str, str], name: str, otherwise: int, most: int) -> int:
+def whole(given: Mapping[str, str], name: str, otherwise: int, most: int) -> int:
+    """A whole number as it was typed, `otherwise` where nothing was. Raises `UnableToWork`, naming the field."""
     text = given.get(name, "").strip()
     if not text:
         return otherwise

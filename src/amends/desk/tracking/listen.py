@@ -8,10 +8,18 @@ from collections.abc import Mapping
 from typing import Final
 
 from amends.desk.tracking.desk import TrackingDesk
+from amends.desk.tracking.ports import JoinedNetwork
 from amends.facts.wire import UnableToTrustNotice, WireAnswer
 
-_NOT_TRUSTED: Final = WireAnswer(401, {"content-type": "text/plain"}, b"not trusted")
+NOT_TRUSTED: Final = WireAnswer(401, {"content-type": "text/plain"}, b"not trusted")
+"""The answer for a push that proves nothing."""
 _log = logging.getLogger("amends.tracking")
+
+
+def is_address(joined: JoinedNetwork, secret: str) -> bool:
+    """Whether this is the part of our address that was given to a network, in a time that does not tell where they differ."""
+    wanted = joined.push_secret.encode()
+    return bool(wanted) and hmac.compare_digest(wanted, secret.encode("utf-8", errors="replace"))
 
 
 def take_push(desk: TrackingDesk, name: str, secret: str, headers: Mapping[str, str], body: bytes) -> WireAnswer | None:
@@ -20,16 +28,14 @@ def take_push(desk: TrackingDesk, name: str, secret: str, headers: Mapping[str, 
     A push about a parcel that nobody follows is answered well and forgotten, or its sender would push it for days.
     """
     joined = desk.joined(name)
-    if joined is None or not joined.push_secret:
-        return None
-    if not hmac.compare_digest(joined.push_secret.encode(), secret.encode("utf-8", errors="replace")):
+    if joined is None or not is_address(joined, secret):
         return None
     network, now = joined.network, desk.now()
     try:
         told = network.pushed(joined.access, headers, body, now)
     except UnableToTrustNotice as fault:
         _log.warning("a push of %s was refused: %s", name, fault)
-        return _NOT_TRUSTED
+        return NOT_TRUSTED
     for one in told:
         if network.can.signs:
             desk.book.take(name, one, now, desk.quiet, network.can.again_after)
