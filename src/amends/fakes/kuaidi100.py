@@ -175,9 +175,15 @@ class FakeKuaidi100(NetworkFake):
 
     def dress(self, told: Told, at: int, wrong: bool) -> tuple[Mapping[str, str], bytes]:
         """A form with its signature; there is no time in it."""
-        param = json.dumps(told.content, ensure_ascii=False)
+        content = dict(told.content)
+        order = dict(content.get("data") or {})
+        beside = (
+            {"taskId": order.pop("taskId")} if "taskId" in order else {}
+        )  # of a courier it stands beside the signature
+        param = json.dumps({**content, **({"data": order} if order else {})}, ensure_ascii=False)
         sign = _md5(param + ("wrong" if wrong else SALT))
-        return {"Content-Type": "application/x-www-form-urlencoded"}, urlencode({"sign": sign, "param": param}).encode()
+        form = {**beside, "sign": sign, "param": param}
+        return {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(form).encode()
 
     def _trace(self, parcel: Parcel) -> dict[str, Any]:
         newest = list(reversed(parcel.scans))

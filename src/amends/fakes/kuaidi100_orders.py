@@ -122,14 +122,14 @@ class CourierDesk:
 
     def told(self, order: CourierOrder, name: str) -> Told:
         """A push about an order, to the address that came with its booking."""
+        data = {**shown(order), "status": str(order.state)}
         content = {
             "kuaidicom": order.carrier,
             "kuaidinum": order.told_number,
             "status": "200",
             "message": "success",
-            "data": {**shown(order), "status": str(order.state)},
+            "data": data,
         }
-        content["data"].pop("taskId")  # it stands in the form beside the signature, and not everywhere
         return Told(name, "order", content, order.url)
 
 

@@ -169,7 +169,7 @@ class DatabaseBookings:
     def to_watch(self, now: datetime, most: int) -> Sequence[int]:
         """Will give collections that were booked, and about which it is time to ask."""
         due = Q(due_at__isnull=True) | Q(due_at__lte=now)
-        rows = BookingRow.objects.filter(due, kind="pickup", state="booked", told="booked").exclude(reference="")
+        rows = BookingRow.objects.filter(due, kind="pickup", state="booked", told="booked")
         return list(rows.order_by("pk").values_list("pk", flat=True)[:most])
 
     def watch_again(self, number: int, at: datetime) -> None:

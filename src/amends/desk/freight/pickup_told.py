@@ -14,7 +14,7 @@ from amends.desk.freight.booked import MOST, TROUBLE, amount_told, join_parcel, 
 from amends.desk.freight.booking_desk import BookingDesk
 from amends.desk.tracking.listen import NOT_TRUSTED, is_address
 from amends.desk.tracking.ports import NoAnswer
-from amends.facts.bookings import Booking
+from amends.facts.bookings import Booking, pickup_of
 from amends.facts.channels import UnableToTalk
 from amends.facts.log import Actor, Entry
 from amends.facts.pickups import STAGES, PickupTold, kept_window
@@ -78,8 +78,12 @@ def watch(desk: BookingDesk, number: int) -> bool:
     if one is None or joined is None or joined.network.collector is None:
         return False
     collector, told = joined.network.collector, None
+    talk, seal = desk.freight.tracking.talk, desk.freight.tracking.seal()
     try:
-        told = desk.freight.tracking.talk(collector.ask(joined.access, one.reference, desk.freight.tracking.seal()))
+        if one.reference:
+            told = talk(collector.ask(joined.access, one.reference, seal))
+        elif (seen := talk(collector.look(joined.access, pickup_of(one), seal))).reference:
+            told = PickupTold("booked", seen.reference, seen.waybill, seen.carrier)
     except (NoAnswer, UnableToTalk) as fault:
         _log.warning("%s does not say how collection %s stands: %s", one.network, number, fault)
     if told is not None:
