@@ -56,6 +56,7 @@ VERBS = (
     ("carrier-claim", "work", freight.do_claim),
     ("carrier-claim-moved", "work", freight.do_claim_moved),
     ("reason", "work", do_reason),
+    ("pickup-rates", "work", labels.do_pickup_rates),
     ("label-rates", "work", labels.do_rates),
     ("label-buy", "work", labels.do_buy),
     ("label-drop", "work", labels.do_drop),

@@ -36,6 +36,7 @@ PANELS: Final = (
     "freight-with-refund",
     "carrier-claim",
     "carrier-claim-moved",
+    "pickup-rates",
     "label-rates",
     "label-buy",
     "label-drop",

@@ -10,6 +10,7 @@ from amends.desk.cases.desk import CaseDesk
 from amends.desk.freight.booked_look import label_for_buyer
 from amends.desk.freight.booking_desk import BookingDesk
 from amends.desk.freight.labels import ask_rates, buy_label, drop_label, say_label, void_label
+from amends.desk.freight.pickups import ask_pickups
 from amends.facts.log import Actor
 from amends.facts.people import Person
 from amends.facts.shops import KeptShop
@@ -24,9 +25,16 @@ def do_rates(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
     ask_rates(_bookings(desk), number, me, {name: str(given.get(name, ""))[:200] for name in given})
 
 
+def do_pickup_rates(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
+    """What a courier to the buyer's door would cost."""
+    ask_pickups(_bookings(desk), number, me, {name: str(given.get(name, ""))[:200] for name in given})
+
+
 def do_buy(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
-    """Buy the one that was chosen."""
-    buy_label(_bookings(desk), number, me, _row(given), given.get("offer", "")[:200])
+    """Buy the one that was chosen; of couriers each offer has its own choice of times."""
+    offer = given.get("offer", "")[:200]
+    window = given.get(f"window-{offer}", "")[:40]
+    buy_label(_bookings(desk), number, me, _row(given), offer, window)
 
 
 def do_drop(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:

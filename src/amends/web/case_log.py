@@ -67,6 +67,7 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     ("label_wanted", "payer"): "who",
     ("pickup_wanted", "payer"): "who",
     ("label_said", "said"): "label_said",
+    ("pickup_said", "said"): "label_said",
     ("carrier_claim_opened", "claim_kind"): "claim_kind",
     ("carrier_claim_moved", "claim_state"): "carrier_claim",
     **{(f"reason_{what}", name): "reason" for what in ("chosen", "kept") for name in ("was", "reason", "suggested")},

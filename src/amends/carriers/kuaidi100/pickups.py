@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
-from amends.carriers.codes import ours_of
+from amends.carriers.codes import CARRIERS, ours_of
 from amends.carriers.kernel import body_of, json_of, objects, part, read, same, text
 from amends.carriers.kuaidi100 import pickup_hours
 from amends.carriers.kuaidi100.pickup_words import WORDS, amount_of, number_of
@@ -75,7 +75,7 @@ class Pickups:
             amount, carrier = amount_of(part(one, "price")), known.get(theirs.lower(), "")
             if amount and carrier:
                 service = text(one, "serviceType")
-                rates.append(Rate(f"{carrier}:{service}", carrier, service, amount, "CNY", named=theirs))
+                rates.append(Rate(f"{carrier}:{service}", carrier, service, amount, "CNY", named=CARRIERS[carrier][0]))
         return tuple(rates)
 
     def book(

@@ -9,9 +9,11 @@ from amends.basics.money import Minor
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.freight.booking_desk import BookingDesk
 from amends.desk.freight.labels import QUOTE_HOLDS, check_may_book, is_used
+from amends.desk.freight.pickup_window import windows_of
 from amends.facts.bookings import LIVE_BOOKINGS, Booking
-from amends.facts.labels import Place
+from amends.facts.labels import Place, Rate
 from amends.facts.orders import Contact
+from amends.facts.pickups import PickupWindow
 from amends.facts.work import CaseState
 
 _OVER = frozenset({"voided", "dropped", "failed"})
@@ -23,6 +25,7 @@ class BookingLook:
     the way back, "" where nothing may be bought; `hindered`: why not. `seller`: who sells labels, "" for nobody. `live_title`: of the
     network of the live one.
     `spent`: freight that was paid for and not given back, by currency. `used`: the carrier has the parcel of the live one.
+    `collector`: who sends couriers, "" for nobody; `times`: each courier that is offered, and when it can come.
     """
 
     live: Booking | None
@@ -38,11 +41,18 @@ class BookingLook:
     contact: Contact
     parcel: tuple[int, int, int, int]
     warehouse: Place | None
+    collector: str
+    times: tuple[tuple[Rate, Sequence[PickupWindow]], ...]
 
     @property
     def speaks(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.live or self.quote or self.past or (self.payer and self.seller))
+        return bool(self.live or self.quote or self.past or (self.payer and (self.seller or self.collector)))
+
+    @property
+    def collects(self) -> bool:
+        """Whether couriers can be sent to this warehouse at all."""
+        return self.warehouse is not None and self.warehouse.country == "CN" and bool(self.warehouse.phone)
 
 
 def bookings_of(desk: BookingDesk, state: CaseState) -> BookingLook:
@@ -59,9 +69,11 @@ def bookings_of(desk: BookingDesk, state: CaseState) -> BookingLook:
     networks = desk.freight.tracking.networks.joined
     terms = desk.terms(state.shop)
     seller = networks.get(live.network) if live else None
+    quote = fresh[0] if fresh and not live and payer else None
+    couriers = quote.offers if quote and quote.kind == "pickup" else ()
     return BookingLook(
         live=live,
-        quote=fresh[0] if fresh and not live and payer else None,
+        quote=quote,
         past=tuple([one for one in listed if one.state not in LIVE_BOOKINGS and one.state != "quoted"]),
         payer=payer,
         hindered=hindered,
@@ -69,10 +81,14 @@ def bookings_of(desk: BookingDesk, state: CaseState) -> BookingLook:
         live_title=seller.network.title.en if seller else (live.network if live else ""),
         spent=_spent(listed),
         used=live is not None and is_used(desk, live),
-        voids=seller is not None and seller.network.can.voids,
+        voids=live is not None and seller is not None and (live.kind == "pickup" or seller.network.can.voids),
         contact=(desk.contact(state.shop, order) if payer else None) or Contact(),
         parcel=terms.parcel,
         warehouse=terms.warehouse,
+        collector=desk.pickup_network(state.shop),
+        times=tuple(
+            [(one, found) for one in couriers if (found := windows_of(desk, quote.network if quote else "", one))]
+        ),
     )
 
 
