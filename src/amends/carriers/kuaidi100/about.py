@@ -20,7 +20,7 @@ SETTINGS: Final = (
     ),
     Setting(
         "secret",
-        Says("Secret, for stopping parcels", "secret（拦截用）"),
+        Says("Secret, for stopping parcels and for couriers", "secret（拦截与上门取件用）"),
         Says("Beside the key", "与 key 同页"),
         True,
         needed=False,
@@ -48,5 +48,9 @@ GUIDE: Final = (
     Says(
         "To stop parcels, have the interception service opened for your account.",
         "如需拦截快件，请开通“快递拦截”服务。",
+    ),
+    Says(
+        "To have returns collected, have 商家寄件 opened, put money on the account, and set reached_at and push_secret.",
+        "如需上门取件，请开通“商家寄件”并充值，同时配置 reached_at 与 push_secret。",
     ),
 )

@@ -14,6 +14,7 @@ from amends.facts.bookings import LIVE_BOOKINGS, Booking
 from amends.facts.labels import Place, Rate
 from amends.facts.orders import Contact
 from amends.facts.pickups import PickupWindow
+from amends.facts.rulebook import Says
 from amends.facts.work import CaseState
 
 _OVER = frozenset({"voided", "dropped", "failed"})
@@ -34,7 +35,7 @@ class BookingLook:
     payer: str
     hindered: UnableToWork | None
     seller: str
-    live_title: str
+    live_title: Says
     spent: dict[str, Minor]
     used: bool
     voids: bool
@@ -78,7 +79,7 @@ def bookings_of(desk: BookingDesk, state: CaseState) -> BookingLook:
         payer=payer,
         hindered=hindered,
         seller=desk.label_network(state.shop),
-        live_title=seller.network.title.en if seller else (live.network if live else ""),
+        live_title=seller.network.title if seller else Says(live.network if live else "", live.network if live else ""),
         spent=_spent(listed),
         used=live is not None and is_used(desk, live),
         voids=live is not None and seller is not None and (live.kind == "pickup" or seller.network.can.voids),
