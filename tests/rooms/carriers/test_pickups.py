@@ -43,7 +43,7 @@ def answered(at: datetime, *answers: Any) -> tuple[Any, list[dict[str, str]]]:
 def test_a_wish_is_signed_and_says_what_was_chosen() -> None:
     good = {"returnCode": "200", "data": {"taskId": "T1", "orderId": 77, "kuaidinum": "yt1"}}
     said, (form,) = answered(NOON, good)
-    wanted = hashlib.md5((form["param"] + form["t"] + "KEYSECRET").encode()).hexdigest().upper()
+    wanted = hashlib.md5((form["param"] + form["t"] + "KEYSECRET").encode(), usedforsecurity=False).hexdigest().upper()
     assert (form["method"], form["sign"]) == ("bOrder", wanted)
     param = json.loads(form["param"])
     assert (param["dayType"], param["pickupStartTime"], param["weight"], param["payment"]) == (
@@ -119,7 +119,7 @@ def test_a_push_is_believed_by_its_signature_alone() -> None:
     param = json.dumps(
         {"kuaidicom": "yuantong", "kuaidinum": "yt1", "data": {"orderId": "7", "status": "15", "freight": "9.5"}}
     )
-    sign = hashlib.md5(f"{param}SALT".encode()).hexdigest()
+    sign = hashlib.md5(f"{param}SALT".encode(), usedforsecurity=False).hexdigest()
     told = Pickups().told(ACCESS, urlencode({"taskId": "T", "param": param, "sign": sign}).encode())
     assert told is not None
     assert (told.word, told.reference, told.waybill, told.carrier, told.cost) == ("settled", "T/7", "YT1", "yto", 950)
