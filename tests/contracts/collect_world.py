@@ -14,8 +14,28 @@ from amends.facts.collect import Collected, Collecting, CollectOrder, PaymentTol
 from amends.facts.wire import UnableToTrustNotice
 from tests.contracts.gateway_world import World, seal, world
 
-COLLECTS = ("stripe",)
 AMOUNT = 4_900
+
+
+@dataclass(frozen=True)
+class Trait:
+    """What differs between gateways. `pages`, `holds`: what the fake calls them; `lasts`: days until it lets go of a hold by itself;
+    `page_seconds`: after which a page ends unpaid (None: never)."""
+
+    pages: str
+    holds: str
+    lasts: int
+    page_seconds: int | None = None
+
+
+TRAITS = {
+    "stripe": Trait("link", "intent", 7),
+    "paypal": Trait("order", "authorization", 29, 3 * 3_600),
+}
+COLLECTS = tuple(TRAITS)
+SAVES = ("stripe",)
+"""Gateways that hold money on a saved method, the buyer not being there."""
+ENDS = tuple([name for name, one in TRAITS.items() if one.page_seconds])
 
 
 @dataclass
@@ -24,6 +44,18 @@ class Till:
 
     world: World
     door: Collecting
+
+    @property
+    def trait(self) -> Trait:
+        """What is its own."""
+        return TRAITS[self.world.name]
+
+    def forward(self, seconds: int) -> None:
+        """Let the fake's time pass; a token that ran out meanwhile is fetched anew."""
+        self.fake.clock_offset += seconds
+        self.world.tokens.forget(self.world.gateway.name)
+        gateway: Any = self.world.tokens.ready(self.world.gateway)
+        self.door = gateway.collecting
 
     @property
     def fake(self) -> Any:
@@ -69,7 +101,7 @@ class Till:
 
     def about(self, kind: str, held: Collected, **more: Any) -> CollectOrder:
         """A step about what is held."""
-        return self.order(kind, about=held.payment, held=AMOUNT, **more)
+        return self.order(kind, about=held.payment, page=held.reference, held=AMOUNT, **more)
 
     def money(self, payment: str) -> dict[str, int]:
         """The fake's own word: what is held, what was taken."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.contracts.collect_world import AMOUNT, COLLECTS, Till, till
+from amends.facts.collect import PAGE_ENDED, PAGE_SHUT, concluded
+from amends.fakes.ledger import UnableToMove
+from tests.contracts.collect_world import AMOUNT, COLLECTS, ENDS, SAVES, Till, till
 
 DAY = 86_400
 
@@ -52,9 +55,9 @@ def test_what_a_buyer_lets_be_held_is_held_and_not_taken(there: Till) -> None:
 def test_what_is_held_is_taken_once_in_whole_or_in_part_and_can_go_back(there: Till, amount: int) -> None:
     order = there.about("capture", there.held(), amount=amount)
     found = {there.settle(order).payment for _ in range(3)}
-    assert found == {order.about}
+    assert len(found) == 1
     assert there.money(order.about) == {"held": 0, "taken": amount}
-    assert there.fake.ledger.left(order.about) == amount
+    assert there.fake.ledger.left(found.pop()) == amount
     again = there.settle(replace(order, key=next(there.world.keys)))
     assert again.outcome in ("succeeded", "failed", "unknown")
     assert there.money(order.about)["taken"] == amount
@@ -77,7 +80,8 @@ def test_what_was_taken_is_not_said_to_be_let_go(there: Till) -> None:
 
 def test_a_hold_that_nobody_takes_in_time_is_gone(there: Till) -> None:
     held = there.held()
-    there.fake.clock_offset = there.door.limits.hold_days * DAY + 60  # type: ignore[operator]
+    assert there.door.limits.hold_days <= there.trait.lasts  # type: ignore[operator]
+    there.forward(there.trait.lasts * DAY + 60)
     assert there.fake.expire_holds() == [held.payment]
     assert there.settle(there.about("capture", held)).outcome == "failed"
     assert there.money(held.payment) == {"held": 0, "taken": 0}
@@ -89,6 +93,7 @@ def test_more_than_is_held_is_never_taken(there: Till) -> None:
     assert there.money(held.payment) == {"held": AMOUNT, "taken": 0}
 
 
+@pytest.mark.parametrize("there", SAVES, indirect=True)
 def test_a_saved_card_is_held_once_without_the_buyer(there: Till) -> None:
     earlier = there.world.paid()
     order = there.order("authorise", hold=True, earlier=earlier.id)
@@ -101,6 +106,7 @@ def test_a_saved_card_is_held_once_without_the_buyer(there: Till) -> None:
     assert there.ask(replace(order, reference="")).payment == found[0].payment
 
 
+@pytest.mark.parametrize("there", SAVES, indirect=True)
 @pytest.mark.parametrize("fault", ["decline", "authenticate"])
 def test_a_card_that_is_refused_holds_nothing_and_the_question_says_so(there: Till, fault: str) -> None:
     earlier = there.world.paid()
@@ -138,6 +144,8 @@ def _steps(there: Till, kind: str) -> Any:
 def test_whatever_happens_to_a_call_it_is_done_once_or_stays_in_doubt(
     there: Till, kind: str, fault: dict[str, Any]
 ) -> None:
+    if kind == "authorise" and there.world.name not in SAVES:
+        return
     order = _steps(there, kind)
     there.world.fault(**fault, method="POST", times=1)
     first = there.send(order)
@@ -149,10 +157,10 @@ def test_whatever_happens_to_a_call_it_is_done_once_or_stays_in_doubt(
         return
     if kind == "link":
         assert found.link
-        assert len(there.fake.shelf.all("link")) == 1
+        assert len(there.fake.shelf.all(there.trait.pages)) == 1
     else:
         assert found.outcome == "succeeded"
-        held = [one for one in there.fake.shelf.all("intent") if one["amount"] == AMOUNT]
+        held = [one for one in there.fake.shelf.all(there.trait.holds) if one["amount"] == AMOUNT]
         assert len(held) == 1
 
 
@@ -179,12 +187,33 @@ def test_a_page_that_is_shut_takes_no_payment_and_an_open_visit_ends(there: Till
     order, page = there.page()
     there.fake.visit(page.reference, "left")
     close = there.order("close", about=page.reference)
-    assert there.ask(close).outcome == "absent"
+    assert there.ask(close).outcome in ("absent", "succeeded")
     assert there.settle(close).outcome == "succeeded"
     assert there.settle(close).outcome == "succeeded"
-    with pytest.raises(ValueError, match="not active"):
+    with suppress(UnableToMove):  # where it raises nothing, what the buyer says on the page has no effect
         there.fake.visit(page.reference)
-    assert there.ask(order).outcome == "failed"
+    shut = there.ask(replace(order, wanted=False))
+    assert (shut.outcome, shut.code) == ("failed", PAGE_SHUT)
+    assert there.fake.ledger.payments() == []
+
+
+@pytest.mark.parametrize("there", ENDS, indirect=True)
+def test_a_page_that_ended_by_itself_says_so_and_takes_nothing_any_more(there: Till) -> None:
+    order, page = there.page()
+    there.forward(there.trait.page_seconds + 60)  # type: ignore[operator]
+    over = there.ask(order)
+    assert (over.outcome, over.code) == ("failed", PAGE_ENDED)
+    with pytest.raises(UnableToMove):
+        there.fake.visit(page.reference)
+
+
+def test_a_capture_that_is_refused_leaves_the_money_held_and_can_be_tried_again(there: Till) -> None:
+    held = there.held()
+    there.world.fault("refuse", method="POST")
+    refused = there.settle(there.about("capture", held))
+    assert (refused.outcome, bool(refused.code)) == ("failed", True)
+    assert there.money(held.payment) == {"held": AMOUNT, "taken": 0}
+    assert there.settle(there.about("capture", held)).outcome == "succeeded"
 
 
 def test_a_buyer_who_was_faster_than_the_shutting_is_told(there: Till) -> None:
@@ -199,21 +228,16 @@ def test_notices_tell_of_holding_taking_and_letting_go_however_often_they_come(t
     there.world.fault("webhook_duplicate", times=None)
     order, page = there.page(hold=True)
     there.fake.visit(page.reference)
-    assert "succeeded" in there.concluded(order, 2)
     held = there.ask(order)
+    assert "succeeded" in there.concluded(order, 2)
     capture = there.about("capture", held)
-    there.settle(capture)
+    taken = there.settle(capture)
     told = there.told(6, order)
-    assert concluded_as(capture, told) == "succeeded"
-    assert len({one.payment for one in told}) == 1
-
-
-def concluded_as(order: Any, told: Any) -> str:
-    from amends.facts.collect import concluded
-
-    return concluded(order, told[-1]).outcome
+    assert concluded(capture, told[-1]).outcome == "succeeded"
+    assert {one.first for one in told} - {""} == {held.payment}
+    assert told[-1].payment == taken.payment
 
 
 def test_asked_about_what_never_was_it_says_absent_or_asks_on(there: Till) -> None:
-    for kind in ("link", "authorise", "capture", "release"):
+    for kind in ("link", *(("authorise",) if there.world.name in SAVES else ()), "capture", "release"):
         assert there.ask(_steps(there, kind)).outcome == "absent"

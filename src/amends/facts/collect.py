@@ -22,8 +22,14 @@ CollectKind = Literal["link", "authorise", "capture", "release", "close"]
 """`link`: the gateway's page on which the buyer pays, or has money held. `authorise`: money held on the payment method that was saved
 with an earlier payment, the buyer not being there. `capture`: what is held is taken. `release`: what is held is let go. `close`: the
 page takes no payment any more."""
-PaymentState = Literal["open", "held", "paid", "cancelled", "declined", "unknown"]
-"""What became of the buyer's money. `open`: nothing yet. `cancelled`: nothing is held any more. `declined`: tried, and refused."""
+PaymentState = Literal["open", "approved", "authorised", "held", "paid", "cancelled", "declined", "unknown"]
+"""What became of the buyer's money. `open`: nothing yet. `approved`: the buyer said yes, and the gateway waits for our word. `authorised`:
+the bank said yes, which is `held` where a hold was asked for and `paid` where not. `cancelled`: nothing is held any more. `declined`:
+tried, and refused."""
+PAGE_ENDED: Final = "expired"
+"""The code of a page that ended by itself, unpaid; nothing can come by it any more, and another may be made."""
+PAGE_SHUT: Final = "deactivated"
+"""The code of a page that was shut unpaid."""
 
 COLLECTION: Final = MoveTable(
     "collection",
@@ -39,8 +45,8 @@ COLLECTION: Final = MoveTable(
         "lapsed": {},
     },
 )
-"""Every state of a step. `closed`: a page that was shut unpaid; a payment that was on its way may still come. `lapsed`: what was held is
-held no longer, and nobody of us let it go."""
+"""Every state of a step. `closed`: a page that was shut or ended unpaid; a payment that was on its way may still come. `lapsed`: what was
+held is held no longer, and nobody of us let it go."""
 OPEN_COLLECTIONS: Final = frozenset({"requested", "sent", "unknown"})
 """States in which something has to be done yet."""
 HOLDING: Final = frozenset({"link", "authorise"})
@@ -64,8 +70,10 @@ class CollectOrder:
 
     `key`: ours, made of facts, the same with every sending. `amount` in minor units; of a capture, what is taken of the `held` amount.
     `hold`: of a page, whether money is held and not paid. `text`: what the buyer reads. `earlier`: the gateway's id of the payment whose
-    saved method is used (authorise). `about`: its id of the payment, or of the page, that this is about (capture, release, close).
-    `back_url`: where the buyer goes afterwards. `reference`: the gateway's id of what this made, once told.
+    saved method is used (authorise). `about`: its id of the payment, or of the page, that this is about (capture, release, close);
+    `page`: its id of the page on which that payment was made. `back_url`: where the buyer goes afterwards. `reference`: the gateway's id of
+    what this made, once told. `wanted`: False once it was called off; then a question must not bring about what it asks for. `made_at`:
+    when it was written down.
     """
 
     key: str
@@ -81,6 +89,9 @@ class CollectOrder:
     back_url: str = ""
     reference: str = ""
     first_sent_at: datetime | None = None
+    page: str = ""
+    wanted: bool = True
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,11 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class PaymentTold:
-    """What a gateway says of a buyer's payment. `amount`: what is held, or what was taken. `page`: the page it was made on, if any."""
+    """What a gateway says of a buyer's payment. `amount`: what is held, or what was taken. `page`: the page it was made on, if any.
+
+    `hold`: the gateway's id of the hold that it was taken from, where that is another than the payment's. `step`: the kind of step that
+    this alone is about, where it says nothing of the others.
+    """
 
     state: PaymentState
     payment: str
@@ -114,6 +129,13 @@ class PaymentTold:
     until: datetime | None = None
     code: str = ""
     page: str = ""
+    hold: str = ""
+    step: CollectKind | None = None
+
+    @property
+    def first(self) -> str:
+        """The gateway's id of the payment as it was first told: of the hold, where it was taken from one."""
+        return self.hold or self.payment
 
 
 class Collecting(Protocol):
@@ -129,7 +151,11 @@ class Collecting(Protocol):
         ...
 
     def ask(self, order: CollectOrder, seal: Seal) -> Talk[Collected]:
-        """Ask what became of it; changes nothing. `absent` only where the gateway surely never took it in."""
+        """Ask what became of it. `absent` only where sending it (again) can do no harm.
+
+        It changes nothing, but for one thing: where a gateway wants our word before it takes what the buyer approved on a page, the word is
+        given here, as long as the step is `wanted`.
+        """
         ...
 
 
@@ -156,6 +182,8 @@ def _capture(order: CollectOrder, told: PaymentTold, seen: Collected) -> Collect
         return Collected("absent", payment=told.payment)
     if told.state == "cancelled":
         return replace(seen, outcome="failed", code=told.code or "expired", message="nothing is held any more")
+    if told.state == "declined":
+        return replace(seen, outcome="failed", code=told.code or "declined", amount=None, currency=None)
     return replace(seen, outcome="unknown")
 
 
@@ -167,12 +195,15 @@ def _release(order: CollectOrder, told: PaymentTold, seen: Collected) -> Collect
     if told.state == "paid":
         alarm = "it was to be let go, but the money was taken; look at the gateway's own console"
         return replace(seen, outcome="failed", code="taken", alarm=alarm)
+    if told.state == "declined" and told.step == "release":
+        alarm = "the gateway does not let it go; look at its own console"
+        return replace(seen, outcome="failed", code=told.code or "declined", amount=None, currency=None, alarm=alarm)
     return replace(seen, outcome="unknown")
 
 
 def _brought(order: CollectOrder, told: PaymentTold, seen: Collected) -> Collected:
     wanted = "held" if order.hold or order.kind == "authorise" else "paid"
-    if told.state == wanted:
+    if told.state in (wanted, "authorised"):
         return agreeing(order, replace(seen, outcome="succeeded"))
     if told.state == "paid":
         alarm = "it was to be held only, but the money was taken; look at the gateway's own console"
@@ -201,6 +232,8 @@ def told_payment_json(told: PaymentTold) -> dict[str, Any]:
         "until": told.until.isoformat() if told.until else None,
         "code": told.code,
         "page": told.page,
+        "hold": told.hold,
+        "step": told.step,
     }
 
 
@@ -215,4 +248,6 @@ def read_told_payment(found: Mapping[str, Any]) -> PaymentTold:
         datetime.fromisoformat(until) if until else None,
         str(found.get("code") or ""),
         str(found.get("page") or ""),
+        str(found.get("hold") or ""),
+        found.get("step"),
     )

@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from amends.basics.money import Minor
-from amends.facts.collect import COLLECTION, HOLDING, Collected, CollectKind, CollectLimits, CollectOrder
+from amends.facts.collect import (
+    COLLECTION,
+    HOLDING,
+    PAGE_ENDED,
+    PAGE_SHUT,
+    Collected,
+    CollectKind,
+    CollectLimits,
+    CollectOrder,
+)
 
 _FIRST: Final = 5
 _PAGE_FIRST: Final = 60
@@ -93,7 +102,7 @@ def state_after(state: str, kind: CollectKind, found: Collected, *, unwanted: bo
     move = {"succeeded": "succeed", "failed": "fail", "unknown": "doubt"}.get(found.outcome, "")
     if found.outcome == "absent" and unwanted:
         move = "fail"
-    if found.outcome == "failed" and kind == "link" and found.code == "deactivated":
+    if found.outcome == "failed" and kind == "link" and found.code in (PAGE_SHUT, PAGE_ENDED):
         move = "shut"
     return COLLECTION.after(state, move) if COLLECTION.can(state, move) else state
 

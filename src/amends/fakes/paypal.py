@@ -17,6 +17,8 @@ from amends.fakes.disputes import Disputes
 from amends.fakes.keys import kept_pair
 from amends.fakes.ledger import Payment, Refund, UnableToMove
 from amends.fakes.paypal_disputes import PayPalDisputeDoors
+from amends.fakes.paypal_holds import issue
+from amends.fakes.paypal_orders import PayPalOrderDoors
 
 CLIENT_ID = "amends-fake-client"
 SECRET = "amends-fake-secret"
@@ -32,8 +34,8 @@ _ISSUES = {
 }
 
 
-class FakePayPal(PayPalDisputeDoors):
-    """PayPal as far as money comes back."""
+class FakePayPal(PayPalDisputeDoors, PayPalOrderDoors):
+    """PayPal as far as money comes back, and comes in for a case."""
 
     name: ClassVar[str] = "paypal"
 
@@ -45,9 +47,10 @@ class FakePayPal(PayPalDisputeDoors):
         self.pair = kept_pair(self.shelf, "paypal")
 
     def routes(self) -> list[Route]:
-        """Token, refund, and one refund read; disputes."""
+        """Token, refund, and one refund read; disputes; money that comes in."""
         return [
             *self.dispute_routes(),
+            *self.order_routes(),
             ("POST", "/v1/oauth2/token", self._token),
             ("POST", "/v2/payments/captures/(?P<id>[^/]+)/refund", self._create),
             ("GET", "/v2/payments/refunds/(?P<id>[^/]+)", self._read),
@@ -111,9 +114,9 @@ class FakePayPal(PayPalDisputeDoors):
             digits = EXPONENTS.get(currency, 2)
             amount = read_minor(told["value"], digits) if told else self.ledger.left(payment.id)
         except (UnableToReadAmount, KeyError, TypeError):
-            return _issue("INVALID_PARAMETER_VALUE", "the amount cannot be read")
+            return issue("INVALID_PARAMETER_VALUE", "the amount cannot be read")
         if "refuse" in call.faults:
-            return _issue("REFUND_FAILED_INSUFFICIENT_FUNDS", "not enough money in the account")
+            return issue("REFUND_FAILED_INSUFFICIENT_FUNDS", "not enough money in the account")
         custom = str(content.get("custom_id") or "")
         refund = Refund(
             self.new_id("", 17).upper(), key, payment.id, amount, currency, "pending", self.now(),
@@ -123,7 +126,7 @@ class FakePayPal(PayPalDisputeDoors):
             self.take_refund(call, refund)
         except UnableToMove as fault:
             used_up = fault.why == "over" and self.ledger.left(payment.id) == 0
-            return _issue("CAPTURE_FULLY_REFUNDED" if used_up else _ISSUES[fault.why], str(fault))
+            return issue("CAPTURE_FULLY_REFUNDED" if used_up else _ISSUES[fault.why], str(fault))
         shown = self._shown(refund)
         value = write_minor(self.shown_amount(call, amount), digits)
         shown["amount"] = {"value": value, "currency_code": self.shown_currency(call, currency)}
@@ -175,8 +178,3 @@ class FakePayPal(PayPalDisputeDoors):
             "paypal-auth-algo": "SHA256withRSA",
             "Content-Type": "application/json",
         }, body
-
-
-def _issue(issue: str, description: str) -> Reply:
-    details = [{"issue": issue, "description": description}]
-    return json_reply(422, {"name": "UNPROCESSABLE_ENTITY", "message": "semantically wrong", "details": details})

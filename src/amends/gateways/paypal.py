@@ -21,8 +21,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from amends.basics.currencies import EXPONENTS
-from amends.basics.money import UnableToReadAmount, read_minor, write_minor
+from amends.basics.money import write_minor
 from amends.facts.dispute_wire import told_json
 from amends.facts.wire import (
     Capabilities,
@@ -39,7 +38,9 @@ from amends.facts.wire import (
     WireRequest,
 )
 from amends.gateways.kernel import json_of, must_be_remembered, part, strange, technical, text_of, unreadable, whole_of
+from amends.gateways.paypal_collect import PayPalCollecting
 from amends.gateways.paypal_disputes import PayPalDisputes, told_of
+from amends.gateways.paypal_payments import collection_notice, moment, money_of
 
 KEY_DAYS: Final = 44
 WINDOW_SECONDS: Final = 3600
@@ -59,13 +60,23 @@ _DISPUTES: Final = {"RESOLVED_SELLER_FAVOUR": "won", "RESOLVED_BUYER_FAVOUR": "l
 
 @dataclass(frozen=True, slots=True)
 class PayPalConfig:
-    """How to reach an account. `certificate`: the PEM of the vendor's signing certificate; `webhook_id`: of our webhook there."""
+    """How to reach an account. `certificate`: the PEM of the vendor's signing certificate; `webhook_id`: of our webhook there.
+
+    `return_url`: where buyers go after they approved a payment on a page. `hold_days`: for how many days money that is held is counted on:
+    3, in which the vendor honours it; up to 29 where the shop bears that a later capture may be refused.
+    """
 
     client_id: str
     secret: str
     webhook_id: str
     certificate: str
     base_url: str = "https://api-m.paypal.com"
+    return_url: str = ""
+    hold_days: int = 3
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.hold_days, int) or not 1 <= self.hold_days <= 29:
+            raise TypeError(f"hold_days: {self.hold_days!r} should be a whole number from 1 to 29")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +170,7 @@ class PayPal:
         name, kind, thing = text_of(event, "id"), text_of(event, "event_type") or "", part(event, "resource")
         if name is None or not isinstance(thing, dict):
             raise UnableToTrustNotice("the body is no event: id or resource is missing")
-        return (_notice(name, kind, thing, _moment(text_of(event, "create_time")), self.name),)
+        return (_notice(name, kind, thing, moment(text_of(event, "create_time")), self.name),)
 
     def answer_notice(self) -> WireAnswer:
         """Any 2xx will do."""
@@ -170,9 +181,14 @@ class PayPal:
         """How its disputes are talked about."""
         return PayPalDisputes(self.config.client_id, self.config.secret, self.config.base_url, self.name)
 
+    @property
+    def collecting(self) -> PayPalCollecting:
+        """How it takes money in."""
+        return PayPalCollecting(self.config.base_url, self.token, self.config.return_url, self.config.hold_days)
+
     def _verify(self, headers: Mapping[str, str], body: bytes, at: datetime) -> None:
         name, time = headers.get("paypal-transmission-id", ""), headers.get("paypal-transmission-time", "")
-        sent = _moment(time)
+        sent = moment(time)
         if not name or sent is None:
             raise UnableToTrustNotice("the headers paypal-transmission-id and paypal-transmission-time are missing")
         if abs((at - sent).total_seconds()) > WINDOW_SECONDS:
@@ -201,20 +217,12 @@ class PayPal:
             ) from fault
 
 
-def _moment(text: str | None) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
-
-
 def _receipt(refund: Mapping[str, Any]) -> Receipt:
     status, reference = part(refund, "status"), text_of(refund, "id")
     outcome = _STATUS.get(status) if isinstance(status, str) else None
     if outcome is None or reference is None:
         return strange(status, reference)
-    amount, currency = _amount(part(refund, "amount"))
+    amount, currency = money_of(part(refund, "amount"))
     return Receipt(
         outcome, reference, amount, currency, code=text_of(refund, "status_details", "reason") or str(status)
     )
@@ -229,16 +237,6 @@ def _capture(refund: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _amount(told: Any) -> tuple[int | None, str | None]:
-    value, currency = text_of(told, "value"), text_of(told, "currency_code")
-    if value is None or currency not in EXPONENTS:
-        return None, currency
-    try:
-        return read_minor(value, EXPONENTS[currency]), currency
-    except UnableToReadAmount:
-        return None, currency
-
-
 def _notice(name: str, kind: str, thing: Mapping[str, Any], at: datetime | None, source: str) -> Notice:
     if kind == "PAYMENT.CAPTURE.REFUNDED" or kind.startswith("PAYMENT.REFUND."):
         key, reference, payment = text_of(thing, "custom_id"), text_of(thing, "id"), _capture(thing)
@@ -246,11 +244,12 @@ def _notice(name: str, kind: str, thing: Mapping[str, Any], at: datetime | None,
     if kind.startswith("CUSTOMER.DISPUTE."):
         listed = part(thing, "disputed_transactions")
         payment = text_of(listed[0], "seller_transaction_id") if isinstance(listed, list) and listed else None
-        amount, currency = _amount(part(thing, "dispute_amount"))
+        amount, currency = money_of(part(thing, "dispute_amount"))
         stage = _DISPUTES.get(text_of(thing, "dispute_outcome", "outcome_code") or "", "opened")
         held = part(thing, "dispute_life_cycle_stage") in _HELD_STAGES
         moves = "back" if stage == "won" else "out" if held or stage == "lost" else None
         detail = {"type": kind, "stage": stage, "dispute": text_of(thing, "dispute_id"), "amount": amount, "currency": currency or "",
                   "told": told_json(told) if (told := told_of(thing, source, at)) else None, "moves": moves}  # fmt: skip
         return Notice(name, "dispute", None, None, payment, None, at, detail)
-    return Notice(name, "other", None, None, None, None, at, {"type": kind})
+    came = collection_notice(name, kind, thing, at)
+    return came or Notice(name, "other", None, None, None, None, at, {"type": kind})

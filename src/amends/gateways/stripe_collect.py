@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from amends.facts.collect import Collected, CollectLimits, CollectOrder, Talk, concluded
+from amends.facts.collect import PAGE_SHUT, Collected, CollectLimits, CollectOrder, Talk, concluded
 from amends.facts.wire import Seal, WireRequest
 from amends.gateways.kernel import json_of, part, text_of
 from amends.gateways.stripe_payments import data, of_payment, page, payment_told, refused, unanswered
@@ -163,7 +163,7 @@ class StripeCollecting:
             alarm = seen.alarm or ("this page was paid more than once" if len(paid) > 1 else "")
             return replace(seen, reference=found.reference, link=found.link, alarm=alarm)
         if active is False and not any(text_of(one, "status") in ("open", "complete") for one in sessions):
-            return replace(found, outcome="failed", code="deactivated", message="the page was shut at the console")
+            return replace(found, outcome="failed", code=PAGE_SHUT, message="the page was shut at the console")
         return found
 
     def _find_link(self, order: CollectOrder, seal: Seal) -> Talk[Collected]:

@@ -145,12 +145,13 @@ def _attempt(row: CollectionRow, found: Collected, now: datetime, what: str) -> 
 
 
 def _due(now: datetime) -> QuerySet[CollectionRow]:
-    """Steps that may go now: the oldest that is open about a charge; a page is shut once it is known; holds that are watched."""
+    """Steps that may go now: the oldest that is open about a charge; holds that are watched. A page is shut once it is known, and while
+    nobody is asking about it, because a question may take what was approved on it."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     mine = CollectionRow.objects.filter(case=OuterRef("case"), charge=OuterRef("charge"), pk__lt=OuterRef("pk"))
     older = mine.filter(state__in=_OPEN).exclude(kind="link", state="sent").exclude(kind="link", link__gt="")
-    unknown_page = Q(kind="close", brought__reference="")
-    work = Q(state__in=_OPEN) & ~Exists(older) & ~unknown_page
+    not_yet = Q(kind="close") & (Q(brought__reference="") | Q(brought__lease_until__gte=now))
+    work = Q(state__in=_OPEN) & ~Exists(older) & ~not_yet
     return CollectionRow.objects.filter(free, work | Q(state="succeeded", watch=True), due_at__lte=now)
 
 

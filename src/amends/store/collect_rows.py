@@ -58,13 +58,24 @@ def order_of(row: CollectionRow) -> CollectOrder:
         about=about,
         reference=row.reference,
         first_sent_at=row.first_sent_at,
+        page=row.brought.reference if row.brought is not None else "",
+        wanted=not row.unwanted,
+        made_at=row.made_at,
     )
 
 
 def watch_of(row: CollectionRow) -> CollectOrder:
     """Will give the question whether what a step brought is held still: asked as its release would be."""
     return CollectOrder(
-        row.key, "release", row.amount_minor, row.currency, row.digits, held=row.amount_minor, about=row.payment
+        row.key,
+        "release",
+        row.amount_minor,
+        row.currency,
+        row.digits,
+        held=row.amount_minor,
+        about=row.payment,
+        page=row.reference,
+        wanted=False,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from amends.facts.collect import OPEN_COLLECTIONS, PaymentTold, concluded, read_told_payment
 from amends.facts.inbox import NoticeState
@@ -11,6 +12,8 @@ from amends.store.collect_book import take_found, take_watched
 from amends.store.collect_rows import order_of, watch_of
 from amends.store.models import CollectionRow
 
+_CAME: Final = ("held", "paid", "authorised")
+
 
 def take_collection(source: str, notice: Notice, at: datetime) -> tuple[NoticeState, str]:
     """Will make of a notice what it means: for the step that brought the money in, and for what was to be done with it."""
@@ -18,17 +21,29 @@ def take_collection(source: str, notice: Notice, at: datetime) -> tuple[NoticeSt
     if row is None:
         return "exception", "no step of ours fits this payment"
     told = read_told_payment(notice.detail["told"])
-    if row.payment and told.payment != row.payment and told.state in ("held", "paid"):
+    if row.payment and told.first != row.payment and told.state in _CAME:
         row.alarm = f"paid a second time: {told.payment}; look at the gateway's own console"[:300]
         row.save(update_fields=["alarm"])
         return "exception", row.alarm
+    if told.step is None:
+        _take_told(row, told, at)
+    for step in _followed(row):
+        if told.step in (None, step.kind):
+            take_found(step, concluded(order_of(step), told), at, "notice")
+    if told.state == "declined" and row.followed.filter(kind=told.step, state="succeeded").exists():
+        return "exception", "what had succeeded failed afterwards; look at the gateway's own console"
+    return ("exception", row.alarm) if row.alarm else ("done", "")
+
+
+def _take_told(row: CollectionRow, told: PaymentTold, at: datetime) -> None:
+    """Will make of a notice what it means for the step that brought the money in. What waits for our word is asked about at once."""
     if row.state == "succeeded":
         _about_what_is_held(row, told, at)
-    else:
-        take_found(row, concluded(order_of(row), told), at, "notice")
-    for step in _followed(row):
-        take_found(step, concluded(order_of(step), told), at, "notice")
-    return ("exception", row.alarm) if row.alarm else ("done", "")
+        return
+    take_found(row, concluded(order_of(row), told), at, "notice")
+    if told.state == "approved" and row.state in OPEN_COLLECTIONS:
+        row.due_at = at
+        row.save(update_fields=["due_at"])
 
 
 def brought_by(source: str, notice: Notice, *, lock: bool = False) -> CollectionRow | None:
