@@ -1,8 +1,9 @@
-"""The desk of remedies with a gateway that takes money in: the fake Stripe behind real HTTP, the runner, and the buyer who pays."""
+"""The desk of remedies with a gateway that takes money in: its fake behind real HTTP, the runner, and the buyer who pays."""
 
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,14 +11,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from amends.carry_out.collecting import CollectRunner
+from amends.carry_out.tokens import Tokens
 from amends.carry_out.wire import Wire
 from amends.cli.tools import RunningFake
 from amends.desk.cases.collected import CollectRounds
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.take_notice import NoticeDesk
+from amends.facts.collect import Collecting
 from amends.facts.collect_work import Collection
+from amends.fakes.__main__ import FAKES
 from amends.fakes.server import serving
-from amends.fakes.stripe import FakeStripe
 from amends.wiring.demo_money import demo_ways
 from amends.wiring.ways import Ways, read_ways
 from tests.case_house import Clock
@@ -26,24 +29,36 @@ from tests.remedy_house import remedy_desk
 
 @dataclass
 class CollectHouse:
-    """Everything at once. The fake's clock is moved with the house's."""
+    """Everything at once."""
 
     desk: CaseDesk
-    fake: FakeStripe
+    fake: Any
     ways: Ways
     wire: Wire
     clock: Clock
+    gateway: str = "stripe"
+
+    def same_time(self) -> None:
+        """Have the fake's clock go with the house's."""
+        self.fake.clock_offset = int(self.clock().timestamp() - time.time())
+
+    def door(self, name: str) -> Collecting | None:
+        """How a gateway takes money in, with a fresh token where it needs one."""
+        found: Any = Tokens(self.wire, self.clock).ready(self.ways.gateways[name])  # type: ignore[arg-type]
+        return getattr(found, "collecting", None)
 
     def runner(self, owner: str = "w1") -> CollectRunner:
         """The runner of steps that take money in."""
         from amends.store.collect_book import DatabaseCollections
 
-        return CollectRunner(owner, DatabaseCollections(), self.ways.door, self.wire, self.clock, secrets.token_hex)
+        return CollectRunner(owner, DatabaseCollections(), self.door, self.wire, self.clock, secrets.token_hex)
 
     def go_on(self, rounds: int = 3) -> None:
         """Let the runner and the rounds do what is due, a few times, each a moment later."""
         for _ in range(rounds):
             self.clock.forward(minutes=31)
+            if self.gateway != "stripe":
+                self.same_time()
             self.runner().run_due()
             CollectRounds(self.desk).look()
 
@@ -73,7 +88,7 @@ class CollectHouse:
         for told in list(self.fake.courier.held):
             for _ in range(2):
                 headers, body = self.fake.dress(told, int(datetime.now(UTC).timestamp()), False)
-                answer = inbox.take("stripe", {name.lower(): value for name, value in headers.items()}, body)
+                answer = inbox.take(self.gateway, {name.lower(): value for name, value in headers.items()}, body)
                 found.append(str(answer and answer.status))
         self.fake.courier.held.clear()
         CollectRounds(self.desk).look()
@@ -81,17 +96,17 @@ class CollectHouse:
 
 
 @contextmanager
-def collecting() -> Iterator[CollectHouse]:
-    """Everything up, for as long as the block lasts."""
-    clock, fake = Clock(), FakeStripe()
+def collecting(gateway: str = "stripe", **settings: Any) -> Iterator[CollectHouse]:
+    """Everything up, for as long as the block lasts. `settings`: of the gateway, beside what its fake gives."""
+    clock, fake = Clock(), FAKES[gateway]()
     with serving(fake) as server:
-        text = demo_ways([RunningFake("stripe", server.url, fake.config())], {"card": "stripe"})
-        ways = read_ways(text)
+        running = RunningFake(gateway, server.url, {**fake.config(), **settings})
+        ways = read_ways(demo_ways([running], {"card": gateway}, gateway))
         wire = Wire(ways.hosts, seconds=3)
         desk = remedy_desk(clock)
         money = replace(desk.money, collects=ways.collector, routes=ways.routes)
         try:
-            yield CollectHouse(replace(desk, money=money), fake, ways, wire, clock)
+            yield CollectHouse(replace(desk, money=money), fake, ways, wire, clock, gateway)
         finally:
             wire.close()
 

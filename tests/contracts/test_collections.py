@@ -219,6 +219,7 @@ def test_a_capture_that_is_refused_leaves_the_money_held_and_can_be_tried_again(
 def test_a_buyer_who_was_faster_than_the_shutting_is_told(there: Till) -> None:
     order, page = there.page()
     there.fake.visit(page.reference)
+    assert there.ask(order).outcome == "succeeded"
     shut = there.settle(there.order("close", about=page.reference))
     assert (shut.outcome, shut.code) == ("failed", "paid")
     assert there.ask(order).outcome == "succeeded"

@@ -87,3 +87,38 @@ def test_wherever_the_worker_dies_money_is_held_and_taken_once(tmp_path: Path, *
             assert [one for one in booked(house.desk, number) if one[0].startswith("extra")] == (
                 [(f"extra-{number}-1", 7_000)] if taking else []
             )
+
+
+def to_be_said(house: CollectHouse, turn: int) -> int:
+    """A deposit that the buyer approved on a page, so that one word of ours holds it."""
+    number = asked_for("exchange", order=f"T{turn}")
+    approve(house.desk, number, LEAD)
+    advance(house.desk, number, AGENT, "70.00", 2)
+    answer_charge(house.desk, number, BUYER, 1, accepts=True)
+    house.go_on(2)
+    house.pay(number)
+    house.clock.forward(minutes=31)
+    house.same_time()
+    return number
+
+
+def test_wherever_the_worker_dies_what_was_approved_on_a_page_is_held_once(tmp_path: Path) -> None:
+    """Every third place, beginning with the one before our word goes out."""
+    fresh_database(tmp_path)
+    with collecting("paypal") as house:
+        to_be_said(house, 0)
+        ended, places = at_work(house, None)
+        assert ended == 0
+        for turn in range(places.index("before the call") + 1, len(places) + 1, 3):
+            number = to_be_said(house, turn)
+            ended, _ = at_work(house, turn)
+            assert ended in (0, KILLED)
+            house.clock.forward(seconds=LEASE_SECONDS + 1)
+            house.go_on(2)
+            step = house.last(number)
+            assert (step.kind, step.state) == ("link", "succeeded"), places[turn - 1]
+            assert house.fake.money_of(step.payment) == {"held": 7_000, "taken": 0}
+            assert house.charge(number) == "held", places[turn - 1]
+            assert what(house.desk, number).count("deposit_held") == 1
+        holds = [one["order"] for one in house.fake.shelf.all("authorization")]
+        assert len(holds) == len(set(holds))

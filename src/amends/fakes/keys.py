@@ -76,13 +76,19 @@ def _loaded(pem: str) -> rsa.RSAPrivateKey:
     return key
 
 
+@lru_cache(64)
+def _made(name: str) -> tuple[str, str]:
+    """Private and public key of a name, the same for every fake of this process: making one takes half a second."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=_BITS)
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    return private, public
+
+
 def kept_pair(shelf: Shelf, name: str) -> Pair:
     """The pair of this name on the shelf, made there if it is not."""
     kept = shelf.get("pair", name)
     if kept is None:
-        key = rsa.generate_private_key(public_exponent=65537, key_size=_BITS)
-        private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-        public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-        kept = [private, public]
+        kept = _made(name)
         shelf.keep("pair", name, kept)
     return Pair(kept[0], kept[1])

@@ -22,8 +22,8 @@ _COLLECTS: Final = "stripe"
 """By which the sample shops take money in."""
 
 
-def demo_ways(running: list[RunningFake], routes: Mapping[str, str] = _METHODS) -> str:
-    """The text of ways that lead to the fake gateways, payment methods routed as given."""
+def demo_ways(running: list[RunningFake], routes: Mapping[str, str] = _METHODS, collects: str = _COLLECTS) -> str:
+    """The text of ways that lead to the fake gateways, payment methods routed as given; `collects`: by which of them money is taken in."""
     gateways: dict[str, Any] = {}
     for fake in running:
         field, path = _PATHS.get(fake.name, ("base_url", ""))
@@ -31,7 +31,7 @@ def demo_ways(running: list[RunningFake], routes: Mapping[str, str] = _METHODS) 
         more = {name: fake.url + rest for name, rest in _MORE.get(fake.name, ())}
         gateways[fake.name] = {**settings, **more, field: fake.url + path}
     told = {"gateways": gateways, "routes": {"default": dict(routes)}}
-    collect = {"collect": {"default": _COLLECTS}} if _COLLECTS in gateways else {}
+    collect = {"collect": {"default": collects}} if collects in gateways else {}
     return yaml.safe_dump({**told, **collect}, allow_unicode=True)
 
 

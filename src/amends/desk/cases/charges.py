@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from amends.basics.money import Minor, write_minor
 from amends.basics.moves import UnableToMove
-from amends.desk.cases.collecting import take, taken_by, want
+from amends.desk.cases.collecting import page_again, take, taken_by, want
 from amends.desk.cases.desk import CaseDesk, actor, case_of
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.ports import HeldCase
@@ -60,9 +60,14 @@ def ask_charge(
 
 
 def answer_charge(desk: CaseDesk, number: int, by: Actor, charge: int, *, accepts: bool, why: str = "") -> CaseState:
-    """The buyer's answer to what was asked for, with its date, its words and its amount in the log; `by` may be whoever heard it."""
+    """The buyer's answer to what was asked for, with its date, its words and its amount in the log; `by` may be whoever heard it.
+
+    A yes once more, where the gateway's page ended unpaid, has another page made.
+    """
     with desk.hold(number, Person(by.name, "agent", kind=by.kind), "see") as held:
         found = charge_of(held, charge)
+        if accepts and page_again(desk, held, found):
+            return held.write(Entry("page_again", by, desk.now(), data={"charge": charge}))
         move = "agree" if accepts else "decline"
         moves: list[Move] = [("repair", _REPAIR[move])] if found.purpose == "repair" else []
         moved(desk, held, found, move, by, why=why, moves=tuple(moves))

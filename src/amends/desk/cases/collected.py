@@ -11,6 +11,7 @@ from amends.desk.cases.collecting import HOUSE, last, steps_of, want
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.cases.ports import HeldCase
 from amends.facts.charges import Charge
+from amends.facts.collect import OPEN_COLLECTIONS, PAGE_ENDED
 from amends.facts.collect_work import Collection, brings
 from amends.facts.log import Entry
 from amends.facts.people import SYSTEM
@@ -64,9 +65,19 @@ def _brought(desk: CaseDesk, held: HeldCase, charge: Charge, found: Collection) 
         _came(desk, held, charge, found)
     elif found.state == "lapsed" and charge.state in ("held", "due"):
         moved(desk, held, charge, "lapse", HOUSE, change=Change(exception=TROUBLE))
-    elif found.link and charge.state == "agreed" and not charge.link:
+    elif found.state == "closed" and found.code == PAGE_ENDED:
+        _page_ended(desk, held, charge, found)
+    elif found.link and found.state in OPEN_COLLECTIONS and charge.state == "agreed" and not charge.link:
         held.put_charge(replace(charge, link=found.link))
         held.write(Entry("charge_linked", HOUSE, desk.now(), data={"charge": charge.number}))
+
+
+def _page_ended(desk: CaseDesk, held: HeldCase, charge: Charge, found: Collection) -> None:
+    """Its page ended unpaid: the buyer, or a person, may have another made."""
+    if charge.state == "agreed" and charge.link in ("", found.link):
+        held.put_charge(replace(charge, link=""))
+        data = {"charge": charge.number, "gateway": found.gateway}
+        held.write(Entry("page_ended", HOUSE, desk.now(), data=data))
 
 
 def _came(desk: CaseDesk, held: HeldCase, charge: Charge, found: Collection) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from amends.desk.cases.desk import CaseDesk, case_of
 from amends.desk.cases.ports import HeldCase
 from amends.facts.charges import Charge
-from amends.facts.collect import OPEN_COLLECTIONS, CollectKind
+from amends.facts.collect import OPEN_COLLECTIONS, PAGE_ENDED, CollectKind
 from amends.facts.collect_work import Collection, Collector, NewCollection, brings
 from amends.facts.log import Actor
 
@@ -57,9 +57,24 @@ def may_be_taken_by_itself(held: HeldCase) -> bool:
 
 def taken_by(held: HeldCase, charge: Charge) -> Collection | None:
     """The step by which a gateway took or holds the money of a charge; None where people wrote it down."""
-    brought = last(steps_of(held, charge.number), "link", "authorise")
-    ours = brought is not None and brought.payment and brought.payment == charge.reference
-    return brought if ours else None
+    came = [one for one in steps_of(held, charge.number) if brings(one.kind) or one.kind == "capture"]
+    return next((one for one in reversed(came) if one.payment and one.payment == charge.reference), None)
+
+
+def page_again(desk: CaseDesk, held: HeldCase, charge: Charge) -> bool:
+    """Have another page made where the last one ended unpaid; False where that is not so."""
+    steps = steps_of(held, charge.number)
+    collector = desk.money.collects(held.state.shop)
+    if collector is None or charge.state != "agreed" or charge.link or not page_ended(steps):
+        return False
+    _ask_by(desk, held, charge, collector, "link")
+    return True
+
+
+def page_ended(steps: Sequence[Collection]) -> bool:
+    """Whether the newest page among the steps of a charge ended by itself, unpaid."""
+    brought = last(steps, "link", "authorise")
+    return brought is not None and brought.state == "closed" and brought.code == PAGE_ENDED
 
 
 def steps_of(held: HeldCase, charge: int) -> list[Collection]:
@@ -85,14 +100,18 @@ def _ask_for(
     collector = desk.money.collects(held.state.shop)
     if collector is None:
         return
-    hold = charge.purpose == "deposit"
-    earlier = _saved_with(desk, held, collector) if hold and brought is None else ""
-    kind: CollectKind = "authorise" if earlier else "link"
-    turn = sum([brings(one.kind) for one in steps])
+    earlier = _saved_with(desk, held, collector) if charge.purpose == "deposit" and brought is None else ""
+    _ask_by(desk, held, charge, collector, "authorise" if earlier else "link", earlier)
+
+
+def _ask_by(
+    desk: CaseDesk, held: HeldCase, charge: Charge, collector: Collector, kind: CollectKind, earlier: str = ""
+) -> None:
     order = case_of(held.state).order
+    turn = sum([brings(one.kind) for one in steps_of(held, charge.number)])
     wanted = NewCollection(
-        charge.number, kind, turn, collector.gateway, charge.amount, charge.currency, order.digits, hold,
-        f"{order.id} · {charge.text}"[:250], earlier,
+        charge.number, kind, turn, collector.gateway, charge.amount, charge.currency, order.digits,
+        charge.purpose == "deposit", f"{order.id} · {charge.text}"[:250], earlier,
     )  # fmt: skip
     held.put_collection(wanted, desk.now())
 

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from amends.desk.cases.advance import trust_of
+from amends.desk.cases.collecting import page_ended
 from amends.desk.cases.desk import CaseDesk, case_of, policy_of
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.repairs import failed_repairs
 from amends.facts.case import Case
 from amends.facts.charges import Charge
+from amends.facts.collect import OPEN_COLLECTIONS
 from amends.facts.collect_work import Collection
 from amends.facts.going_out import Piece, StockHold, choices, chosen, difference, in_hand
 from amends.facts.kin import Kin
@@ -46,6 +48,21 @@ class RemedyLook:
     kin_resends: int = 0
     lines: tuple[Any, ...] = ()
     collections: tuple[Collection, ...] = ()
+
+    @property
+    def pages_ended(self) -> frozenset[int]:
+        """The charges whose payment page ended unpaid, so that another may be made."""
+        numbers = {one.charge for one in self.collections}
+        return frozenset([one for one in numbers if page_ended(self._steps(one))])
+
+    @property
+    def pages_making(self) -> frozenset[int]:
+        """The charges whose payment page is on its way."""
+        open_pages = [one for one in self.collections if one.kind == "link" and one.state in OPEN_COLLECTIONS]
+        return frozenset([one.charge for one in open_pages if not one.link])
+
+    def _steps(self, charge: int) -> list[Collection]:
+        return [one for one in self.collections if one.charge == charge]
 
     @property
     def live(self) -> tuple[StockHold, ...]:

@@ -30,7 +30,7 @@ INSIDE: Final = frozenset(
     "label_dropped label_failed label_file_missing label_kept label_person label_rates label_refused label_said label_void_asked "
     "label_voiding label_wanted "
     "carrier_claim_opened carrier_claim_paid freight_insurance "
-    "collection_failed paid_twice "
+    "collection_failed page_again page_ended paid_twice "
     "friction_applied friction_taken_off look_again_asked look_again_answered look_again_lapsed "
     "charge_dropped charge_linked deposit_due hold_ran_out replacement_reserved stock_held stock_held_on stock_released "
     "repair_waits repair_goes_on "

@@ -1,0 +1,121 @@
+"""The same by gateways that wait for our word, or only tell by notices: held, taken, given back, and pages that end by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from amends.desk.cases.advance import advance
+from amends.desk.cases.approve import approve
+from amends.desk.cases.charges import answer_charge, drop_charge
+from amends.desk.cases.faults import UnableToWork
+from amends.desk.cases.going_out import choose
+from amends.desk.cases.parcels import inspect, replacement_delivered, send_back, ship_replacement
+from amends.desk.cases.remedy_look import remedy_look
+from amends.desk.cases.run import CaseRounds
+from tests.case_house import AGENT, BUYER, LEAD, WAREHOUSE
+from tests.collect_house import CollectHouse, booked, collecting
+from tests.databases import Database, database
+from tests.remedy_house import asked_for, what
+
+__all__ = ["database"]
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+RED = {"line": "l1", "sku": "LAMP-RED", "title": "Red lamp", "price": "82.50"}
+
+
+@pytest.fixture
+def paypal(database: Database) -> Iterator[CollectHouse]:
+    with collecting("paypal", hold_days=7) as found:
+        found.same_time()
+        yield found
+
+
+def asked_more(there: CollectHouse) -> int:
+    """An exchange for something that costs 12.50 more, agreed to, with its page."""
+    number = asked_for("exchange")
+    approve(there.desk, number, LEAD)
+    choose(there.desk, number, AGENT, [RED])
+    answer_charge(there.desk, number, BUYER, 1, accepts=True)
+    there.go_on(2)
+    return number
+
+
+def lent(there: CollectHouse) -> int:
+    """An exchange whose replacement went first, against a deposit that the buyer had held on a page."""
+    number = asked_for("exchange")
+    approve(there.desk, number, LEAD)
+    advance(there.desk, number, AGENT, "70.00", 4)
+    answer_charge(there.desk, number, BUYER, 1, accepts=True)
+    there.go_on(2)
+    there.pay(number)
+    there.go_on(2)
+    ship_replacement(there.desk, number, WAREHOUSE, "SF1")
+    replacement_delivered(there.desk, number, BUYER, WAREHOUSE)
+    return number
+
+
+def test_what_the_buyer_approves_is_taken_once_and_booked(paypal: CollectHouse) -> None:
+    number = asked_more(paypal)
+    paypal.pay(number, "declined")
+    paypal.go_on(1)
+    assert paypal.charge(number) == "agreed"
+    paypal.pay(number)
+    paypal.go_on(2)
+    assert (paypal.charge(number), paypal.steps(number)) == ("paid", [("link", "succeeded")])
+    assert booked(paypal.desk, number)[-1] == (f"extra-{number}-1", 1_250)
+    assert what(paypal.desk, number).count("charge_paid") == 1
+
+
+def test_a_deposit_is_taken_by_a_number_of_its_own_and_goes_back_by_it(paypal: CollectHouse) -> None:
+    from amends.store.models import OrderPayment
+
+    number = lent(paypal)
+    hold = paypal.last(number).payment
+    assert paypal.fake.money_of(hold) == {"held": 7_000, "taken": 0}
+    paypal.clock.forward(days=4)
+    CaseRounds(paypal.desk).look()
+    paypal.go_on()
+    taken = paypal.last(number)
+    assert (paypal.charge(number), taken.kind, taken.payment != hold) == ("captured", "capture", True)
+    assert set(paypal.notices()) == {"200"}
+    assert what(paypal.desk, number).count("deposit_captured") == 1
+    send_back(paypal.desk, number, BUYER, AGENT, "SF1234567890")
+    inspect(paypal.desk, number, WAREHOUSE, "A")
+    box: Any = paypal.desk.money.till.box(number)
+    steps = [(one.step.gateway, one.step.amount) for plan in box.plans for one in plan.steps]
+    assert (paypal.charge(number), steps) == ("given_back", [("paypal", 7_000)])
+    assert OrderPayment.objects.get(name=f"extra-{number}-1").reference == taken.payment
+
+
+def test_a_page_that_ended_unpaid_gives_way_to_another_when_the_buyer_asks(paypal: CollectHouse) -> None:
+    desk, number = paypal.desk, asked_more(paypal)
+    first = paypal.last(number).link
+    assert desk.casework.charges(number)[0].link == first
+    paypal.clock.forward(hours=3)
+    paypal.go_on(2)
+    state = desk.casework.look(number)
+    assert state is not None
+    look = remedy_look(desk, state, desk.casework.history(number))
+    assert look is not None
+    assert (look.pages_ended, look.charges[0].link, state.exception) == ({1}, "", "")
+    assert what(desk, number).count("page_ended") == 1
+    answer_charge(desk, number, BUYER, 1, accepts=True)
+    with pytest.raises(UnableToWork, match="agreed"):
+        answer_charge(desk, number, BUYER, 1, accepts=True)
+    paypal.go_on(2)
+    assert paypal.steps(number) == [("link", "closed"), ("link", "sent")]
+    assert desk.casework.charges(number)[0].link == paypal.last(number).link != first
+    paypal.pay(number)
+    paypal.go_on(2)
+    assert paypal.charge(number) == "paid"
+
+
+def test_what_is_approved_after_it_was_called_off_is_not_taken(paypal: CollectHouse) -> None:
+    number = asked_more(paypal)
+    drop_charge(paypal.desk, number, AGENT, 1)
+    paypal.pay(number)
+    paypal.go_on(3)
+    assert (paypal.charge(number), paypal.steps(number)) == ("dropped", [("link", "closed"), ("close", "succeeded")])
+    assert paypal.fake.ledger.payments() == []
