@@ -75,7 +75,7 @@ class PayPalConfig:
     hold_days: int = 3
 
     def __post_init__(self) -> None:
-        if not isinstance(self.hold_days, int) or not 1 <= self.hold_days <= 29:
+        if not 1 <= self.hold_days <= 29:
             raise TypeError(f"hold_days: {self.hold_days!r} should be a whole number from 1 to 29")
 
 
