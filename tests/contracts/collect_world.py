@@ -20,17 +20,18 @@ AMOUNT = 4_900
 @dataclass(frozen=True)
 class Trait:
     """What differs between gateways. `pages`, `holds`: what the fake calls them; `lasts`: days until it lets go of a hold by itself;
-    `page_seconds`: after which a page ends unpaid (None: never)."""
+    `page_seconds`: after which a page ends unpaid (None: never). `notices`: how many tell of a hold, and of it and its capture, each twice."""
 
     pages: str
     holds: str
     lasts: int
+    notices: tuple[int, int] = (4, 6)
     page_seconds: int | None = None
 
 
 TRAITS = {
     "stripe": Trait("link", "intent", 7),
-    "paypal": Trait("order", "authorization", 29, 3 * 3_600),
+    "paypal": Trait("order", "authorization", 29, page_seconds=3 * 3_600),
 }
 COLLECTS = tuple(TRAITS)
 SAVES = ("stripe",)

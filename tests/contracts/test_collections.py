@@ -230,10 +230,10 @@ def test_notices_tell_of_holding_taking_and_letting_go_however_often_they_come(t
     order, page = there.page(hold=True)
     there.fake.visit(page.reference)
     held = there.ask(order)
-    assert "succeeded" in there.concluded(order, 2)
+    assert "succeeded" in there.concluded(order, there.trait.notices[0])
     capture = there.about("capture", held)
     taken = there.settle(capture)
-    told = there.told(6, order)
+    told = there.told(there.trait.notices[1], order)
     assert concluded(capture, told[-1]).outcome == "succeeded"
     assert {one.first for one in told} - {""} == {held.payment}
     assert told[-1].payment == taken.payment
