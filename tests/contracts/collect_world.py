@@ -20,7 +20,8 @@ AMOUNT = 4_900
 @dataclass(frozen=True)
 class Trait:
     """What differs between gateways. `pages`, `holds`: what the fake calls them; `lasts`: days until it lets go of a hold by itself;
-    `page_seconds`: after which a page ends unpaid (None: never). `notices`: how many tell of a hold, and of it and its capture, each twice."""
+    `notices`: how many tell of a hold, and how many of it and its capture, each twice. `page_seconds`: after which a page ends unpaid
+    (None: never)."""
 
     pages: str
     holds: str
