@@ -47,6 +47,7 @@ from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.practice import practice_desk
 from amends.wiring.prevention import prevention_desk
+from amends.wiring.reports import report_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.station import station_desk
@@ -112,6 +113,7 @@ def plain_front(data: Path | None = None) -> Front:
         dossiers=dossier_desk(vault, parcels, folder, disputes),
         talk=talk_desk(cases),
         metrics=metric_desk(folder, lambda: NOW),
+        reports=report_desk(folder, lambda: NOW),
         station=station_desk(evidence, None, lambda: NOW),
         guards=guard_desk(plain_house(), lambda: NOW),
         prevention=prevention_desk(folder, lambda: NOW),

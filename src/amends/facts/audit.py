@@ -32,6 +32,15 @@ DEEDS: Final = (
     "practised",
     "follow_set",
     "flag_terms",
+    "report_set",
+    "report_on",
+    "report_off",
+    "report_removed",
+    "report_sent",
+    "receiver_asked",
+    "receiver_confirmed",
+    "receiver_left",
+    "receiver_removed",
 )
 """`shown`: masked data of a buyer was shown. `role`: a role was given; `removed`: a seat was taken away; `reset`: the second factor
 was taken away; `merchant`: a merchant was made or renamed; `shop`: a shop was given to a merchant; `exported`: a list was

@@ -86,8 +86,20 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a mail."""
+
+    name: str
+    mime: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """What a mail says. `name`: its Message-ID. `references`: ids of the thread, the nearest last. `automatic`: the house wrote it."""
+    """What a mail says. `name`: its Message-ID. `references`: ids of the thread, the nearest last. `automatic`: the house wrote it.
+
+    `leave`: the page on which whoever gets it says that they want no more, for mails that come again; `/leave` below it takes a POST.
+    """
 
     name: str
     sender_name: str
@@ -98,6 +110,8 @@ class Letter:
     at: datetime
     references: tuple[str, ...] = ()
     automatic: bool = False
+    files: tuple[Attached, ...] = ()
+    leave: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,13 @@ def as_bytes(letter: Letter) -> bytes:
         made["References"] = " ".join(letter.references[-_MOST_REFERENCES:])
     if letter.automatic:
         made["Auto-Submitted"] = "auto-generated"
+    if letter.leave:
+        made["List-Unsubscribe"] = f"<{letter.leave}/leave>"
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(letter.text, cte="base64" if not letter.text.isascii() else None)
+    for one in letter.files:
+        kind, _, sort = one.mime.partition("/")
+        made.add_attachment(one.content, maintype=kind, subtype=sort, filename=_line(one.name))
     return made.as_bytes()
 
 

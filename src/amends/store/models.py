@@ -55,6 +55,7 @@ from amends.store.post_models import PostRow, SenderRow
 from amends.store.practice_models import PracticeMarkRow, PracticeRoundRow
 from amends.store.prevention_models import CauseRunRow, CauseTaskRow
 from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
+from amends.store.report_models import ReportPostRow, ReportReceiverRow, ReportRow, ReportRunRow
 from amends.store.settings_models import (
     CalendarRow,
     ChangeCount,
@@ -177,6 +178,10 @@ __all__ = [
     "RawRow",
     "RecoveryCode",
     "RefusalWordRow",
+    "ReportPostRow",
+    "ReportReceiverRow",
+    "ReportRow",
+    "ReportRunRow",
     "SavedViewRow",
     "ScanRow",
     "SenderRow",

@@ -31,6 +31,7 @@ from amends.desk.portal.desk import PortalDesk
 from amends.desk.practice.desk import PracticeDesk
 from amends.desk.prevention.desk import PreventionDesk
 from amends.desk.reconcile import ReconcileDesk
+from amends.desk.reports.desk import ReportDesk
 from amends.desk.settings.desk import SettingsDesk
 from amends.desk.station.desk import StationDesk
 from amends.desk.take_notice import NoticeDesk
@@ -73,6 +74,7 @@ class Front:
     dossiers: DossierDesk
     talk: TalkDesk
     metrics: MetricDesk
+    reports: ReportDesk
     station: StationDesk
     guards: GuardDesk
     prevention: PreventionDesk

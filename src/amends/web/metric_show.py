@@ -77,12 +77,12 @@ def card(one: Shown, asked: Asked) -> Card:
         value=value_words(metric, one.now, currency, language) if one.possible else "–",
         base=base_words(metric, one.now, currency, language),
         base_name=words(metric.counted),
-        change=_change(metric, one, currency, language),
+        change=change_words(one, currency, language),
         better=_better(metric, one),
         signal=one.trend.signal,
         signal_words=words(SIGNALS[one.trend.signal if one.trend.chart else "few"]),
         small=one.small or not one.possible,
-        why_small=_why_small(one, language),
+        why_small=why_small(one, language),
         points=tuple(
             [
                 CardPoint(
@@ -149,7 +149,9 @@ def duration(seconds: int, language: Tongue) -> str:
     return page_words("metrics.minutes", language, m=max(1, seconds // _MINUTE) if seconds else 0)
 
 
-def _change(metric: Metric, one: Shown, currency: str, language: Tongue) -> str:
+def change_words(one: Shown, currency: str, language: Tongue) -> str:
+    """Will write how far a value moved; "" where there is nothing to compare."""
+    metric = one.metric
     now, then = one.now.ratio, one.before.ratio
     if now is None or then is None:
         return ""
@@ -173,7 +175,8 @@ def _better(metric: Metric, one: Shown) -> str:
     return "better" if (now < then) == (metric.better == "low") else "worse"
 
 
-def _why_small(one: Shown, language: Tongue) -> str:
+def why_small(one: Shown, language: Tongue) -> str:
+    """Will say why a value tells nothing; "" where it does."""
     if not one.possible:
         return page_words("metrics.not_by_this", language)
     if one.now.bottom == 0:

@@ -9,13 +9,14 @@ from amends.web import show
 from amends.web.tongues import name_of, tongue
 
 register = template.Library()
-_GROUPS = {"platform": "channel", "kind": "kind", "reason": "reason", "market": "market", "carrier": "carrier"}
+GROUPS = {"platform": "channel", "kind": "kind", "reason": "reason", "market": "market", "carrier": "carrier"}
+"""What names the values of a dimension."""
 
 
 @register.simple_tag
 def metric_value(dimension: str, value: str) -> str:
     """The name of a dimension's value; what has none, such as a shop, stands as it is."""
-    group = _GROUPS.get(dimension)
+    group = GROUPS.get(dimension)
     return name_of(group, value, tongue()) if group else value
 
 

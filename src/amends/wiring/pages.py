@@ -29,6 +29,7 @@ from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.practice import practice_desk
 from amends.wiring.prevention import prevention_desk
+from amends.wiring.reports import report_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.station import station_desk
@@ -103,6 +104,7 @@ def _join(data: Path, found: Ways) -> None:
             dossiers=dossier_desk(vault, parcels, data, disputes),
             talk=talk_desk(cases, private_hosts(data)),
             metrics=metric_desk(data),
+            reports=report_desk(data),
             station=station_desk(evidence, data),
             guards=guard_desk(house),
             prevention=prevention_desk(data),

@@ -32,6 +32,7 @@ from amends.wiring.pictures import picture_desk
 from amends.wiring.platform_ways import deed_hands, own_speech
 from amends.wiring.portal import evidence_desk
 from amends.wiring.prevention import prevention_desk
+from amends.wiring.reports import report_rounds
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.talk import letter_rounds, team_rounds
 from amends.wiring.tracking import networks_of, tracking_desk
@@ -79,6 +80,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         **vault_rounds(evidence, data),
         "the dossiers": dossier_rounds(dossier_desk(vault_desk(evidence, data), following, data, contested)),
         "the facts for metrics": Beside(metric_sync(data).look, "the facts for metrics").look,
+        "the reports": Beside(report_rounds(data).look, "the reports").look,
         "what can be prevented": Beside(prevention_desk(data).run, "what can be prevented").look,
         "whether buyers are content": follow_rounds(cases).look,
         "the flags": Beside(FlagRounds(flag_desk(cases)).look, "the flags").look,

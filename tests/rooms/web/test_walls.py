@@ -95,6 +95,16 @@ TABLE: dict[str, Page] = {
     "follow-keep": Page("settings", own=frozenset({404}), form={"delay_hours": "1"}, given={"number": "99007"}),
     "forecast": Page("work"),
     "forecast-export": Page("work", own=frozenset({404})),
+    "reports": Page("settings"),
+    "report-new": Page("settings"),
+    "report": Page("settings", ("number:report",)),
+    "report-edit": Page("settings", ("number:report",)),
+    "report-page": Page("settings", ("number:report",), frozenset({200, 404}), given={"page": "1"}),
+    "report-file": Page("settings", ("number:report",), frozenset({200, 302}), given={"form": "xlsx"}),
+    "report-sent": Page("settings", ("number:report",), frozenset({404}), given={"run": "99007", "form": "pdf"}),
+    "report-do": Page("settings", ("number:report",), DONE, {}, given={"verb": "off"}),
+    "report-receiver": Page(OPEN, own=NO_PAGE, given={"token": "1-guess"}),
+    "report-leave": Page(OPEN, own=NO_PAGE, form={}, given={"token": "1-guess"}),
     "prevention": Page("work"),
     "prevention-new": Page(
         "assign", own=frozenset({404}), form={"shop": "x", "place": "sku", "value": "x", "reason": "quality"}
@@ -325,7 +335,7 @@ NOBODYS = {
     "case": 99_001, "plan": 99_002, "step": 99_003, "notice": 99_004, "difference": 99_005, "invitation": 99_006,
     "member": 99_007, "policy": 99_008, "calendar": 99_009, "shop": 99_010, "token": 99_011, "webhook": 99_012,
     "sha": "f" * 64, "statement": 99_013, "mailbox": 99_014, "mail": 99_015, "proof": 99_030, "dispute": 99_031, "connection": 99_016,
-    "dossier": 99_032, "stray": 99_033, "letter": 99_040, "team": 99_041,
+    "dossier": 99_032, "stray": 99_033, "letter": 99_040, "team": 99_041, "report": 99_042,
 }  # fmt: skip
 
 
@@ -390,6 +400,7 @@ def everything_of(shop: ShopSetting) -> dict[str, Any]:
         "dossier": dossier_of(number),
         "letter": letter_of(number, shop.merchant),
         "team": team_of(shop.merchant),
+        "report": report_of(shop),
         **people_of(shop.merchant),
         **settings_of(shop),
     }
@@ -476,6 +487,18 @@ def team_of(merchant: str) -> int:
     hook = TeamHook(0, merchant, "", "slack", "en", ("risk",), "", False, None)
     keeper = Person(f"boss of {merchant}", "manager", frozenset({merchant}))
     return front().talk.team.make(hook, TeamKeys(f"https://{merchant}.example/hook", ""), keeper).number
+
+
+def report_of(shop: ShopSetting) -> int:
+    """A report of a merchant with an address that was asked."""
+    from amends.store.models import ReportReceiverRow
+    from amends.web.front import front
+
+    keeper = Person(f"boss of {shop.merchant}", "manager", frozenset({shop.merchant}))
+    told = {"name": f"report of {shop.merchant}", "home": shop.name, "currency": "EUR", "cadence": "daily"}
+    number = front().reports.save(keeper, None, told, ["refund_time"], [])
+    ReportReceiverRow.objects.create(report_id=number, address=f"ann@{shop.merchant}.example", by="boss", at=NOW)
+    return number
 
 
 def letter_of(case: int, merchant: str) -> int:

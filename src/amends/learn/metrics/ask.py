@@ -34,7 +34,8 @@ class UnableToAsk(ValueError):
 class Question:
     """Which facts: days from `first` to `last` (both within), whose (`merchants`; None: everyone's), and values of dimensions.
 
-    `currency`: the one that amounts are added up in. `today`: the day on which it is asked; None: the last day.
+    `currency`: the one that amounts are added up in. `today`: the day on which it is asked; None: the last day. `shops`: these alone;
+    none named: all.
     """
 
     first: int
@@ -43,6 +44,7 @@ class Question:
     only: Mapping[str, str] = field(default_factory=dict)
     currency: str = "CNY"
     today: int | None = None
+    shops: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in self.only:
@@ -78,6 +80,9 @@ def within(question: Question, table: Table, day: str) -> tuple[str, list[object
         names = sorted(question.merchants)
         parts.append(f"merchant IN ({', '.join('?' * len(names))})" if names else "1 = 0")
         values += names
+    if question.shops:
+        parts.append(f"shop IN ({', '.join('?' * len(question.shops))})")
+        values += question.shops
     for name, value in question.only.items():
         if table == "sales" and not BY_DIMENSION[name].of_sales:
             continue

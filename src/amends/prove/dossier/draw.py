@@ -1,4 +1,4 @@
-"""The drawing of dossiers by Typst: plain values and pictures in, a PDF out; the same in gives the same out."""
+"""The drawing of dossiers and reports by Typst: plain values and pictures in, a PDF out; the same in gives the same out."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ FAMILIES: Final = (
     "Droid Sans Fallback",
 )
 """Fonts with both scripts, the best first."""
+
+
+DOSSIER: Final = "dossier/dossier.typ"
+REPORT: Final = "report/report.typ"
 
 
 def family_among(there: Sequence[str]) -> str:
@@ -54,20 +58,21 @@ class Drawing:
         """Will name the font. Raises `UnableToMakeDossier` where there is none."""
         return family_among(_fonts(self._folder).families())
 
-    def draw(self, content: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
-        """Will draw a dossier; `pictures`: by the names that stand in `content`. Raises `UnableToMakeDossier`."""
+    def draw(self, content: Mapping[str, Any], pictures: Mapping[str, bytes], page: str = DOSSIER) -> bytes:
+        """Will draw a dossier, or what another page of this room says; `pictures`: by the names that stand in `content`.
+
+        Raises `UnableToMakeDossier`.
+        """
         told = {**content, "fonts": [self.family()]}
         with tempfile.TemporaryDirectory(prefix="amends-dossier-") as name:
             place = Path(name)
             for file, picture in pictures.items():
                 (place / file).write_bytes(picture)
             (place / "data.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-            page = place / "main.typ"
-            page.write_text(
-                resources.files("amends.prove.dossier").joinpath("dossier.typ").read_text(encoding="utf-8"), "utf-8"
-            )
+            main = place / "main.typ"
+            main.write_text(resources.files("amends.prove").joinpath(page).read_text(encoding="utf-8"), "utf-8")
             try:
-                compiler = typst.Compiler(page, root=place, font_paths=_fonts(self._folder))
+                compiler = typst.Compiler(main, root=place, font_paths=_fonts(self._folder))
                 drawn = compiler.compile(format="pdf", timestamp=0)
             except typst.TypstError as fault:
                 raise UnableToMakeDossier(f"the PDF could not be drawn: {fault}", f"PDF 生成失败：{fault}") from fault
