@@ -103,15 +103,22 @@ def _join(data: Path, found: Ways) -> None:
             bookings=booking_desk(carried, evidence),
             dossiers=dossier_desk(vault, parcels, data, disputes),
             talk=talk_desk(cases, private_hosts(data)),
-            metrics=metric_desk(data),
-            reports=report_desk(data),
             station=station_desk(evidence, data),
             guards=guard_desk(house),
-            prevention=prevention_desk(data),
-            forecast=forecast_desk(data),
+            **_counted(data),
             follow=follow_desk(cases),
             flags=flag_desk(cases),
             knowledge=knowledge_desk(),
             now=now,
         )
     )
+
+
+def _counted(data: Path) -> dict[str, Any]:
+    """The desks over the facts for metrics."""
+    return {
+        "metrics": metric_desk(data),
+        "reports": report_desk(data),
+        "prevention": prevention_desk(data),
+        "forecast": forecast_desk(data),
+    }

@@ -79,9 +79,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "the webhooks": Beside(webhook_look(private)).look,
         **vault_rounds(evidence, data),
         "the dossiers": dossier_rounds(dossier_desk(vault_desk(evidence, data), following, data, contested)),
-        "the facts for metrics": Beside(metric_sync(data).look, "the facts for metrics").look,
-        "the reports": Beside(report_rounds(data).look, "the reports").look,
-        "what can be prevented": Beside(prevention_desk(data).run, "what can be prevented").look,
+        **counted_looks(data),
         "whether buyers are content": follow_rounds(cases).look,
         "the flags": Beside(FlagRounds(flag_desk(cases)).look, "the flags").look,
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
@@ -96,6 +94,15 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         close_old_connections()
 
     return look
+
+
+def counted_looks(data: Path) -> dict[str, Callable[[], object]]:
+    """What is done with the facts for metrics: they are kept in step, reports of them are sent, causes are looked for."""
+    return {
+        "the facts for metrics": Beside(metric_sync(data).look, "the facts for metrics").look,
+        "the reports": Beside(report_rounds(data).look, "the reports").look,
+        "what can be prevented": Beside(prevention_desk(data).run, "what can be prevented").look,
+    }
 
 
 def decide_again() -> DecideAgain:

@@ -52,6 +52,11 @@ class ReportView:
     asked: Sequence[ReportPost]
     reached: bool
 
+    @property
+    def next_words(self) -> str:
+        """When it is due next, on the clock of its shop, with the zone."""
+        return f"{self.next:%Y-%m-%d %H:%M} ({self.next.tzinfo})"
+
 
 @dataclass(frozen=True, slots=True)
 class ReportDesk:
