@@ -67,12 +67,13 @@ def _shared(group: Sequence[Signs]) -> list[str]:
 
 def _velocity(one: Signs, past: Past) -> Reason | None:
     """So many requests in so few days as few others make, and not because the buyer orders so much."""
-    if past.cases < LEAST_BASE or not one.buyer or _orders_much(one, past):
+    if past.cases < LEAST_BASE or not one.buyer:
         return None
     for days, least, points in ((30, SOON, POINTS["velocity"]), (90, OFTEN, POINTS["velocity_90"])):
         mine = past.lately(one, days)
-        share = past.share(days, len(mine))
-        if len(mine) >= least and share <= RARE:
+        if len(mine) < least or (share := past.share(days, len(mine))) > RARE:
+            continue
+        if not _orders_much(one, past):
             numbers = {"requests": len(mine), "days": days, "share": _permille(share), "base": past.cases}
             return Reason("velocity", points, numbers, _others(one, mine))
     return None
