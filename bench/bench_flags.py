@@ -43,6 +43,7 @@ class Told:
     planted: int = 0
     flagged: int = 0
     right: int = 0
+    at_once: int = 0
     states: Counter[str] = field(default_factory=Counter)
     by_requests: int = 0
     by_money: int = 0
@@ -52,7 +53,7 @@ class Told:
         low, high = wilson(self.right, self.flagged)
         precise = f"{of(self.right, self.flagged)}, {100 * low:.0f} to {100 * high:.0f}" if self.flagged else "-"
         return [
-            of(self.planted, self.cases), of(self.flagged, self.cases), precise, of(self.right, self.planted),
+            of(self.planted, self.cases), of(self.flagged, self.cases), str(self.at_once), precise, of(self.right, self.planted),
             of(self.by_requests, self.flagged), of(self.by_money, self.flagged),
             ", ".join([f"{name} {many}" for name, many in self.states.most_common()]),
         ]  # fmt: skip
@@ -65,7 +66,8 @@ def seeded(shops: int) -> None:
         "shops",
         "rule",
         "base rate",
-        "flagged",
+        "flagged as they came",
+        "at the end",
         "right of flagged, 95 %",
         "of planted",
         "most requests",
@@ -92,10 +94,16 @@ def _flag(sums: Told, rule: int | str, cases: Sequence[Case], then: dict[int, Sc
     """Add one shop: by a cap in thousandths as the house does it, or by points alone."""
     least: int | None = LEAST_POINTS
     if isinstance(rule, int):
-        told = [(now[one.signs.case].points, then[one.signs.case].points, one.signs.confirmed) for one in cases]
-        found = threshold([Judged(shown, came, ended=True, confirmed=right) for shown, came, right in told], rule)
+        told = [
+            (now[one.signs.case].points, then[one.signs.case].points, one.signs.confirmed, one.signs.at)
+            for one in cases
+        ]
+        found = threshold(
+            [Judged(shown, came, ended=True, confirmed=right, at=at) for shown, came, right, at in told], rule
+        )
         least = found.points if found.flags else None
         sums.states[found.state] += 1
+        sums.at_once += found.flagged if found.flags else 0
     flagged = [one for one in cases if least is not None and then[one.signs.case].points >= least]
     sums.cases += len(cases)
     sums.planted += sum([one.planted for one in cases])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 REASONS: Final = (
@@ -28,6 +28,7 @@ ANSWERS: Final = ("lifted", "upheld")
 ANSWER_DAYS: Final = 3
 """Within how many days a buyer is answered who asked for another look."""
 LONGEST_OBJECTION: Final = 4_000
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 KEEP_DAYS: Final = 365
 LEAST_DAYS: Final = 30
 MOST_DAYS: Final = 730
@@ -132,12 +133,16 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A case of the past: its points as shown now, as they were when it came in, whether it ended, and whether that was confirmed."""
+    """A case of the past: its points as shown now, as they were when it came in, whether it ended, whether that was confirmed.
+
+    `at`: when it came.
+    """
 
     shown: int
     then: int
     ended: bool
     confirmed: bool
+    at: datetime = EPOCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,8 @@ class Threshold:
 
     `state`: set, few (too little is known to say how often it is right), wrong (it was more often wrong than right), none (nothing
     reaches the least, or the cap leaves room for no case). `cases`: the base; `flagged` of them reach the points; `ended` of those ended,
-    `confirmed` with a finding. `precise`, `low`, `high`: that share and its 95 % interval (Wilson), in thousandths.
+    `confirmed` with a finding. `precise`, `low`, `high`: that share and its 95 % interval (Wilson), in thousandths. `since`: where more
+    cases have just these points than the cap allows, those that came after this instant (ISO 8601) are flagged; "" where all are.
     """
 
     state: str
@@ -158,11 +164,19 @@ class Threshold:
     precise: int = 0
     low: int = 0
     high: int = 1000
+    since: str = ""
 
     @property
     def flags(self) -> bool:
         """Whether cases are flagged; else their reasons alone are shown."""
         return self.state == "set"
+
+    def marks(self, points: int, at: datetime | None) -> bool:
+        """Whether a case of so many points that came then is flagged."""
+        if not self.flags or self.points is None or points < self.points:
+            return False
+        newest = not self.since or at is None or at > datetime.fromisoformat(self.since)
+        return newest or points > self.points
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +199,7 @@ class Flag:
     shop: str = ""
     open: bool = True
     due: datetime | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,4 +168,5 @@ def _flag(row: FlagRow) -> Flag:
         case.shop.name,
         case.state == "open",
         row.appeal_due,
+        row.at,
     )

@@ -54,6 +54,8 @@ def case_flag(person: Person, number: int, entries: Sequence[SealedEntry]) -> di
     """What the case page shows of a case's flag: its reasons, the threshold, what can be pressed, and a buyer who objects."""
     found = front().flags.of_case(person, number)
     shown: dict[str, Any] = {"flag": found[0] if found else None, "threshold": found[1] if found else None}
+    if found and found[1]:
+        shown["flag_marked"] = found[1].marks(found[0].points, found[0].at)
     if found and found[0].appeal == "asked":
         shown["objection"] = objected(entries)
         shown["may_answer"] = person.may("assign") and person.name not in bound(entries)

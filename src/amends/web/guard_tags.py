@@ -99,4 +99,8 @@ def flag_threshold(found: Threshold) -> str:
     """From where on cases are flagged, and how often that was right so far."""
     told = {name: str(getattr(found, name)) for name in ("points", "cases", "flagged", "ended", "confirmed")}
     told |= {name: permille(getattr(found, name)) for name in ("precise", "low", "high")}
-    return page_words(f"flags.threshold_{found.state}", tongue(), **told)
+    text = page_words(f"flags.threshold_{found.state}", tongue(), **told)
+    if not (found.flags and found.since):
+        return text
+    newest = page_words("flags.threshold_newest", tongue(), points=str(found.points))
+    return f"{text} {newest}" if tongue() == "en" else f"{text}{newest}"

@@ -69,7 +69,7 @@ class FlagDesk:
         known = len([one for one in every if one.orders is not None])
         then, shown = scored(every, known / orders if orders else 0.0)
         past = [
-            Judged(shown[one.case].points, then[one.case].points, one.ended, one.confirmed)
+            Judged(shown[one.case].points, then[one.case].points, one.ended, one.confirmed, one.at)
             for one in every
             if not one.lifted
         ]

@@ -106,7 +106,10 @@ def test_what_a_lead_lifted_ties_nobody_any_more() -> None:
 
 
 def past(right: int, wrong: int, clean: int, points: int = 40) -> list[Judged]:
-    flagged = [Judged(points, points, ended=True, confirmed=n < right) for n in range(right + wrong)]
+    flagged = [
+        Judged(points, points, ended=True, confirmed=n < right, at=START + timedelta(days=n))
+        for n in range(right + wrong)
+    ]
     return [*flagged, *[Judged(0, 0, ended=True, confirmed=False)] * clean]
 
 
@@ -116,19 +119,41 @@ def test_the_threshold_says_how_often_it_was_right() -> None:
     assert (found.precise, found.low, found.high) == (900, 698, 973)
     assert threshold(past(LEAST_ENDED - 1, 0, 1_980), 10).state == "few"
     assert threshold(past(1, 19, 1_980), 10).state == "wrong"
-    assert threshold(past(21, 0, 1_979), 10).state == "none"
     assert threshold(past(21, 0, 1_979), 20).state == "set"
     assert threshold(past(20, 0, 1_980, points=LEAST_POINTS - 1), 10).state == "none"
     assert threshold([], 10).state == "none"
 
 
+def test_a_ring_with_more_cases_than_the_cap_is_flagged_by_its_newest() -> None:
+    found = threshold(past(30, 0, 1_970), 10)
+    assert (found.state, found.points, found.flagged, found.ended) == ("set", 40, 20, 30)
+    assert [found.marks(40, START + timedelta(days=n)) for n in (0, 9, 10, 29)] == [False, False, True, True]
+    assert found.marks(50, START)
+    assert not found.marks(39, START + timedelta(days=29))
+    strong = Judged(70, 70, ended=True, confirmed=True, at=START)
+    few = threshold([strong, *past(30, 0, 1_969)], 10)
+    assert (few.state, few.points, few.flagged, few.ended) == ("set", 40, 20, 31)
+    assert threshold(past(1, 29, 1_970), 10).state == "wrong"
+
+
 @given(
-    st.lists(st.builds(Judged, st.integers(0, 90), st.integers(0, 90), st.booleans(), st.booleans()), max_size=300),
+    st.lists(
+        st.builds(
+            Judged,
+            st.integers(0, 90),
+            st.integers(0, 90),
+            st.booleans(),
+            st.booleans(),
+            st.integers(0, 9).map(lambda days: START + timedelta(days=days)),
+        ),
+        max_size=300,
+    ),
     st.sampled_from([5, 10, 20]),
 )
 def test_no_more_cases_are_flagged_than_the_cap_allows(every: list[Judged], cap: int) -> None:
     found = threshold(every, cap)
     assert found.flagged * 1000 <= cap * len(every)
+    assert not found.flags or found.flagged == sum([found.marks(one.shown, one.at) for one in every])
     if found.points is not None:
         assert found.points >= LEAST_POINTS
         assert found.low <= found.precise <= found.high
