@@ -15,6 +15,7 @@ from amends.web.api.answers import SplitTold
 from amends.web.api.routes import Call, Verb
 from amends.web.api.schemas_house import YesIn
 from amends.web.api.told import answer, case
+from amends.web.api.verbs_freight import FREIGHT
 from amends.web.api.verbs_remedies import REMEDIES
 from amends.web.api.verbs_station import STATION
 
@@ -151,5 +152,6 @@ VERBS: Final = (
          lambda c: approve.second_no(c.desk, c.number, c.person, c.body.why)),
     *REMEDIES,
     *STATION,
+    *FREIGHT,
 )  # fmt: skip
 """Every verb. What says yes to money needs `money:write`; an inspection pays only what was approved before, on the approver's limits."""

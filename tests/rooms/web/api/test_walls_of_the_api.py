@@ -67,6 +67,16 @@ BODIES: dict[str, Any] = {
     "dispute_accept": {"why": "due"},
     "dispute_appeal": {"why": "overlooked"},
     "dispute_ruling": {"outcome": "won", "liability": "buyer"},
+    "label_rates": {"name": "A", "street": "1", "city": "B", "zip": "2", "country": "US"},
+    "pickup_rates": {"name": "A", "phone": "13800138000", "state": "B", "city": "C", "street": "1"},
+    "case_bookings_buy": {"offer": "x"},
+    "case_bookings_say": {"said": "not_bought"},
+    "case_way_back": {"way": "self"},
+    "case_insurance": {"move": "note"},
+    "case_reimburse": {"amount": "1.00", "receipt": "0" * 64},
+    "case_carrier_claims": {"kind": "loss", "waybill": "W12345", "amount": "5.00"},
+    "case_carrier_claims_move": {"move": "send"},
+    "case_interceptions_told": {"move": "accept"},
     "replay_failed": {"since": "2026-01-01T00:00:00Z"},
 }
 """What each operation that needs more than `{}` is sent."""
@@ -86,7 +96,20 @@ def operations() -> dict[str, tuple[str, str, str]]:
 def call(caller: Caller, name: str, operation: tuple[str, str, str], numbers: dict[str, int]) -> Any:
     method, path, _ = operation
     for field, value in (
-        {"id": 0, "step": 1, "plan": 1, "offer": 1, "delivery": 1, "charge": 1, "choice": 1, "dispute": 1} | numbers
+        {
+            "id": 0,
+            "step": 1,
+            "plan": 1,
+            "offer": 1,
+            "delivery": 1,
+            "charge": 1,
+            "choice": 1,
+            "dispute": 1,
+            "booking": 1,
+            "claim": 1,
+            "interception": 1,
+        }
+        | numbers
     ).items():
         path = path.replace("{" + field + "}", str(value))
     path = path.replace("{shop}", "acme").replace("{number}", "O-1")
