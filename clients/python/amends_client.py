@@ -97,6 +97,29 @@ class AssignIn(TypedDict):
     to: str
 
 
+class BookingTold(TypedDict):
+    """A label or a courier (`kind`: label or pickup). `cost`: null until it was bought; `window`: when the courier comes; `stage`: how far a courier is; `file`: SHA-256 of the label on the case's shelf; `used`: the carrier has the parcel."""
+
+    id: int
+    kind: str
+    network: str
+    state: str
+    payer: str
+    carrier: str
+    service: str
+    cost: str | None
+    currency: str
+    waybill: str
+    file: str
+    window: str
+    stage: str
+    courier: str
+    used: bool
+    message: str
+    at: str
+    by: str
+
+
 class BulkIn(TypedDict):
     """Which cases, at most 200."""
 
@@ -113,6 +136,16 @@ class BulkRunIn(_BulkRunInNeeded, total=False):
 
     digests: dict[str, str]
     to: str
+
+
+class _BuyInNeeded(TypedDict):
+    offer: str
+
+
+class BuyIn(_BuyInNeeded, total=False):
+    """`offer`, and for a courier `window`: as they were offered."""
+
+    window: str
 
 
 class _CaseInNeeded(TypedDict):
@@ -253,6 +286,63 @@ class ChooseIn(_ChooseInNeeded, total=False):
     """What goes out. `link`: where a difference is paid, or how the platform calls it."""
 
     link: str
+
+
+class _ClaimInNeeded(TypedDict):
+    kind: str
+    waybill: str
+    amount: str
+
+
+class ClaimIn(_ClaimInNeeded, total=False):
+    """A claim against a carrier. `carrier`: its code or name, "" where the number tells; `declared`: the value that was declared."""
+
+    carrier: str
+    declared: str | None
+    insured: bool
+    note: str
+
+
+class _ClaimMoveInNeeded(TypedDict):
+    move: str
+
+
+class ClaimMoveIn(_ClaimMoveInNeeded, total=False):
+    """What became of a claim. `paid`: with `pay`; `reference`: its number at the carrier."""
+
+    paid: str | None
+    reference: str
+    note: str
+
+
+class ClaimTold(TypedDict):
+    """A claim against a carrier. `due_at`: until when it must be made; `ceiling`: the most that the carrier owes, null where nobody knows; `rule`, `confidence`: what that stands on; `proof`: what carriers ask for; `moves`: what is possible now."""
+
+    id: int
+    case: int
+    kind: str
+    state: str
+    waybill: str
+    carrier: str
+    amount: str
+    currency: str
+    declared: str | None
+    insured: bool
+    ceiling: str | None
+    due_at: str | None
+    rule: str
+    confidence: str
+    proof: list[str]
+    reference: str
+    paid: str | None
+    note: str
+    moves: list[str]
+
+
+class ClaimsTold(TypedDict):
+    """Claims against carriers, the nearest end first."""
+
+    items: list[ClaimTold]
 
 
 class _CloseInNeeded(TypedDict):
@@ -575,6 +665,33 @@ class FailedIn(_FailedInNeeded, total=False):
     by_buyer: bool
 
 
+class FreightWhole(TypedDict):
+    """A case's freight. `payer`: merchant or buyer, "" where nothing comes back; `way`: self, label or pickup, "" where nothing was chosen; `hindered`: why nothing may be bought now, in both languages; `sells`, `collects`: the network that would do it, "" for none."""
+
+    case: int
+    currency: str
+    payer: str
+    rules: list[RuleTold]
+    way: str
+    waybill: str
+    hindered: dict[str, str] | None
+    sells: str
+    collects: str
+    quote: QuoteTold | None
+    live: BookingTold | None
+    past: list[BookingTold]
+    spent: dict[str, str]
+    insurance: InsuranceTold
+    with_refund: bool
+    reimbursed: str | None
+    reimbursable_up_to: str | None
+    not_reimbursable: dict[str, str] | None
+    may_stop: list[str]
+    interceptions: list[InterceptionTold]
+    claims: list[ClaimTold]
+    signals: list[SignalTold]
+
+
 class GoodsFilePut(TypedDict):
     """The file, and whether it is new there."""
 
@@ -647,10 +764,82 @@ class InspectIn(_InspectInNeeded, total=False):
     goods: dict[str, bool] | None
 
 
+class _InsuranceInNeeded(TypedDict):
+    move: str
+
+
+class InsuranceIn(_InsuranceInNeeded, total=False):
+    """Where freight insurance stands. `amount`: what is expected, or with `pay` what was paid."""
+
+    insured_by: str
+    amount: str | None
+
+
+class InsuranceTold(TypedDict):
+    """Freight insurance (运费险). `moves`: what may be noted now."""
+
+    state: str
+    insured_by: str
+    expected: str | None
+    paid: str | None
+    moves: list[str]
+
+
+class InterceptIn(TypedDict, total=False):
+    """`shipment`: which, where several are on their way."""
+
+    shipment: str
+    why: str
+
+
+class InterceptionTold(TypedDict):
+    """A parcel that was asked to be brought back. `way`: network, platform or person; `moves`: what a person may say of it."""
+
+    id: int
+    state: str
+    shipment: str
+    waybill: str
+    carrier: str
+    way: str
+    until: str
+    refund: str
+    moves: list[str]
+
+
+class _InterceptionToldInNeeded(TypedDict):
+    move: str
+
+
+class InterceptionToldIn(_InterceptionToldInNeeded, total=False):
+    """What the carrier said of it."""
+
+    why: str
+
+
 class JoinIn(TypedDict):
     """The case that a dispute is about."""
 
     case: int
+
+
+class _LabelRatesInNeeded(TypedDict):
+    name: str
+    street: str
+    city: str
+    zip: str
+    country: str
+
+
+class LabelRatesIn(_LabelRatesInNeeded, total=False):
+    """The buyer's address, kept only until a label is bought, a day at most otherwise. `length`, `width`, `height`: millimetres; weight and sides as the shop's terms have them where they are left out."""
+
+    street2: str
+    state: str
+    phone: str
+    grams: int | None
+    length: int | None
+    width: int | None
+    height: int | None
 
 
 class _LineFoundInNeeded(TypedDict):
@@ -826,15 +1015,16 @@ class OfferIn(_OfferInNeeded, total=False):
 
 
 class OfferTold(TypedDict):
-    """An offer to the buyer."""
+    """An offer of a label or a courier. `days`: on its way, null where nobody says; `windows`: when a courier can come, as `buy` names it."""
 
-    number: int
-    kind: str
-    amount: str | None
-    coupon: str
-    note: str
-    state: str
-    expires_at: str
+    offer: str
+    carrier: str
+    named: str
+    service: str
+    amount: str
+    currency: str
+    days: int | None
+    windows: list[str]
 
 
 class OffersTold(TypedDict):
@@ -934,6 +1124,20 @@ class PaymentTold(TypedDict):
     left: str
 
 
+class _PickupRatesInNeeded(TypedDict):
+    name: str
+    phone: str
+    state: str
+    city: str
+    street: str
+
+
+class PickupRatesIn(_PickupRatesInNeeded, total=False):
+    """The buyer's door in China, kept only until a courier is booked. `state`: the province; `street`: with the district."""
+
+    grams: int | None
+
+
 class _PieceInNeeded(TypedDict):
     line: str
 
@@ -1027,6 +1231,14 @@ class QuoteIn(_QuoteInNeeded, total=False):
     link: str
 
 
+class QuoteTold(TypedDict):
+    """Offers that stand for a day: `POST /cases/{id}/bookings/{booking}/buy` chooses one."""
+
+    booking: int
+    kind: str
+    offers: list[OfferTold]
+
+
 class ReceiveIn(TypedDict, total=False):
     """A word on what arrived."""
 
@@ -1060,6 +1272,13 @@ class RefuseIn(_RefuseInNeeded, total=False):
     proof: list[str]
 
 
+class ReimburseIn(TypedDict):
+    """The buyer's own freight back. `receipt`: SHA-256 of a file on the case's shelf."""
+
+    amount: str
+    receipt: str
+
+
 class RemedyTold(TypedDict):
     """The stock held for a case, and what its buyer is asked for."""
 
@@ -1091,14 +1310,11 @@ class ReplayIn(TypedDict):
 
 
 class RuleTold(TypedDict):
-    """A rule."""
+    """A rule that says who pays the way back."""
 
-    id: str
+    rule: str
     layer: str
-    effect: str
-    pack: str
     source: str
-    title: dict[str, Any]
 
 
 class RulesTold(TypedDict):
@@ -1116,6 +1332,17 @@ class RulingIn(_RulingInNeeded, total=False):
     """`amount`: what we keep of it, where it was won in part."""
 
     amount: str | None
+    note: str
+
+
+class _SayInNeeded(TypedDict):
+    said: str
+
+
+class SayIn(_SayInNeeded, total=False):
+    """What a person found on the seller's own console, where nobody else could tell. `waybill`: where it was bought."""
+
+    waybill: str
     note: str
 
 
@@ -1151,6 +1378,16 @@ class ShopsTold(TypedDict):
     """The shops of the token's merchants."""
 
     items: list[ShopTold]
+
+
+class SignalTold(TypedDict):
+    """Something about a waybill that does not fit. `case`: the key of the other case."""
+
+    code: str
+    waybill: str
+    case: str
+    place: str
+    at: str
 
 
 class _SignsInNeeded(TypedDict):
@@ -1238,6 +1475,16 @@ class Tracks(TypedDict):
     platform: str
     card: str
     desk: str
+
+
+class _WayBackInNeeded(TypedDict):
+    way: str
+
+
+class WayBackIn(_WayBackInNeeded, total=False):
+    """`waybill`: of a label that was bought elsewhere."""
+
+    waybill: str
 
 
 class _WaybillInNeeded(TypedDict):
@@ -1858,6 +2105,167 @@ class Client:
         )
         return found
 
+    def case_way_back(
+        self, id: int, body: WayBackIn, *, key: str | None = None, if_match: str | None = None
+    ) -> FreightWhole:
+        """How the goods come back. Scope: cases:write."""
+        found: FreightWhole = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/way-back", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_bookings_buy(
+        self, id: int, booking: int, body: BuyIn, *, key: str | None = None, if_match: str | None = None
+    ) -> FreightWhole:
+        """Buy a label or book a courier that was offered, once. Scope: money:write."""
+        found: FreightWhole = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/bookings/{quote(str(booking), safe='')}/buy",
+            None,
+            body,
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_bookings_drop(
+        self,
+        id: int,
+        booking: int,
+        body: NothingIn | None = None,
+        *,
+        key: str | None = None,
+        if_match: str | None = None,
+    ) -> FreightWhole:
+        """Let offers be, or a wish that has not left the house. Scope: cases:write."""
+        found: FreightWhole = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/bookings/{quote(str(booking), safe='')}/drop",
+            None,
+            body or {},
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_bookings_void(
+        self,
+        id: int,
+        booking: int,
+        body: NothingIn | None = None,
+        *,
+        key: str | None = None,
+        if_match: str | None = None,
+    ) -> FreightWhole:
+        """Give an unused label back, or call a courier off. Scope: cases:write."""
+        found: FreightWhole = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/bookings/{quote(str(booking), safe='')}/void",
+            None,
+            body or {},
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_bookings_say(
+        self, id: int, booking: int, body: SayIn, *, key: str | None = None, if_match: str | None = None
+    ) -> FreightWhole:
+        """What a person found where nobody else could tell. Scope: cases:write."""
+        found: FreightWhole = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/bookings/{quote(str(booking), safe='')}/say",
+            None,
+            body,
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_insurance(
+        self, id: int, body: InsuranceIn, *, key: str | None = None, if_match: str | None = None
+    ) -> FreightWhole:
+        """Where freight insurance stands. Scope: cases:write."""
+        found: FreightWhole = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/insurance", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_reimburse(
+        self, id: int, body: ReimburseIn, *, key: str | None = None, if_match: str | None = None
+    ) -> FreightWhole:
+        """Give the buyer's own freight back against a receipt, once. Scope: money:write."""
+        found: FreightWhole = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/reimburse", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_freight_with_refund(
+        self, id: int, body: NothingIn | None = None, *, key: str | None = None, if_match: str | None = None
+    ) -> FreightWhole:
+        """Note that the buyer's freight went with the refund. Scope: cases:write."""
+        found: FreightWhole = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/freight-with-refund",
+            None,
+            body or {},
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_carrier_claims(
+        self, id: int, body: ClaimIn, *, key: str | None = None, if_match: str | None = None
+    ) -> FreightWhole:
+        """Draft a claim against a carrier. Scope: cases:write."""
+        found: FreightWhole = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/carrier-claims", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_carrier_claims_move(
+        self, id: int, claim: int, body: ClaimMoveIn, *, key: str | None = None, if_match: str | None = None
+    ) -> FreightWhole:
+        """What became of a claim. Scope: cases:write."""
+        found: FreightWhole = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/carrier-claims/{quote(str(claim), safe='')}/move",
+            None,
+            body,
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
+    def case_interceptions(
+        self, id: int, body: InterceptIn, *, key: str | None = None, if_match: str | None = None
+    ) -> FreightWhole:
+        """Ask for a parcel to be brought back. Scope: cases:write."""
+        found: FreightWhole = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/interceptions", None, body, key=key, if_match=if_match
+        )
+        return found
+
+    def case_interceptions_told(
+        self,
+        id: int,
+        interception: int,
+        body: InterceptionToldIn,
+        *,
+        key: str | None = None,
+        if_match: str | None = None,
+    ) -> FreightWhole:
+        """What the carrier said of it; success pays back. Scope: cases:write."""
+        found: FreightWhole = self._call(
+            "POST",
+            f"/api/v1/cases/{quote(str(id), safe='')}/interceptions/{quote(str(interception), safe='')}/told",
+            None,
+            body,
+            key=key,
+            if_match=if_match,
+        )
+        return found
+
     def read_money(self, id: int) -> MoneyTold:
         """A case's money. Scope: money:read."""
         found: MoneyTold = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/money", None, None)
@@ -2169,4 +2577,24 @@ class Client:
     def scan(self, *, code: str | None = None) -> ScanTold:
         """What goes by a number. Scope: cases:read."""
         found: ScanTold = self._call("GET", "/api/v1/station/scan", {"code": code}, None)
+        return found
+
+    def read_freight(self, id: int) -> FreightWhole:
+        """A case's freight. Scope: cases:read."""
+        found: FreightWhole = self._call("GET", f"/api/v1/cases/{quote(str(id), safe='')}/freight", None, None)
+        return found
+
+    def label_rates(self, id: int, body: LabelRatesIn) -> FreightWhole:
+        """Ask what a label would cost. Scope: cases:write."""
+        found: FreightWhole = self._call("POST", f"/api/v1/cases/{quote(str(id), safe='')}/label-rates", None, body)
+        return found
+
+    def pickup_rates(self, id: int, body: PickupRatesIn) -> FreightWhole:
+        """Ask what a courier to the buyer's door would cost. Scope: cases:write."""
+        found: FreightWhole = self._call("POST", f"/api/v1/cases/{quote(str(id), safe='')}/pickup-rates", None, body)
+        return found
+
+    def list_carrier_claims(self, *, settled: bool | None = None) -> ClaimsTold:
+        """Claims against carriers. Scope: cases:read."""
+        found: ClaimsTold = self._call("GET", "/api/v1/carrier-claims", {"settled": settled}, None)
         return found

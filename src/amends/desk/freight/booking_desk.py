@@ -134,7 +134,7 @@ class BookingDesk:
 def nobody_sells() -> UnableToWork:
     """No seller is set up."""
     return UnableToWork(
-        "no_network",
+        "not_possible",
         "nobody sells labels here yet: name EasyPost or Shippo in carriers.yaml",
         "尚未配置面单服务；请在 carriers.yaml 中配置 EasyPost 或 Shippo",
     )

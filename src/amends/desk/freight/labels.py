@@ -67,12 +67,12 @@ def ask_rates(desk: BookingDesk, number: int, person: Person, given: Mapping[str
         offered = desk.freight.tracking.talk(joined.network.rates(joined.access, wanted, desk.freight.tracking.seal()))
     except (NoAnswer, UnableToTalk) as fault:
         raise UnableToWork(
-            "no_answer", f"{joined.network.title.en}: {fault}", f"{joined.network.title.zh} 返回：{fault}"
+            "not_possible", f"{joined.network.title.en}: {fault}", f"{joined.network.title.zh} 返回：{fault}"
         ) from fault
     offers = desk.terms(state.shop).allowed(offered)
     if not offers:
         raise UnableToWork(
-            "no_offer",
+            "not_possible",
             f"none of {len(offered)} offers is of an allowed service and cheap enough (freight.yaml, returns)",
             f"共 {len(offered)} 个报价，均不在允许的服务或价格范围内（freight.yaml 的 returns）",
         )
@@ -207,7 +207,7 @@ def _wanted(desk: BookingDesk, state: CaseState, key: str, given: Mapping[str, s
     terms = desk.terms(state.shop)
     if terms.warehouse is None:
         raise UnableToWork(
-            "no_warehouse",
+            "not_possible",
             "where returns go is not written down: returns.warehouse in freight.yaml",
             "尚未配置退货仓地址：freight.yaml 的 returns.warehouse",
         )

@@ -45,12 +45,12 @@ def ask_pickups(desk: BookingDesk, number: int, person: Person, given: Mapping[s
         offered = talk(joined.network.collector.offers(joined.access, wanted, seal))
     except (NoAnswer, UnableToTalk) as fault:
         raise UnableToWork(
-            "no_answer", f"{joined.network.title.en}: {fault}", f"{joined.network.title.zh} 返回：{fault}"
+            "not_possible", f"{joined.network.title.en}: {fault}", f"{joined.network.title.zh} 返回：{fault}"
         ) from fault
     offers = desk.terms(state.shop).allowed(offered)
     if not offers:
         raise UnableToWork(
-            "no_offer",
+            "not_possible",
             f"none of {len(offered)} offers is of an allowed carrier and cheap enough (freight.yaml, returns)",
             f"共 {len(offered)} 个报价，均不在允许的快递或价格范围内（freight.yaml 的 returns）",
         )
@@ -69,7 +69,7 @@ def ask_pickups(desk: BookingDesk, number: int, person: Person, given: Mapping[s
 def nobody_comes() -> UnableToWork:
     """No network that sends couriers is set up."""
     return UnableToWork(
-        "no_network",
+        "not_possible",
         "nobody collects parcels here yet: name 快递100 in carriers.yaml",
         "尚未配置上门取件服务；请在 carriers.yaml 中配置快递100",
     )
@@ -79,11 +79,11 @@ def check_reachable(joined: JoinedNetwork) -> None:
     """Raise `UnableToWork` where the network could not tell us what becomes of a courier: it takes no booking without an address."""
     if not joined.access.values.get("secret"):
         raise UnableToWork(
-            "no_network", "carriers.yaml: secret is needed for collections", "carriers.yaml 缺少 secret，无法预约取件"
+            "not_possible", "carriers.yaml: secret is needed for collections", "carriers.yaml 缺少 secret，无法预约取件"
         )
     if not joined.access.push_url or len(joined.access.push_url) + 50 > _LONGEST_PUSH:
         raise UnableToWork(
-            "no_network",
+            "not_possible",
             "carriers.yaml: collections need reached_at and push_secret, together at most 130 characters",
             "carriers.yaml：预约取件须填写 reached_at 与 push_secret（合计不超过 130 个字符）",
         )
@@ -94,7 +94,7 @@ def _wanted(desk: BookingDesk, joined: JoinedNetwork, state: CaseState, given: M
     here = terms.warehouse
     if here is None or here.country != "CN" or not here.phone:
         raise UnableToWork(
-            "no_warehouse",
+            "not_possible",
             "returns.warehouse in freight.yaml must lie in China (country: CN) and have a phone",
             "freight.yaml 的 returns.warehouse 须为中国地址（country: CN）并填写电话",
         )
@@ -112,7 +112,7 @@ def _carriers(terms: LabelTerms, joined: JoinedNetwork) -> tuple[str, ...]:
     found = tuple([one for one in known if not named or one in named])
     if not found:
         raise UnableToWork(
-            "no_offer",
+            "not_possible",
             f"returns.services in freight.yaml names none of {', '.join(known)}",
             f"freight.yaml 的 returns.services 中没有支持上门取件的快递（{'、'.join(known)}）",
         )

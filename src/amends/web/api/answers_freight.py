@@ -14,8 +14,8 @@ class RuleTold(Told):
 
 
 class OfferTold(Told):
-    """An offer of a label or a courier. `days`: on its way, null where nobody says; `windows`: when a courier can come, as `window` of `buy`
-    names it."""
+    """An offer of a label or a courier. `days`: on its way, null where nobody says; `windows`: when a courier can come, as `buy` names
+    it."""
 
     offer: str
     carrier: str
