@@ -15,24 +15,27 @@ from amends.facts.wire import UnableToTrustNotice
 from tests.contracts.gateway_world import World, seal, world
 
 AMOUNT = 4_900
+_ENDS = ("succeeded", "failed")
 
 
 @dataclass(frozen=True)
 class Trait:
     """What differs between gateways. `pages`, `holds`: what the fake calls them; `lasts`: days until it lets go of a hold by itself;
     `notices`: how many tell of a hold, and how many of it and its capture, each twice. `page_seconds`: after which a page ends unpaid
-    (None: never)."""
+    (None: never). `by_notice`: whether only notices tell what became of a payment."""
 
     pages: str
     holds: str
     lasts: int
     notices: tuple[int, int] = (4, 6)
     page_seconds: int | None = None
+    by_notice: bool = False
 
 
 TRAITS = {
     "stripe": Trait("link", "intent", 7),
     "paypal": Trait("order", "authorization", 29, page_seconds=3 * 3_600),
+    "adyen": Trait("link", "authorised", 28, (2, 4), page_seconds=30 * 86_400, by_notice=True),
 }
 COLLECTS = tuple(TRAITS)
 SAVES = ("stripe",)
@@ -74,8 +77,17 @@ class Till:
         return said(self.world.wire, self.door, order, seal(), sends=True)
 
     def ask(self, order: CollectOrder) -> Collected:
-        """What came of asking, as the runner reads it."""
-        return said(self.world.wire, self.door, order, seal(), sends=False)
+        """What came of asking, as the runner reads it; where notices alone tell it, what they tell within a moment."""
+        found = said(self.world.wire, self.door, order, seal(), sends=False)
+        if not self.trait.by_notice or found.outcome in ("succeeded", "failed"):
+            return found
+        until = time.monotonic() + (0.05 if order.kind == "link" and found.code == "active" else 0.3)
+        while time.monotonic() < until:
+            ends = [one for told in self.told(0, order, mine=True) if (one := concluded(order, told)).outcome in _ENDS]
+            if ends:
+                return replace(ends[-1], reference=order.reference)
+            time.sleep(0.01)
+        return found
 
     def settle(self, order: CollectOrder, rounds: int = 8) -> Collected:
         """Send, then ask, and send again only where it is absent, until there is an end or an open page."""
@@ -110,20 +122,17 @@ class Till:
         found: dict[str, int] = self.fake.money_of(payment)
         return found
 
-    def told(self, many: int, order: CollectOrder) -> list[PaymentTold]:
-        """What was heard about an order, at least so many notices in all if they come."""
-        found = []
+    def told(self, many: int, order: CollectOrder, *, mine: bool = False) -> list[PaymentTold]:
+        """What was heard about an order, at least so many notices in all if they come. `mine`: under its own key only."""
+        found: list[tuple[str | None, PaymentTold]] = []
         for headers, body in self.world.ear.wait(many):
             try:
                 notices = self.world.gateway.read_notice(headers, body, datetime.now(UTC))
             except UnableToTrustNotice:
                 continue
-            found += [
-                read_told_payment(one.detail["told"])
-                for one in notices
-                if one.kind == "collection" and one.key == order.key
-            ]
-        return found
+            found += [(one.key, read_told_payment(one.detail["told"])) for one in notices if one.kind == "collection"]
+        payments = {told.first for key, told in found if key == order.key} - {""}
+        return [told for key, told in found if key == order.key or (not mine and told.first in payments)]
 
     def concluded(self, order: CollectOrder, many: int) -> list[str]:
         """The outcomes that notices about an order tell."""

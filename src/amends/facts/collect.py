@@ -210,7 +210,8 @@ def _brought(order: CollectOrder, told: PaymentTold, seen: Collected) -> Collect
         return replace(seen, outcome="unknown", alarm=alarm)
     if order.kind == "authorise" and told.state in ("declined", "cancelled"):
         return replace(seen, outcome="failed", code=told.code or told.state, amount=None, currency=None)
-    return replace(seen, amount=None, currency=None)
+    tried = told.state == "declined" and order.kind == "link"  # the next try on the page is another payment
+    return replace(seen, amount=None, currency=None, payment="" if tried else seen.payment)
 
 
 def agreeing(order: CollectOrder, found: Collected) -> Collected:

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from amends.basics.money import Minor
 from amends.fakes.adyen_disputes import AdyenDisputeDoors
+from amends.fakes.adyen_links import AdyenLinkDoors
 from amends.fakes.calls import Call, Reply, Route, Told, json_reply
 from amends.fakes.disputes import Disputes
 from amends.fakes.ledger import Payment, Refund, UnableToMove
@@ -22,8 +23,8 @@ ACCOUNT = "AmendsFakeECOM"
 HMAC_KEY = "00112233445566778899aabbccddeeff" * 2
 
 
-class FakeAdyen(AdyenDisputeDoors):
-    """Adyen as far as money comes back. The base address ends in /v72."""
+class FakeAdyen(AdyenDisputeDoors, AdyenLinkDoors):
+    """Adyen as far as money comes back, and comes in for a case. The base address ends in /v72."""
 
     name: ClassVar[str] = "adyen"
     starts_pending: ClassVar[bool] = True
@@ -35,8 +36,9 @@ class FakeAdyen(AdyenDisputeDoors):
         self._disputes = Disputes(self.shelf, "ADY")
 
     def routes(self) -> list[Route]:
-        """Ask for a refund; disputes."""
-        return [("POST", "/v72/payments/(?P<id>[^/]+)/refunds", self._create), *self.dispute_routes()]
+        """Ask for a refund; disputes; money that comes in."""
+        refunds = ("POST", "/v72/payments/(?P<id>[^/]+)/refunds", self._create)
+        return [refunds, *self.dispute_routes(), *self.link_routes()]
 
     def config(self) -> dict[str, Any]:
         """Keys of the fake account."""
@@ -93,7 +95,7 @@ class FakeAdyen(AdyenDisputeDoors):
         """REFUND with its success, or REFUNDED_REVERSED."""
         event = "REFUNDED_REVERSED" if late else "REFUND"
         success = "true" if late or refund.state == "succeeded" else "false"
-        return [self._item(event, refund.id, refund.payment, refund.key, refund.amount, refund.currency, success)]
+        return [self.item(event, refund.id, refund.payment, refund.key, refund.amount, refund.currency, success)]
 
     def told_dispute(self, payment: Payment, amount: Minor, stage: str, more: Mapping[str, Any]) -> list[Told]:
         """CHARGEBACK, or CHARGEBACK_REVERSED, or SECOND_CHARGEBACK."""
@@ -102,13 +104,24 @@ class FakeAdyen(AdyenDisputeDoors):
 
     def dispute_item(self, event: str, one: dict[str, Any]) -> Told:
         """A notification about a dispute."""
-        told = self._item(event, one["id"], one["payment"], "", one["amount"], one["currency"], "true")
+        told = self.item(event, one["id"], one["payment"], "", one["amount"], one["currency"], "true")
         return Told(told.id, told.kind, {**told.content, "additionalData": self.more_of(one)})
 
     def _let_in(self, call: Call) -> bool:
         return call.headers.get("x-api-key") == API_KEY
 
-    def _item(self, event: str, name: str, payment: str, key: str, amount: Minor, currency: str, success: str) -> Told:
+    def item(
+        self,
+        event: str,
+        name: str,
+        payment: str,
+        key: str,
+        amount: Minor,
+        currency: str,
+        success: str,
+        reason: str = "",
+    ) -> Told:
+        """A notification. `reason`: why it did not succeed."""
         made = datetime.fromtimestamp(self.now(), UTC).isoformat()
         item = {
             "eventCode": event,
@@ -119,7 +132,7 @@ class FakeAdyen(AdyenDisputeDoors):
             "merchantReference": key,
             "amount": {"value": amount, "currency": currency},
             "eventDate": made,
-            "reason": "" if success == "true" else "refund refused",
+            "reason": "" if success == "true" else reason or "refund refused",
         }
         return Told(f"{event}:{name}", event, item)
 

@@ -26,7 +26,9 @@ from amends.facts.wire import (
     WireAnswer,
     WireRequest,
 )
+from amends.gateways.adyen_collect import AdyenCollecting
 from amends.gateways.adyen_disputes import AdyenDisputes, told_of
+from amends.gateways.adyen_payments import collection_notice
 from amends.gateways.kernel import (
     json_of,
     must_be_remembered,
@@ -60,13 +62,23 @@ _DISPUTES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class AdyenConfig:
-    """How to reach an account. `hmac_keys`: hexadecimal, the present one and, while it is rolled over, the former."""
+    """How to reach an account. `hmac_keys`: hexadecimal, the present one and, while it is rolled over, the former.
+
+    `return_url`: where buyers go after they paid on a page. `hold_days`: for how many days money that is held is counted on: 7, which every
+    card holds; up to 28, after which the vendor lets go, where the shop bears that a later capture may be refused.
+    """
 
     api_key: str
     merchant_account: str
     hmac_keys: tuple[str, ...]
     base_url: str = "https://checkout-test.adyen.com/v72"
     dispute_url: str = "https://ca-test.adyen.com/ca/services/DisputeService/v30"
+    return_url: str = ""
+    hold_days: int = 7
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.hold_days <= 28:
+            raise TypeError(f"hold_days: {self.hold_days!r} should be a whole number from 1 to 28")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +147,7 @@ class Adyen:
             if not isinstance(item, dict):
                 raise UnableToTrustNotice("an entry has no NotificationRequestItem")
             self._verify(item)
-            found.append(_notice(item, self.name))
+            found.append(_notice(item, self.name, self.config.hold_days))
         return tuple(found)
 
     def answer_notice(self) -> WireAnswer:
@@ -146,6 +158,14 @@ class Adyen:
     def disputes(self) -> AdyenDisputes:
         """How its disputes are talked about."""
         return AdyenDisputes(self.config.api_key, self.config.merchant_account, self.config.dispute_url, self.name)
+
+    @property
+    def collecting(self) -> AdyenCollecting:
+        """How it takes money in."""
+        config = self.config
+        return AdyenCollecting(
+            config.api_key, config.merchant_account, config.base_url, config.return_url, config.hold_days
+        )
 
     def _verify(self, item: Mapping[str, Any]) -> None:
         if part(item, "merchantAccountCode") != self.config.merchant_account:
@@ -178,7 +198,7 @@ def notice_signature(item: Mapping[str, Any], key: str) -> str:
     return base64.b64encode(digest).decode()
 
 
-def _notice(item: Mapping[str, Any], source: str) -> Notice:
+def _notice(item: Mapping[str, Any], source: str, hold_days: int) -> Notice:
     event, reference = str(part(item, "eventCode") or ""), text_of(item, "pspReference")
     name = f"{event}:{reference}:{part(item, 'success')}"
     amount, currency = whole_of(item, "amount", "value"), text_of(item, "amount", "currency")
@@ -201,7 +221,8 @@ def _notice(item: Mapping[str, Any], source: str) -> Notice:
             "moves": moves,
         }
         return Notice(name, "dispute", None, None, payment, None, at, detail)
-    return Notice(name, "other", None, None, payment, None, at, {"type": event})
+    came = collection_notice(name, event, item, at, hold_days)
+    return came or Notice(name, "other", None, None, payment, None, at, {"type": event})
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
@@ -11,6 +12,7 @@ from typing import Any, Final
 from amends.facts.wire import Receipt, RefundOrder, Seal, UnableToAsk, WireAnswer
 
 _LONGEST: Final = 500
+_OUR_KEY: Final = re.compile(r"am[0-9a-f]{30}")
 _KEYS_REFUSED: Final = 600
 """Seconds until a gateway that refuses our keys is tried again; a person must act meanwhile."""
 
@@ -92,3 +94,8 @@ def wait_of(headers: Mapping[str, str]) -> int:
     """The seconds that `Retry-After` asks for, within reason; 1 where it does not say."""
     told = headers.get("retry-after", "")
     return min(3600, max(1, int(told))) if told.isdecimal() else 1
+
+
+def is_our_key(text: str | None) -> bool:
+    """Whether a reference that a gateway hands back is a key of ours; a shop's own payments bear other things there."""
+    return text is not None and _OUR_KEY.fullmatch(text) is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,10 +11,8 @@ from amends.basics.currencies import EXPONENTS
 from amends.basics.money import UnableToReadAmount, read_minor
 from amends.facts.collect import Collected, CollectOrder, PaymentState, PaymentTold, told_payment_json
 from amends.facts.wire import Notice, WireAnswer
-from amends.gateways.kernel import json_of, part, technical, text_of
+from amends.gateways.kernel import is_our_key, json_of, part, technical, text_of
 
-_OURS: Final = re.compile(r"am[0-9a-f]{30}")
-"""A key of ours in `custom_id`; a shop's own payments bear other things there."""
 _ORDERS: Final[dict[str, PaymentState]] = {
     "CREATED": "open",
     "SAVED": "open",
@@ -172,7 +169,7 @@ def collection_notice(name: str, kind: str, thing: Mapping[str, Any], at: dateti
         key, told = text_of(thing, "custom_id"), capture_told(thing)
     else:
         return None
-    if key is None or _OURS.fullmatch(key) is None:
+    if not is_our_key(key):
         return None
     detail = {"type": kind, "told": told_payment_json(told)}
     return Notice(name, "collection", key, None, told.first or None, None, at, detail)

@@ -30,9 +30,18 @@ def take_collection(source: str, notice: Notice, at: datetime) -> tuple[NoticeSt
     for step in _followed(row):
         if told.step in (None, step.kind):
             take_found(step, concluded(order_of(step), told), at, "notice")
-    if told.state == "declined" and row.followed.filter(kind=told.step, state="succeeded").exists():
-        return "exception", "what had succeeded failed afterwards; look at the gateway's own console"
-    return ("exception", row.alarm) if row.alarm else ("done", "")
+    strange = _strange(row, told) or row.alarm
+    return ("exception", strange) if strange else ("done", "")
+
+
+def _strange(row: CollectionRow, told: PaymentTold) -> str:
+    """What a person must see of a notice, for no step of ours goes with it."""
+    taken = row.followed.filter(kind="capture", state="succeeded")
+    if told.state == "declined" and told.step == "capture" and taken.exists():
+        return "a capture that had succeeded failed afterwards; look at the gateway's own console"
+    if told.state == "paid" and row.hold and not taken.exists():
+        return "what was held has been taken, and no step of ours took it; look at the gateway's own console"
+    return ""
 
 
 def _take_told(row: CollectionRow, told: PaymentTold, at: datetime) -> None:
