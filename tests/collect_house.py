@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from amends.carry_out.collecting import CollectRunner
@@ -83,11 +82,13 @@ class CollectHouse:
         """Everything that the fake has to tell is told to the house, twice over; the states it ended in."""
         from amends.store.inbox_book import DatabaseInbox
 
-        inbox = NoticeDesk(DatabaseInbox(), self.ways.telling, lambda: datetime.now(UTC))
+        inbox = NoticeDesk(DatabaseInbox(), self.ways.telling, self.clock)
+        while not self.fake.later.idle():
+            time.sleep(0.01)
         found = []
         for told in list(self.fake.courier.held):
             for _ in range(2):
-                headers, body = self.fake.dress(told, int(datetime.now(UTC).timestamp()), False)
+                headers, body = self.fake.dress(told, int(self.clock().timestamp()), False)
                 answer = inbox.take(self.gateway, {name.lower(): value for name, value in headers.items()}, body)
                 found.append(str(answer and answer.status))
         self.fake.courier.held.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amends.facts.collect import CollectOrder, read_told_payment
 from amends.facts.wire import Notice, RefundOrder, Seal, UnableToAsk, UnableToTrustNotice, WireAnswer
 from amends.gateways.adyen import Adyen, AdyenConfig, notice_signature
 
@@ -182,3 +184,59 @@ def test_whatever_is_posted_is_refused_in_words(content: Any) -> None:
     body = content if isinstance(content, bytes) else json.dumps(content).encode()
     with pytest.raises(UnableToTrustNotice):
         ADYEN.read_notice({}, body, NOW)
+
+
+OURS = "am" + "0a" * 15
+
+
+def test_a_page_that_holds_asks_for_cards_and_manual_capture_and_says_the_same_each_time() -> None:
+    order = CollectOrder(OURS, "link", 7_000, "EUR", 2, "Deposit", hold=True, made_at=NOW)
+    first, later = [next(ADYEN.collecting.send(order, Seal(at, "n"))) for at in (NOW, NOW + timedelta(hours=5))]
+    assert first == later
+    assert first.headers["Idempotency-Key"] == OURS
+    said = json.loads(first.body)
+    assert (said["manualCapture"], said["allowedPaymentMethods"], said["reusable"]) == (True, ["scheme"], False)
+    assert said["expiresAt"] == "2026-12-25T09:00:00Z"
+    paid = json.loads(next(ADYEN.collecting.send(replace(order, hold=False), SEAL)).body)
+    assert ("manualCapture" in paid, paid["captureDelayHours"]) == (False, 0)
+
+
+@pytest.mark.parametrize(
+    ("event", "success", "state", "step"),
+    [
+        ("AUTHORISATION", "true", "authorised", None),
+        ("AUTHORISATION", "false", "declined", None),
+        ("CAPTURE", "true", "paid", None),
+        ("CAPTURE", "false", "declined", "capture"),
+        ("CAPTURE_FAILED", "true", "declined", "capture"),
+        ("CANCELLATION", "true", "cancelled", None),
+        ("CANCELLATION", "false", "declined", "release"),
+        ("EXPIRE", "true", "cancelled", None),
+    ],
+)
+def test_an_event_about_money_that_comes_in_says_what_became_of_it(
+    item: dict[str, Any], event: str, success: str, state: str, step: str | None
+) -> None:
+    [note] = heard(item | {"eventCode": event, "success": success, "merchantReference": OURS})
+    found = read_told_payment(note.detail["told"])
+    assert (note.kind, note.key, found.state, found.step) == ("collection", OURS, state, step)
+    assert found.payment == ("PSP1" if event == "AUTHORISATION" else "ORIG1")
+    [shops_own] = heard(item | {"eventCode": event, "success": success})
+    assert shops_own.kind == "other"
+
+
+def test_what_only_a_notice_tells_is_waited_for_and_asked_for_again_only_while_that_is_safe_and_wanted() -> None:
+    def asked(**more: Any) -> tuple[str, bool]:
+        order = CollectOrder(OURS, "capture", 7_000, "EUR", 2, about="PSP1", **more)
+        try:
+            request = next(ADYEN.collecting.ask(order, SEAL))
+        except StopIteration as end:
+            return end.value.outcome, bool(end.value.alarm)
+        raise AssertionError(f"nothing can be asked: {request}")
+
+    hour, day = NOW - timedelta(hours=1), NOW - timedelta(days=2)
+    assert asked(reference="MOD1", first_sent_at=hour) == ("pending", False)
+    assert asked(reference="MOD1", first_sent_at=day) == ("unknown", True)
+    assert asked(first_sent_at=day) == ("absent", False)
+    assert asked(first_sent_at=NOW - timedelta(days=7)) == ("unknown", True)
+    assert asked(first_sent_at=hour, wanted=False) == ("unknown", True)

@@ -9,13 +9,13 @@ import pytest
 
 from amends.desk.cases.advance import advance
 from amends.desk.cases.approve import approve
-from amends.desk.cases.charges import answer_charge, drop_charge
+from amends.desk.cases.charges import answer_charge, capture_deposit, drop_charge
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.going_out import choose
 from amends.desk.cases.parcels import inspect, replacement_delivered, send_back, ship_replacement
 from amends.desk.cases.remedy_look import remedy_look
 from amends.desk.cases.run import CaseRounds
-from tests.case_house import AGENT, BUYER, LEAD, WAREHOUSE
+from tests.case_house import AGENT, BUYER, FINANCE, LEAD, WAREHOUSE
 from tests.collect_house import CollectHouse, booked, collecting
 from tests.databases import Database, database
 from tests.remedy_house import asked_for, what
@@ -28,6 +28,13 @@ RED = {"line": "l1", "sku": "LAMP-RED", "title": "Red lamp", "price": "82.50"}
 @pytest.fixture
 def paypal(database: Database) -> Iterator[CollectHouse]:
     with collecting("paypal", hold_days=7) as found:
+        found.same_time()
+        yield found
+
+
+@pytest.fixture
+def adyen(database: Database) -> Iterator[CollectHouse]:
+    with collecting("adyen") as found:
         found.same_time()
         yield found
 
@@ -50,6 +57,7 @@ def lent(there: CollectHouse) -> int:
     answer_charge(there.desk, number, BUYER, 1, accepts=True)
     there.go_on(2)
     there.pay(number)
+    there.notices()
     there.go_on(2)
     ship_replacement(there.desk, number, WAREHOUSE, "SF1")
     replacement_delivered(there.desk, number, BUYER, WAREHOUSE)
@@ -119,3 +127,57 @@ def test_what_is_approved_after_it_was_called_off_is_not_taken(paypal: CollectHo
     paypal.go_on(3)
     assert (paypal.charge(number), paypal.steps(number)) == ("dropped", [("link", "closed"), ("close", "succeeded")])
     assert paypal.fake.ledger.payments() == []
+
+
+def overdue(there: CollectHouse) -> int:
+    """The goods did not come in time, and the deposit is to be taken: asked for, and received."""
+    number = lent(there)
+    assert there.charge(number) == "held"
+    there.clock.forward(days=4)
+    CaseRounds(there.desk).look()
+    return number
+
+
+def test_what_only_notices_tell_is_held_taken_and_given_back_once(adyen: CollectHouse) -> None:
+    number = overdue(adyen)
+    adyen.go_on()
+    assert (adyen.charge(number), adyen.last(number).state) == ("due", "sent")
+    assert set(adyen.notices()) == {"200"}
+    assert (adyen.charge(number), adyen.last(number).state) == ("captured", "succeeded")
+    assert booked(adyen.desk, number)[-1] == (f"extra-{number}-1", 7_000)
+    send_back(adyen.desk, number, BUYER, AGENT, "SF1234567890")
+    inspect(adyen.desk, number, WAREHOUSE, "A")
+    box: Any = adyen.desk.money.till.box(number)
+    steps = [(one.step.gateway, one.step.amount) for plan in box.plans for one in plan.steps]
+    assert (adyen.charge(number), steps) == ("given_back", [("adyen", 7_000)])
+
+
+def test_a_capture_that_was_received_and_then_refused_is_for_a_person_who_tries_again(adyen: CollectHouse) -> None:
+    number = overdue(adyen)
+    adyen.fake.faults.set("refuse", path="captures")
+    adyen.go_on()
+    adyen.notices()
+    state = adyen.desk.casework.look(number)
+    assert state is not None
+    assert (adyen.charge(number), adyen.last(number).state, state.exception) == ("due", "failed", "money_trouble")
+    capture_deposit(adyen.desk, number, FINANCE, 1, "")
+    adyen.go_on()
+    adyen.notices()
+    assert adyen.charge(number) == "captured"
+    assert adyen.fake.money_of(adyen.last(number).payment) == {"held": 0, "taken": 7_000}
+
+
+def test_a_capture_whose_answer_was_lost_is_not_sent_again_once_the_goods_are_here(adyen: CollectHouse) -> None:
+    number = overdue(adyen)
+    adyen.fake.faults.set("drop_after", path="captures")
+    adyen.clock.forward(minutes=1)
+    adyen.runner().run_due()
+    assert adyen.last(number).state == "unknown"
+    send_back(adyen.desk, number, BUYER, AGENT, "SF1234567890")
+    inspect(adyen.desk, number, WAREHOUSE, "A")
+    adyen.go_on()
+    asked = [one for one in adyen.fake.events if one["what"] == "call" and "captures" in one["target"]]
+    assert (len(asked), adyen.charge(number), adyen.last(number).state) == (1, "released", "unknown")
+    adyen.notices()
+    adyen.go_on(1)
+    assert adyen.charge(number) == "given_back"
