@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import base64
 import functools
 import hashlib
@@ -73,13 +74,21 @@ def start_django(data: Path, url: str | None = None) -> None:
     settings.PASSWORD_HASHERS = ["tests.quick_hasher.QuickHasher"]
 
 
+@functools.cache
+def _files() -> str:
+    """A folder for the files of fronts that have none of their own; gone with this process."""
+    made = tempfile.mkdtemp(prefix="amends-files-")
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
 def plain_front(data: Path | None = None) -> Front:
     """A front on the database, at a fixed time, without rules; files lie in `data`, or in a folder of their own."""
     from amends.store.case_export import DatabaseCaseSource
     from amends.store.case_reader import DatabaseCaseReader
 
     cases, orders = case_desk(plain_house(), money_desk()), order_desk()
-    folder = data or Path(tempfile.mkdtemp(prefix="amends-files-"))
+    folder = data or Path(tempfile.mkdtemp(dir=_files()))
     evidence = evidence_desk(cases, folder)
     disputes = dispute_desk(cases, evidence, read_ways(""), DisputeSettings())
     parcels = tracking_desk(cases, Networks())
@@ -181,7 +190,9 @@ def _template() -> Path:
         tables.update(one.name.encode() + one.read_bytes())
     kept = Path(tempfile.gettempdir()) / f"amends-tables-{os.getuid()}-{tables.hexdigest()[:16]}.sqlite3"
     if not kept.exists():
-        _make_tables().replace(kept)
+        made = _make_tables()
+        made.replace(kept)
+        shutil.rmtree(made.parent, ignore_errors=True)
     return kept
 
 
@@ -204,6 +215,13 @@ def fresh_database(data: Path, front: Front | None = None, like: Path | None = N
     shutil.copyfile(like or _template(), data / FILE)
     start_django(data)
     install(front or plain_front(data))
+
+
+def empty_tables(data: Path) -> None:
+    """Will put an empty database with all tables into a data folder that has none, for a command that would make them itself."""
+    if not (data / FILE).exists():
+        data.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_template(), data / FILE)
 
 
 def put_away(data: Path) -> Path:

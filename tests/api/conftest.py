@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.django_house import empty_tables
+
 _SHOP = """
 from pathlib import Path; import os
 from amends.wiring import build_house
@@ -36,6 +38,7 @@ class Live:
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """Runs for the tests of one module."""
     data = tmp_path_factory.mktemp("live")
+    empty_tables(data)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -21,6 +21,7 @@ import pytest
 
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import free_port, wait_for
+from tests.django_house import empty_tables
 
 Open = Callable[..., Any]
 NAME = "douyin"
@@ -43,6 +44,7 @@ give_role("lin", "manager")
 def site(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Iterator[str]:
     """The address of an empty house with its runner; lin/lin is its manager."""
     data, port = tmp_path_factory.mktemp("house"), free_port()
+    empty_tables(data)
     subprocess.run([sys.executable, "-c", PERSON, str(data)], check=True, timeout=120)
     environment = {**os.environ, "AMENDS_DATA": str(data), "AMENDS_PORT": str(port)}
     environment.pop("DATABASE_URL", None)

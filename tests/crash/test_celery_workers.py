@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from tests.databases import Database, fresh
+from tests.django_house import empty_tables
 
 FLOWS = 24
 
@@ -183,6 +184,7 @@ def pay_back(number: int) -> None:
 
 @pytest.mark.parametrize("address", ["foo", "foo://host", "redis"])
 def test_a_broker_that_is_none_is_said_in_one_line(tmp_path: Path, address: str) -> None:
+    empty_tables(tmp_path)
     environment = {**os.environ, "AMENDS_DATA": str(tmp_path), "AMENDS_BROKER_URL": address}
     words = [sys.executable, "-m", "amends", "worker"]
     done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=60)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.django_house import empty_tables
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -34,6 +36,7 @@ def amends(*words: str, data: Path | None = None, stdin: bytes = b"") -> Ran:
     """Run `amends` with these words. `data` is its data folder."""
     env = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "160"}
     if data:
+        empty_tables(data)
         env["AMENDS_DATA"] = str(data)
     command = [sys.executable, "-m", "amends", *words]
     done = subprocess.run(command, input=stdin, capture_output=True, env=env, check=False, timeout=120)

@@ -19,6 +19,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.django_house import empty_tables
+
 LONG = 60.0
 
 
@@ -40,6 +42,7 @@ class System:
 
     def __init__(self, data: Path) -> None:
         self.data = data
+        empty_tables(data)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
