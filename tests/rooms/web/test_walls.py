@@ -5,6 +5,7 @@ Whoever adds an address to `web/addresses.py` adds a line to `TABLE`; until then
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ import pytest
 from amends.facts.imported import ShopSetting
 from amends.facts.people import STANDINGS, Person
 from amends.web.front import Front, install
-from tests.django_house import NOW, fresh_database, plain_front, put_away
+from tests.django_house import NOW, fresh_database, plain_front, put_away, start_django
 from tests.money_house import POLICY, case_of, desk_of, order_of
 from tests.portal_house import picture, upload
 
@@ -360,11 +361,31 @@ def prepared(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
 
 
 @pytest.fixture
-def merchants(database: Path, prepared: tuple[Path, Front, Numbers]) -> Numbers:
-    """Two merchants with everything that an address can be about."""
+def database(prepared: tuple[Path, Front, Numbers]) -> Iterator[Path]:
+    """One database for the whole module: what `open_at` does is taken back."""
+    from django.core.cache import cache
+    from django.db import connection
+
+    file, front, _ = prepared
+    start_django(file.parent)
+    install(front)
+    yield file.parent
+    cache.clear()
+    connection.close()
+
+
+@pytest.fixture
+def walls(database: Path, prepared: tuple[Path, Front, Numbers]) -> Numbers:
+    """Two merchants with everything that an address can be about, for tests that change nothing."""
+    return prepared[2]
+
+
+@pytest.fixture
+def merchants(tmp_path: Path, database: Path, prepared: tuple[Path, Front, Numbers]) -> Numbers:
+    """The same in a database of the test's own, which it may change."""
     file, front, numbers = prepared
     put_away(database)
-    fresh_database(database, front, like=file)
+    fresh_database(tmp_path, front, like=file)
     return numbers
 
 
@@ -576,6 +597,24 @@ def browser(role: str, merchant: str = "north") -> Any:
     return client
 
 
+@functools.cache
+def key_of(role: str) -> str:
+    """The cookie of a person with this role in the module's own database, who signed in once."""
+    from django.conf import settings
+
+    return str(browser(role).cookies[settings.SESSION_COOKIE_NAME].value)
+
+
+def known_browser(role: str) -> Any:
+    """A browser in which a person with this role is signed in already; only for tests with `walls`."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client(SERVER_NAME="localhost", headers={"accept-language": "en"})
+    client.cookies[settings.SESSION_COOKIE_NAME] = key_of(role)
+    return client
+
+
 def open_at(client: Any, name: str, numbers: dict[str, int]) -> Any:
     """The answer of an address about these numbers; whatever it did is taken back."""
     from django.db import transaction
@@ -611,19 +650,19 @@ def test_every_address_is_classified(database: Any) -> None:
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_every_role_does_what_it_may_with_its_own(merchants: Any, name: str) -> None:
+def test_every_role_does_what_it_may_with_its_own(walls: Any, name: str) -> None:
     page = TABLE[name]
     for role in STANDINGS:
-        status = open_at(browser(role), name, merchants["north"]).status_code
+        status = open_at(known_browser(role), name, walls["north"]).status_code
         assert status in (page.own if may(role, page) else {403}), role
 
 
 @pytest.mark.parametrize("name", [name for name, page in TABLE.items() if page.about])
-def test_what_is_anothers_is_as_if_it_were_not_there(merchants: Any, name: str) -> None:
+def test_what_is_anothers_is_as_if_it_were_not_there(walls: Any, name: str) -> None:
     page = TABLE[name]
     for role in STANDINGS:
-        client = browser(role)
-        foreign, nobodys = open_at(client, name, merchants["south"]), open_at(client, name, NOBODYS)
+        client = known_browser(role)
+        foreign, nobodys = open_at(client, name, walls["south"]), open_at(client, name, NOBODYS)
         if role == "admin":
             assert foreign.status_code in page.own
         elif not may(role, page):
@@ -635,16 +674,16 @@ def test_what_is_anothers_is_as_if_it_were_not_there(merchants: Any, name: str) 
 
 
 @pytest.mark.parametrize("name", [name for name, page in TABLE.items() if len(page.about) > 1])
-def test_another_merchants_part_of_an_own_case_is_not_there(merchants: Any, name: str) -> None:
-    mixed = {**merchants["south"], "case": merchants["north"]["case"]}
-    answer = open_at(browser("manager"), name, mixed)
+def test_another_merchants_part_of_an_own_case_is_not_there(walls: Any, name: str) -> None:
+    mixed = {**walls["south"], "case": walls["north"]["case"]}
+    answer = open_at(known_browser("manager"), name, mixed)
     assert answer.status_code in (404, 409)
     assert answer.status_code == 404 or "has no" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", [name for name, page in TABLE.items() if page.duty != OPEN])
-def test_strangers_are_asked_to_sign_in(merchants: Any, stranger: Any, name: str) -> None:
-    answer = open_at(stranger, name, merchants["north"])
+def test_strangers_are_asked_to_sign_in(walls: Any, stranger: Any, name: str) -> None:
+    answer = open_at(stranger, name, walls["north"])
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/sign-in")
 
@@ -654,8 +693,8 @@ READ = [name for name, page in TABLE.items() if page.form is None and page.duty 
 
 
 @pytest.mark.parametrize("name", READ)
-def test_no_page_that_can_be_read_names_another_merchant(merchants: Any, name: str) -> None:
-    shown = open_at(browser("manager"), name, merchants["north"]).content.decode(errors="replace")
+def test_no_page_that_can_be_read_names_another_merchant(walls: Any, name: str) -> None:
+    shown = open_at(known_browser("manager"), name, walls["north"]).content.decode(errors="replace")
     assert "south" not in shown
     assert name in ("policy-words", "connect") or "shopify" not in shown.lower()
 
