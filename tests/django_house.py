@@ -40,7 +40,7 @@ from amends.wiring.flags import flag_desk
 from amends.wiring.follow import follow_desk
 from amends.wiring.forecast import forecast_desk
 from amends.wiring.freight import booking_desk, freight_desk, terms_of
-from amends.wiring.guards import guard_desk
+from amends.wiring.guards import guard_desk, score_desk
 from amends.wiring.knowledge import knowledge_desk
 from amends.wiring.metrics import metric_desk
 from amends.wiring.networks import Networks
@@ -123,6 +123,7 @@ def plain_front(data: Path | None = None) -> Front:
         talk=talk_desk(cases),
         metrics=metric_desk(folder, lambda: NOW),
         reports=report_desk(folder, lambda: NOW),
+        scores=score_desk(folder, lambda: NOW),
         station=station_desk(evidence, None, lambda: NOW),
         guards=guard_desk(plain_house(), lambda: NOW),
         prevention=prevention_desk(folder, lambda: NOW),

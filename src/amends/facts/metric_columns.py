@@ -86,6 +86,8 @@ CASES: Final = (
         back_minor: paid for goods that came back
         replies: messages of the buyer that were answered
         reply_seconds: how long those answers took, together
+        chats: rounds that the buyer began between 8 and 23 o'clock of the market
+        chats_soon: of those, answered by a person within three minutes
         disputed: a dispute on the payment
         disputed_minor: what it is about
         won_minor: what of it was won

@@ -56,6 +56,7 @@ from amends.store.practice_models import PracticeMarkRow, PracticeRoundRow
 from amends.store.prevention_models import CauseRunRow, CauseTaskRow
 from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
 from amends.store.report_models import ReportPostRow, ReportReceiverRow, ReportRow, ReportRunRow
+from amends.store.score_models import ScoreReadingRow, ScoreTermsRow
 from amends.store.settings_models import (
     CalendarRow,
     ChangeCount,
@@ -184,6 +185,8 @@ __all__ = [
     "ReportRunRow",
     "SavedViewRow",
     "ScanRow",
+    "ScoreReadingRow",
+    "ScoreTermsRow",
     "SenderRow",
     "SessionNote",
     "Shop",

@@ -20,6 +20,7 @@ from amends.desk.forecast import ForecastDesk
 from amends.desk.freight.booking_desk import BookingDesk
 from amends.desk.freight.desk import FreightDesk
 from amends.desk.guards.desk import GuardDesk
+from amends.desk.guards.scores import ScoreDesk
 from amends.desk.knowledge.desk import KnowledgeDesk
 from amends.desk.mail.boxes import MailboxDesk
 from amends.desk.metrics import MetricDesk
@@ -77,6 +78,7 @@ class Front:
     reports: ReportDesk
     station: StationDesk
     guards: GuardDesk
+    scores: ScoreDesk
     prevention: PreventionDesk
     forecast: ForecastDesk
     follow: FollowDesk

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from amends.desk.guards.desk import GuardDesk
+from amends.desk.guards.scores import ScoreDesk
 from amends.desk.house import House
 from amends.wiring.clock import now
 from amends.wiring.letters import buyers_page
+from amends.wiring.metrics import metric_desk
 
 
 def guard_desk(house: House, clock: Callable[[], datetime] = now) -> GuardDesk:
@@ -18,6 +21,13 @@ def guard_desk(house: House, clock: Callable[[], datetime] = now) -> GuardDesk:
     from amends.store.guard_book import DatabaseGuards
 
     return GuardDesk(DatabaseGuards(), house, reachable_page, clock)
+
+
+def score_desk(data: Path, clock: Callable[[], datetime] = now) -> ScoreDesk:
+    """The verbs on scores of platforms, beside the facts for metrics."""
+    from amends.store.score_book import DatabaseScores
+
+    return ScoreDesk(DatabaseScores(), metric_desk(data, clock).facts, clock)
 
 
 def reachable_page(shop: str) -> str:

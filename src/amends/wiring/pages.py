@@ -19,7 +19,7 @@ from amends.wiring.flags import flag_desk
 from amends.wiring.follow import follow_desk
 from amends.wiring.forecast import forecast_desk
 from amends.wiring.freight import booking_desk, freight_desk, terms_of
-from amends.wiring.guards import guard_desk
+from amends.wiring.guards import guard_desk, score_desk
 from amends.wiring.house import live_house, load_rulebooks, money_desk
 from amends.wiring.knowledge import knowledge_desk
 from amends.wiring.mail import mailbox_desk
@@ -119,6 +119,7 @@ def _counted(data: Path) -> dict[str, Any]:
     return {
         "metrics": metric_desk(data),
         "reports": report_desk(data),
+        "scores": score_desk(data),
         "prevention": prevention_desk(data),
         "forecast": forecast_desk(data),
     }

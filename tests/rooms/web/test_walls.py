@@ -83,6 +83,7 @@ TABLE: dict[str, Page] = {
     "guards": Page("assign"),
     "guard-statements": Page("assign"),
     "guard-listings": Page("assign"),
+    "guard-scores": Page("assign"),
     "guard-rings": Page("assign"),
     "guard-flags": Page("assign"),
     "case-friction": Page("work", ("number:case",), DONE, {"friction": "review"}),

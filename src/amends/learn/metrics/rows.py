@@ -14,7 +14,7 @@ from amends.facts.log import Entry
 from amends.facts.metric_columns import Fact, plain_fact
 from amends.facts.metric_story import CaseStory, OrderStory
 from amends.facts.tracks import IN_DISPUTE
-from amends.learn.metrics.beside import of_dispute, of_talk
+from amends.learn.metrics.beside import of_chats, of_dispute, of_talk
 from amends.learn.metrics.survey import survey_facts
 
 ANSWERS: Final = frozenset({"ask", "offer", "approve", "refuse"})
@@ -57,6 +57,7 @@ def case_row(story: CaseStory) -> Fact:
         **_sold_as(story, lines),
     }
     row |= _answers(story, opened) | _ending(story, opened) | of_talk(story.messages) | _platform(story)
+    row |= of_chats(story.messages, story.market)
     row |= _money(story, lines, row["pieces"])
     return row | of_dispute(story.dispute) | survey_facts(story.survey, lambda at: day_of(at, story.market))
 

@@ -86,6 +86,21 @@ WORK: Final = (
         ripens=3,
     ),
     Metric(
+        "reply_3min",
+        "speed",
+        both("3 分钟人工响应率", "Answered by a person within 3 minutes"),
+        both(
+            "3 分钟内由人工答复的轮次 ÷ 期内申请的售后单中买家于 8–23 点发起的对话轮次",
+            "rounds that a person answered within three minutes ÷ rounds that buyers began between 8 and 23 o'clock in cases of these days",
+        ),
+        both("8–23 点发起的对话轮次", "rounds begun between 8 and 23 o'clock"),
+        "chats_soon",
+        "chats",
+        "chats > chats_soon",
+        better="high",
+        ripens=3,
+    ),
+    Metric(
         "closed_alone",
         "platform",
         both("退款自主完结率", "Closed without the platform"),

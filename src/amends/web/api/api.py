@@ -13,7 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 from amends.facts.api import SCOPES
-from amends.web.api import cases, dispute_verbs, disputes, evidence, freight, hooks, money, orders, rulings, station
+from amends.web.api import cases, dispute_verbs, disputes, evidence, freight, hooks, money, orders, rulings, scores, station
 from amends.web.api.calls import TokenAuth
 from amends.web.api.problems import MEDIA, Problem, of_fault
 
@@ -45,7 +45,7 @@ def build() -> NinjaAPI:
         auth=TokenAuth(),
         parser=StrictParser(),
     )
-    for one in (cases, money, orders, evidence, disputes, dispute_verbs, rulings, hooks, station, freight):
+    for one in (cases, money, orders, evidence, disputes, dispute_verbs, rulings, hooks, scores, station, freight):
         api.add_router("/cases" if one is cases else "", one.router)
     api.exception_handler(ValidationError)(_not_valid)
     api.exception_handler(HttpError)(_not_read)

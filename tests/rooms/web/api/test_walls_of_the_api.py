@@ -77,6 +77,7 @@ BODIES: dict[str, Any] = {
     "case_carrier_claims": {"kind": "loss", "waybill": "W12345", "amount": "5.00"},
     "case_carrier_claims_move": {"move": "send"},
     "case_interceptions_told": {"move": "accept"},
+    "tell_scores": {"values": {"score": "80"}},
     "replay_failed": {"since": "2026-01-01T00:00:00Z"},
 }
 """What each operation that needs more than `{}` is sent."""
