@@ -13,6 +13,7 @@ from typing import Final, Literal
 from amends.facts.scores import MEASURES, SCORE, Programme, programmes_of
 
 Way = Literal["form", "file", "api"]
+WAYS: Final[Mapping[str, Way]] = {"form": "form", "file": "file", "api": "api"}
 MOST_ROWS: Final = 5_000
 MOST_SECONDS: Final = Decimal(366 * 86400)
 _PLACES: Final = Decimal("0.0001")

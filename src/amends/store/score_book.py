@@ -10,7 +10,7 @@ from typing import Final
 from amends.facts.audit import Deed
 from amends.facts.guard_shops import ShopThere
 from amends.facts.people import Merchants
-from amends.facts.score_readings import Reading, ScoreTerms
+from amends.facts.score_readings import WAYS, Reading, ScoreTerms
 from amends.store.audit_book import DatabaseAudit
 from amends.store.database import writing
 from amends.store.guard_book import DatabaseGuards
@@ -30,7 +30,7 @@ class DatabaseScores:
         """Will give the readings of a shop from a day on, by day."""
         rows = ScoreReadingRow.objects.filter(shop__name=shop, day__gte=since).order_by("day", "pk")
         return [
-            Reading(code, measure, day, Decimal(tenths) / _PARTS, way)
+            Reading(code, measure, day, Decimal(tenths) / _PARTS, WAYS[way])
             for code, measure, day, tenths, way in rows.values_list("programme", "measure", "day", "tenths", "way")
         ]
 

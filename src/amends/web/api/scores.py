@@ -21,7 +21,7 @@ from amends.web.front import front
 router: Final = Router(tags=["scores"])
 Name = Annotated[str, Path(min_length=1, max_length=120)]
 Code = Annotated[str, Path(min_length=1, max_length=32)]
-Day = Annotated[str, Path(min_length=10, max_length=10)]
+Day = Annotated[str, Path(min_length=1, max_length=10)]
 
 
 class ScoresIn(Sent):
