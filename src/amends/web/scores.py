@@ -172,7 +172,7 @@ def _left(left: Decimal | None, one: Programme) -> str:
 
 
 def _float(value: float, one: Programme) -> str:
-    return points(Decimal(str(value)), one.digits)
+    return points(round(Decimal(str(value)), one.digits), one.digits)
 
 
 def points(value: Decimal, digits: int) -> str:
@@ -189,7 +189,9 @@ def told_words(measure: Measure, value: Decimal, digits: int) -> str:
     """Will write a value of a measure."""
     if measure.unit == "share":
         return str(format_percent(value, "0.00%", locale=LOCALES[tongue()]))
-    return duration(round(value), tongue()) if measure.unit == "seconds" else points(value, digits)
+    if measure.unit == "points":
+        return points(value, digits)
+    return page_words("scores.seconds", tongue(), n=round(value)) if value < 60 else duration(round(value), tongue())
 
 
 def _part(part: Part, shop: str) -> PartLine:
