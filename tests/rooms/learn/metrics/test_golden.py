@@ -28,15 +28,15 @@ CASES: list[Fact] = [
     # goods came back as grade C, by a person, late, the platform was called in and ruled for the buyer
     case(2, sku="A", reason="damaged", quality=1, pieces=2, refunded_pieces=2, back_pieces=2, came_back=1, grade="C", value_minor=20000,
          back_minor=20000, returned_minor=20000, lost_minor=20000, counts_refund=1, counts_return=1, answered_by="person", touched=1,
-         wrong=1, overturned=1, stepped_in=1, ruled="buyer", limited=1, in_limit=0, seconds_to_act=7200, seconds_to_close=10800, replies=2, chats=3, chats_soon=2,
-         reply_seconds=600, **CLOSED, **ANSWERED, survey_score=2, survey_unhappy=1, contacted=1, recovered=1),
+         wrong=1, overturned=1, stepped_in=1, ruled="buyer", limited=1, in_limit=0, seconds_to_act=7200, seconds_to_close=10800, replies=2,
+         chats=3, chats_soon=2, reply_seconds=600, **CLOSED, **ANSWERED, survey_score=2, survey_unhappy=1, contacted=1, recovered=1),
     # exchanged, by a person
     case(3, sku="B", reason="changed_mind", pieces=1, back_pieces=1, came_back=1, grade="A", value_minor=5000, back_minor=5000,
          kept_minor=5000, counts_return=1, answered_by="person", touched=1, seconds_to_act=600,
          seconds_to_close=7200, **CLOSED, **ANSWERED, survey_score=5),
     # open; the platform ruled for us; a dispute that was won and cost 15.00
-    case(4, sku="B", reason="not_received", pieces=1, state="open", stepped_in=1, ruled="us", replies=1, reply_seconds=300, chats=1, disputed=1,
-         dispute_end="won", disputed_minor=10000, won_minor=10000, dispute_net_minor=8500),
+    case(4, sku="B", reason="not_received", pieces=1, state="open", stepped_in=1, ruled="us", replies=1, reply_seconds=300, disputed=1,
+         chats=1, dispute_end="won", disputed_minor=10000, won_minor=10000, dispute_net_minor=8500),
     # a second case of an order, answered by the house and then reopened; a dispute that was lost and cost 15.00
     case(5, sku="B", reason="quality", quality=1, counts_order=0, answered_by="system", wrong=1, overturned=1, disputed=1,
          dispute_end="lost", disputed_minor=30000, dispute_net_minor=-1500, seconds_to_act=120,
