@@ -14,7 +14,7 @@ from amends.facts.forecast import Forecast, TooLittle
 from amends.learn.forecast.sheet import WAYS, forecast_table
 from amends.learn.metrics.sheet import sheet
 from amends.web.entry import place_of
-from amends.web.forecast_show import lines_of, record_of, sku_lines, tiles_of
+from amends.web.forecast_show import base_of, lines_of, record_of, sku_lines, tiles_of
 from amends.web.front import front
 from amends.web.tongues import known_in, tongue
 from amends.web.who import acting, needs
@@ -43,6 +43,7 @@ def _shown(told: Expected) -> dict[str, Any]:
     return {
         "found": found,
         "tiles": tiles_of(told),
+        "base": base_of(found),
         "asked": lines_of(found, "asked", None),
         "parcels": lines_of(found, "parcels", minutes) if found.parcels else [],
         "record": record_of(found),

@@ -62,6 +62,12 @@ def tiles_of(told: Expected) -> list[Tile]:
     return [asked, parcels, hours]
 
 
+def base_of(found: Forecast) -> str:
+    """Will say how many returns of how many orders a forecast rests on."""
+    told = {"returns": whole(found.returns), "orders": whole(found.orders), "days": whole(found.known_days)}
+    return _say("base_told", **told)
+
+
 def lines_of(found: Forecast, what: Literal["asked", "parcels"], minutes: float | None) -> list[Line]:
     """Will make the days of the last weeks and of those to come."""
     place = 1 if what == "asked" else 2

@@ -42,7 +42,15 @@
     return {
       animation: false,
       grid: { left: 40, right: 12, top: 34, bottom: 28 },
-      legend: { data: [sayCame, sayMean, sayInner, sayOuter], textStyle: label, itemWidth: 16, top: 0, selectedMode: false },
+      legend: {
+        data: [
+          { name: sayCame, icon: "rect", itemStyle: { color: colour("ink-2") } },
+          { name: sayMean, icon: "rect", itemStyle: { color: colour("accent") } },
+          { name: sayInner, icon: "rect", itemStyle: { color: colour("accent"), opacity: 0.32 } },
+          { name: sayOuter, icon: "rect", itemStyle: { color: colour("accent"), opacity: 0.12 } },
+        ],
+        textStyle: label, itemWidth: 16, itemHeight: 8, top: 0, selectedMode: false,
+      },
       xAxis: { type: "category", data: points.map((one) => one.day), axisLabel: label, axisLine: { lineStyle: { color: colour("edge") } } },
       yAxis: { type: "value", min: 0, minInterval: 1, axisLabel: label, splitLine: { lineStyle: { color: colour("line-soft") } } },
       tooltip: {
