@@ -1,7 +1,7 @@
 """How often the bands of platforms' scores hold, on made-up scores: `python -m bench.bench_scores`.
 
-Each score has 30 or 75 days of readings and 5, 15 or 25 days to come, and is of one of three sorts: one that wanders by chance day by day, a
-mean over 30 days of noisy days (as platforms make them), and one that falls by a twentieth of a point every day beside its noise.
+Each score has 30 or 75 days of readings and 5, 15 or 25 days to come, and is of one of three sorts: one that wanders by chance day by day,
+a mean over 30 days of noisy days (as platforms make them), and one that falls by a twentieth of a point every day beside its noise.
 """
 
 from __future__ import annotations

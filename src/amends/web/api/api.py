@@ -13,7 +13,19 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 from amends.facts.api import SCOPES
-from amends.web.api import cases, dispute_verbs, disputes, evidence, freight, hooks, money, orders, rulings, scores, station
+from amends.web.api import (
+    cases,
+    dispute_verbs,
+    disputes,
+    evidence,
+    freight,
+    hooks,
+    money,
+    orders,
+    rulings,
+    scores,
+    station,
+)
 from amends.web.api.calls import TokenAuth
 from amends.web.api.problems import MEDIA, Problem, of_fault
 
