@@ -1352,6 +1352,21 @@ class ScanTold(TypedDict):
     items: list[HitTold]
 
 
+class ScoresIn(TypedDict):
+    """`values`: by measure, as people write them: points, percent, hours (or seconds with an s). `score` is the score itself."""
+
+    values: dict[str, str]
+
+
+class ScoresKept(TypedDict):
+    """What was kept: points, shares (0.0123) and seconds."""
+
+    shop: str
+    programme: str
+    day: str
+    values: dict[str, str]
+
+
 class _SheetInNeeded(TypedDict):
     lines: list[LineFoundIn]
 
@@ -2572,6 +2587,17 @@ class Client:
     def list_events(self, *, after: str | None = None, limit: int | None = None) -> EventPage:
         """Everything that happened. Scope: cases:read."""
         found: EventPage = self._call("GET", "/api/v1/events", {"after": after, "limit": limit}, None)
+        return found
+
+    def tell_scores(self, shop: str, programme: str, day: str, body: ScoresIn, *, key: str | None = None) -> ScoresKept:
+        """Tell what a platform showed on a day. Scope: cases:write."""
+        found: ScoresKept = self._call(
+            "PUT",
+            f"/api/v1/shops/{quote(str(shop), safe='')}/scores/{quote(str(programme), safe='')}/{quote(str(day), safe='')}",
+            None,
+            body,
+            key=key,
+        )
         return found
 
     def scan(self, *, code: str | None = None) -> ScanTold:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0064_reports'),
+        ("store", "0064_reports"),
     ]
 
     operations = [
