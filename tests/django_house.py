@@ -48,6 +48,7 @@ from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.practice import practice_desk
 from amends.wiring.prevention import prevention_desk
+from amends.wiring.rehearsal import rehearsal_desk
 from amends.wiring.reports import report_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
@@ -109,6 +110,7 @@ def plain_front(data: Path | None = None) -> Front:
         vault=vault,
         portal=portal_desk(cases, orders, evidence),
         practice=practice_desk(plain_house(), lambda: NOW),
+        rehearsals=rehearsal_desk(plain_house(), folder, lambda: NOW),
         api=api_desk(),
         mail=mail_desk(cases, evidence),
         pictures=picture_desk(cases, evidence),

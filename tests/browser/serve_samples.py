@@ -10,11 +10,13 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from amends.desk.dossiers.build import DossierRounds
 from amends.desk.dossiers.desk import DossierDesk
+from amends.desk.rehearsal.desk import RehearsalDesk
 from amends.web.serve import serve
 
 
@@ -24,39 +26,43 @@ def build(data: Path) -> Any:
     from amends.web.wsgi import application
     from amends.wiring import Catalogue
     from tests.case_house import Clock
-    from tests.django_house import plain_front, start_django
+    from tests.django_house import NOW, plain_front, start_django
     from tests.label_site import with_sellers
     from tests.money_house import desk_of
     from tests.remedy_house import remedy_desk
 
     start_django(data)
     front = plain_front(data)
-    shown = replace(front, rules=Catalogue(), money=desk_of(), desk=remedy_desk(Clock()))
+    past = replace(front.rehearsals, shadows=replace(front.rehearsals.shadows, now=lambda: NOW - timedelta(minutes=1)))
+    shown = replace(front, rules=Catalogue(), money=desk_of(), desk=remedy_desk(Clock()), rehearsals=past)
     install(with_sellers(shown, "easypost"))
-    threading.Thread(target=keep_building, args=(front.dossiers,), daemon=True).start()
+    threading.Thread(target=keep_building, args=(front.dossiers, past), daemon=True).start()
     return application()
 
 
-def keep_building(desk: DossierDesk) -> None:
-    """In the place of a runner: builds the dossiers that are asked for."""
+def keep_building(desk: DossierDesk, past: RehearsalDesk) -> None:
+    """In the place of a runner: builds the dossiers and does the rehearsals that are asked for, and looks at shadows."""
     from django.db import close_old_connections
 
     rounds = DossierRounds(desk)
     while True:
         rounds.look()
+        past.look()
+        past.shadows.look()
         close_old_connections()
         time.sleep(0.3)
 
 
 def prepare(data: Path) -> None:
     """A database with many sample cases and one person."""
-    from tests.django_house import fresh_database
+    from tests.django_house import NOW, fresh_database
 
     fresh_database(data)
     from django.contrib.auth.models import User
     from django.db import connection
 
     from amends.store.members import give_role
+    from amends.store.models import CaseRow
     from tests.rooms.web.samples import DIRECT, DOUYIN, TAOBAO, fill, kettle, knitted, put, shrimps
 
     User.objects.create_user("lin", password="lin")
@@ -78,6 +84,7 @@ def prepare(data: Path) -> None:
     closed_cases()
     contested()
     remedies()
+    CaseRow.objects.update(decided_at=NOW - timedelta(hours=1))
     connection.close()
 
 

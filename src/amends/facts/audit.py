@@ -44,6 +44,9 @@ DEEDS: Final = (
     "receiver_confirmed",
     "receiver_left",
     "receiver_removed",
+    "rehearsed",
+    "shadow_started",
+    "shadow_stopped",
 )
 """`shown`: masked data of a buyer was shown. `role`: a role was given; `removed`: a seat was taken away; `reset`: the second factor
 was taken away; `merchant`: a merchant was made or renamed; `shop`: a shop was given to a merchant; `exported`: a list was

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from amends.facts.rulebook import Says
@@ -70,6 +70,17 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Cases whose outcome goes from one to another, or stays. `money`: currency, money before and money after, in minor units."""
+
+    before: str
+    after: str
+    cases: int
+    changed: int
+    money: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rehearsed:
     """A whole rehearsal. `changed`: cases whose outcome, remedy, money or handling differ."""
 
@@ -115,8 +126,7 @@ class Rehearsed:
     @property
     def money(self) -> tuple[tuple[str, int, int], ...]:
         """Currency, money before and money after, in minor units."""
-        names = sorted({flow.currency for flow in self.flows})
-        return tuple([(name, self._money(name, "before"), self._money(name, "after")) for name in names])
+        return _sums(self.flows)
 
     @property
     def moves(self) -> tuple[tuple[str, str, int], ...]:
@@ -128,6 +138,14 @@ class Rehearsed:
                 found[key] = found.get(key, 0) + flow.cases
         return tuple([(*key, many) for key, many in sorted(found.items(), key=lambda item: (-item[1], item[0]))])
 
+    @property
+    def matrix(self) -> tuple[Move, ...]:
+        """Every outcome before with every outcome after that occurs, those that stay included."""
+        found: dict[tuple[str, str], list[Flow]] = {}
+        for flow in self.flows:
+            found.setdefault((flow.before.outcome, flow.after.outcome), []).append(flow)
+        return tuple([_move(*key, flows) for key, flows in sorted(found.items())])
+
     def _counted(self, named: Callable[[Side], str | None]) -> tuple[Counted, ...]:
         found: dict[str, list[int]] = {}
         for flow in self.flows:
@@ -136,6 +154,16 @@ class Rehearsed:
                     found.setdefault(name, [0, 0])[place] += flow.cases
         return tuple([Counted(name, *counts) for name, counts in sorted(found.items())])
 
-    def _money(self, currency: str, side: str) -> int:
-        of_it = [flow for flow in self.flows if flow.currency == currency]
-        return sum([flow.money_before if side == "before" else flow.money_after for flow in of_it])
+
+def _move(before: str, after: str, flows: Sequence[Flow]) -> Move:
+    cases, changed = sum([flow.cases for flow in flows]), sum([flow.changed for flow in flows])
+    return Move(before, after, cases, changed, _sums(flows))
+
+
+def _sums(flows: Sequence[Flow]) -> tuple[tuple[str, int, int], ...]:
+    """Currency, money before and money after."""
+    found: dict[str, tuple[int, int]] = {}
+    for flow in flows:
+        before, after = found.get(flow.currency, (0, 0))
+        found[flow.currency] = before + flow.money_before, after + flow.money_after
+    return tuple([(name, *sums) for name, sums in sorted(found.items())])

@@ -54,6 +54,7 @@ from amends.store.picture_models import (
 from amends.store.post_models import PostRow, SenderRow
 from amends.store.practice_models import PracticeMarkRow, PracticeRoundRow
 from amends.store.prevention_models import CauseRunRow, CauseTaskRow
+from amends.store.rehearsal_models import RehearsalRow, ShadowCaseRow, ShadowRow
 from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
 from amends.store.report_models import ReportPostRow, ReportReceiverRow, ReportRow, ReportRunRow
 from amends.store.score_models import ScoreReadingRow, ScoreTermsRow
@@ -179,6 +180,7 @@ __all__ = [
     "RawRow",
     "RecoveryCode",
     "RefusalWordRow",
+    "RehearsalRow",
     "ReportPostRow",
     "ReportReceiverRow",
     "ReportRow",
@@ -189,6 +191,8 @@ __all__ = [
     "ScoreTermsRow",
     "SenderRow",
     "SessionNote",
+    "ShadowCaseRow",
+    "ShadowRow",
     "Shop",
     "ShopCostRow",
     "ShopOrder",

@@ -32,6 +32,7 @@ from amends.desk.portal.desk import PortalDesk
 from amends.desk.practice.desk import PracticeDesk
 from amends.desk.prevention.desk import PreventionDesk
 from amends.desk.reconcile import ReconcileDesk
+from amends.desk.rehearsal.desk import RehearsalDesk
 from amends.desk.reports.desk import ReportDesk
 from amends.desk.settings.desk import SettingsDesk
 from amends.desk.station.desk import StationDesk
@@ -62,6 +63,7 @@ class Front:
     vault: VaultDesk
     portal: PortalDesk
     practice: PracticeDesk
+    rehearsals: RehearsalDesk
     api: ApiDesk
     mail: MailboxDesk
     pictures: PictureDesk

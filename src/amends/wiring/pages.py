@@ -29,6 +29,7 @@ from amends.wiring.pictures import picture_desk
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.practice import practice_desk
 from amends.wiring.prevention import prevention_desk
+from amends.wiring.rehearsal import rehearsal_desk
 from amends.wiring.reports import report_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
@@ -71,9 +72,8 @@ def _join(data: Path, found: Ways) -> None:
 
     house, orders = live_house(), order_desk()
     cases = case_desk(house, money := money_desk(house, found))
-    evidence = evidence_desk(cases, data)
+    evidence, parcels = evidence_desk(cases, data), tracking_desk(cases, networks_of(data))
     disputes, vault = dispute_desk(cases, evidence, found, dispute_settings(data)), vault_desk(evidence, data)
-    parcels = tracking_desk(cases, networks_of(data))
     carried = freight_desk(cases, parcels, evidence, terms_of(data))
     install(
         Front(
@@ -91,6 +91,7 @@ def _join(data: Path, found: Ways) -> None:
             vault=vault,
             portal=portal_desk(cases, orders, evidence),
             practice=practice_desk(house),
+            rehearsals=rehearsal_desk(house, data),
             api=api_desk(private_hosts(data)),
             mail=mailbox_desk(cases, evidence),
             pictures=picture_desk(cases, evidence),

@@ -56,5 +56,12 @@ def live_shelf() -> PolicyFor:
     return LiveShelf(_shelf).policy_for
 
 
+def live_of(merchant: str) -> list[CompiledPolicy]:
+    """A merchant's live policies now, in the order in which they are asked."""
+    from amends.store.policy_book import live_policies
+
+    return [compile_policy(read_policy(one.text)) for one in live_policies() if one.merchant == merchant]
+
+
 def _shelf(live: list[LivePolicy]) -> PolicyFor:
     return Shelf(tuple([compile_policy(read_policy(one.text)) for one in live]), standard()).policy_for

@@ -32,6 +32,7 @@ from amends.wiring.pictures import picture_desk
 from amends.wiring.platform_ways import deed_hands, own_speech
 from amends.wiring.portal import evidence_desk
 from amends.wiring.prevention import prevention_desk
+from amends.wiring.rehearsal import rehearsal_rounds
 from amends.wiring.reports import report_rounds
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.talk import letter_rounds, team_rounds
@@ -56,8 +57,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
     evidence = evidence_desk(cases, data)
     contested = dispute_desk(cases, evidence, ways, settings_of(data))
     disputes, networks = dispute_rounds(contested), networks_of(data)
-    following = tracking_desk(cases, networks)
-    parcels = TrackingRounds(following)
+    parcels = TrackingRounds(following := tracking_desk(cases, networks))
     looks: dict[str, Callable[[], object]] = {
         "the inbox": NoticeDesk(DatabaseInbox(), ways.telling, now).catch_up,
         "the deeds": deed_hands(data).look,
@@ -82,6 +82,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         **counted_looks(data),
         "whether buyers are content": follow_rounds(cases).look,
         "the flags": Beside(FlagRounds(flag_desk(cases)).look, "the flags").look,
+        **rehearsal_rounds(house, data),
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from typing import Any, Final
 
 from sqlglot import exp
@@ -33,7 +34,7 @@ def rehearse_history(
     first, second = ShelfSql(before), ShelfSql(after)
     counted = [_flow(row, first, second) for row in history.ask(_sql(flows(_TABLE.copy(), first, second)))]
     told = history.ask(_sql(examples(_TABLE.copy(), first, second, _COLUMNS, shown))) if shown else []
-    return Rehearsed(tuple(counted), tuple([_example(row, first, second) for row in told]))
+    return Rehearsed(tuple(sorted(counted, key=astuple)), tuple([_example(row, first, second) for row in told]))
 
 
 def put_in_place(live: Sequence[CompiledPolicy], draft: CompiledPolicy) -> tuple[CompiledPolicy, ...]:

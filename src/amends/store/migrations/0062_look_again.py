@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("store", "0058_bookings"),
+        ("store", "0061_rehearsals"),
     ]
 
     operations = [
