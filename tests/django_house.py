@@ -50,6 +50,7 @@ from amends.wiring.practice import practice_desk
 from amends.wiring.prevention import prevention_desk
 from amends.wiring.rehearsal import rehearsal_desk
 from amends.wiring.reports import report_desk
+from amends.wiring.reviews import review_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.station import station_desk
@@ -133,6 +134,7 @@ def plain_front(data: Path | None = None) -> Front:
         follow=follow_desk(cases),
         knowledge=knowledge_desk(),
         flags=flag_desk(cases, lambda: NOW),
+        reviews=review_desk(lambda: NOW),
         now=lambda: NOW,
     )
 

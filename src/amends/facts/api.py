@@ -19,6 +19,8 @@ SCOPES: Final[Mapping[str, Says]] = {
     "money:write": Says("approve, offer, settle, and decide approvals", "同意、协商、结算与审批"),
     "evidence:read": Says("read what is kept of goods and listings", "查看货物凭证与商品页版本"),
     "evidence:write": Says("give packing videos, weighing photos and listings", "上传打包视频、称重照片与商品页"),
+    "reviews:read": Says("read reviews and their answers", "查看评价与回复"),
+    "reviews:write": Says("tell reviews, and which answers stand on the platform", "写入评价，登记已发出的回复"),
     "settings:read": Says("read shops, policies and rules", "查看店铺、政策与规则"),
     "webhooks:write": Says("keep webhooks: where events are sent", "管理 Webhook 推送地址"),
 }

@@ -10,6 +10,7 @@ from typing import Any, Final
 from amends.basics.currencies import EXPONENTS
 from amends.basics.money import Minor, UnableToReadAmount, read_minor, write_minor
 from amends.facts.goodwill import OVERS, Over
+from amends.facts.reviews import ALWAYS, APPROVALS
 
 LEAST_HOURS: Final = 1
 MOST_DELAY: Final = 24 * 30
@@ -40,7 +41,8 @@ class UnableToReadFollowUp(ValueError):
 class FollowTerms:
     """How a shop follows up. `delay_hours`: from the close to the question. `contact_hours`: working hours until an unhappy
     buyer should be contacted. `since`: cases closed before are not asked about. `goodwill`: what may be given in a month on top of
-    decisions, minor units of the shop's currency, None for no budget; `over`: what happens above it.
+    decisions, minor units of the shop's currency, None for no budget; `over`: what happens above it. `reviews`: answers to
+    reviews with fewer stars wait for a second person.
     """
 
     asks: bool = False
@@ -48,6 +50,7 @@ class FollowTerms:
     contact_hours: int = 8
     goodwill: Minor | None = None
     over: Over = "second"
+    reviews: int = ALWAYS
     since: datetime | None = None
 
     def kept(self) -> dict[str, Any]:
@@ -67,6 +70,7 @@ class FollowShop:
     currency: str
     terms: FollowTerms
     reachable: bool = True
+    market: str = "CN"
 
     @property
     def goodwill_text(self) -> str:
@@ -122,7 +126,8 @@ class Survey:
 
 
 def read_terms(told: Mapping[str, str], before: FollowTerms, currency: str) -> FollowTerms:
-    """Will read a form's fields `asks`, `delay_hours`, `contact_hours`, `goodwill` (an amount, or nothing) and `over`.
+    """Will read a form's fields `asks`, `delay_hours`, `contact_hours`, `goodwill` (an amount, or nothing), `over`
+    and `reviews`.
 
     Raises `UnableToReadFollowUp`.
     """
@@ -132,6 +137,7 @@ def read_terms(told: Mapping[str, str], before: FollowTerms, currency: str) -> F
         contact_hours=_hours(told, "contact_hours", MOST_CONTACT),
         goodwill=_amount(told.get("goodwill", ""), currency),
         over=_over(told.get("over", OVERS[0])),
+        reviews=_stars(told.get("reviews", str(ALWAYS))),
         since=before.since,
     )
 
@@ -149,6 +155,13 @@ def _over(text: str) -> Over:
     found = next((one for one in OVERS if one == text), None)
     if found is None:
         raise UnableToReadFollowUp("over")
+    return found
+
+
+def _stars(text: str) -> int:
+    found = next((one for one in APPROVALS if str(one) == text), None)
+    if found is None:
+        raise UnableToReadFollowUp("reviews")
     return found
 
 

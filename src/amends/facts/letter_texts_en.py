@@ -106,5 +106,13 @@ EN: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "Hello {buyer},\n\nyour request {case} is closed. Are you content with how it went? One question, answered with one press, no sign-in:\n{link}\n\n"
         "Whatever you answer changes nothing about what was agreed.\nQuestions? Write to {contact}.\n{shop}",
     ),
+    ("review_thanks", ""): (
+        "Thank you for your review ({product})",
+        "Thank you for your kind words; we are glad that {product} serves you well.\nIf anything is not right, we are there for you at {contact}.\n{shop}",
+    ),
+    ("review_sorry", ""): (
+        "About your review ({product})",
+        "We are sorry that {product} was not what you expected, and thank you for saying so. Your words went to those who look after it.\nWe would like to put it right: please ask for help from your order's page or write to {contact}; a person will answer.\n{shop}",
+    ),
     ("message", ""): ("About your order {order}", "Hello {buyer}," + _END),
 }

@@ -97,5 +97,13 @@ ZH_HANT: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "{buyer} 您好：\n\n您的售後 {case} 已完成。想請您評價這次處理，只有一個問題，無需登入：\n{link}\n\n"
         "您的評價不影響已達成的處理結果。\n如有疑問，請聯絡 {contact}。\n{shop}",
     ),
+    ("review_thanks", ""): (
+        "感謝您的評價（{product}）",
+        "感謝您的支持與肯定，很高興您喜歡{product}。\n使用上有任何問題，歡迎隨時聯絡 {contact}。\n{shop}",
+    ),
+    ("review_sorry", ""): (
+        "回覆您的評價（{product}）",
+        "很抱歉{product}沒有讓您滿意，感謝您如實反映，我們已轉給負責的同事查核。\n我們希望為您解決問題：請在訂單頁申請售後，或聯絡 {contact}，會有專人處理。\n{shop}",
+    ),
     ("message", ""): ("關於您的訂單 {order}", "{buyer} 您好：" + _END),
 }

@@ -34,9 +34,12 @@ EVENTS: Final = (
     "withdrawn",
     "closed",
     "survey",
+    "review_thanks",
+    "review_sorry",
     "message",
 )
-"""What a message may be about. `message`: something a person writes; its template gives the subject and a frame."""
+"""What a message may be about. `message`: something a person writes; its template gives the subject and a frame. `review_…`: what is
+answered to a review in public, where only `shop`, `product`, `stars` and `contact` have values."""
 
 PLACES: Final[dict[str, Says]] = {
     "buyer": Says("the buyer's name", "买家姓名或昵称"),
@@ -54,6 +57,8 @@ PLACES: Final[dict[str, Says]] = {
     "pickup": Says("when the parcel is collected", "上门取件时间"),
     "link": Says("the address of the case's page for the buyer", "买家查看售后进度的链接"),
     "contact": Says("the shop's mail address", "店铺联系邮箱"),
+    "product": Says("what was bought, where a review is answered", "商品名称（用于评价回复）"),
+    "stars": Says("the stars of the review that is answered", "评价的星级（用于评价回复）"),
 }
 """The places that a template may name, each with what stands there."""
 
@@ -180,6 +185,8 @@ SAMPLE: Final[dict[Tongue, dict[str, str]]] = {
         "pickup": "12月2日 09:00–11:00",
         "link": "https://shop.example/returns/70200000012",
         "contact": "service@shop.example",
+        "product": "羊毛针织开衫",
+        "stars": "2",
     },
     "zh_hant": {
         "buyer": "小雨",
@@ -197,6 +204,8 @@ SAMPLE: Final[dict[Tongue, dict[str, str]]] = {
         "pickup": "12月2日 09:00–11:00",
         "link": "https://shop.example/returns/70200000012",
         "contact": "service@shop.example",
+        "product": "羊毛針織開衫",
+        "stars": "2",
     },
     "en": {
         "buyer": "Anna",
@@ -214,6 +223,8 @@ SAMPLE: Final[dict[Tongue, dict[str, str]]] = {
         "pickup": "2 December, 09:00 to 11:00",
         "link": "https://shop.example/returns/HP-3012",
         "contact": "service@shop.example",
+        "product": "Wool cardigan",
+        "stars": "2",
     },
 }
 """Values of a made-up case, for previews."""

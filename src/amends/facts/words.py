@@ -18,6 +18,7 @@ from amends.facts.words_platform import PLATFORM_WORDS
 from amends.facts.words_prevention import PREVENTION_WORDS
 from amends.facts.words_reading import READING_WORDS
 from amends.facts.words_remedies import REMEDY_WORDS
+from amends.facts.words_reviews import REVIEW_WORDS
 from amends.facts.words_rules import RULE_WORDS
 from amends.facts.words_settings import SETTINGS_WORDS
 from amends.facts.words_station import STATION_WORDS
@@ -78,6 +79,11 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "cause_changed": ("登记了改进措施", "wrote down what was changed about"),
         "practised": ("完成了一轮练习", "finished a round of practice"),
         "cause_closed": ("关闭了预防任务", "closed the task about"),
+        "review_told": ("导入了评价", "took in reviews of"),
+        "review_proposed": ("拟好了评价回复", "wrote an answer to the review"),
+        "review_approved": ("批准了评价回复", "said yes to the answer to the review"),
+        "review_returned": ("退回了评价回复", "sent back the answer to the review"),
+        "review_answered": ("登记评价已回复", "noted as answered the review"),
         "follow_set": ("修改了售后回访设置", "set how buyers are followed up by the shop"),
         "flag_terms": ("设定了核查标记的范围", "set how cases are flagged for a closer look"),
         "score_told": ("登记了平台评分", "wrote down what the platform showed of the shop"),
@@ -226,6 +232,7 @@ WORDS: Final[dict[str, _Table]] = _joined(
     GUARD_WORDS,
     PREVENTION_WORDS,
     FOLLOW_WORDS,
+    REVIEW_WORDS,
     READING_WORDS,
     PLATFORM_WORDS,
 )

@@ -33,6 +33,7 @@ class DatabaseFollow:
                 row.currency,
                 terms_of_row(getattr(row, "follow", None)),
                 row.channel in OWN_STORES,
+                row.market,
             )
             for row in rows
         ]

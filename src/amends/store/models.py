@@ -58,6 +58,7 @@ from amends.store.rehearsal_models import RehearsalRow, ShadowCaseRow, ShadowRow
 from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
 from amends.store.report_models import ReportPostRow, ReportReceiverRow, ReportRow, ReportRunRow
 from amends.store.score_models import ScoreReadingRow, ScoreTermsRow
+from amends.store.review_models import ReviewRow
 from amends.store.settings_models import (
     CalendarRow,
     ChangeCount,
@@ -185,6 +186,7 @@ __all__ = [
     "ReportReceiverRow",
     "ReportRow",
     "ReportRunRow",
+    "ReviewRow",
     "SavedViewRow",
     "ScanRow",
     "ScoreReadingRow",

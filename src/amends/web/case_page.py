@@ -35,7 +35,9 @@ from amends.web.money import BEYOND_KEYS, panel_context
 from amends.web.who import acting, needs
 
 LOG_FILTERS: Final = ("all", "people", "notes")
-LETTERS: Final = tuple([event for event in EVENTS if event not in ("message", "survey")])
+LETTERS: Final = tuple(
+    [event for event in EVENTS if event not in ("message", "survey", "review_thanks", "review_sorry")]
+)
 
 
 @require_safe
@@ -89,6 +91,9 @@ def page(
         "undo_left": None if seen.undo_until is None else max(1, int((seen.undo_until - now).total_seconds())),
         "colleagues": [name for name in names_at(seen.state.merchant) if name not in (seen.state.assignee, me.name)],
         "survey": house.follow.asked(number),
+        "order_reviews": house.reviews.of_order(
+            seen.state.shop, str((seen.state.case.get("order") or {}).get("id") or "")
+        ),
         "letters": [(event, house.desk.letters(event, seen.state, {})[1]) for event in LETTERS]
         if me.may("work")
         else [],

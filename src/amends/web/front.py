@@ -34,6 +34,7 @@ from amends.desk.prevention.desk import PreventionDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.rehearsal.desk import RehearsalDesk
 from amends.desk.reports.desk import ReportDesk
+from amends.desk.reviews.desk import ReviewDesk
 from amends.desk.settings.desk import SettingsDesk
 from amends.desk.station.desk import StationDesk
 from amends.desk.take_notice import NoticeDesk
@@ -86,6 +87,7 @@ class Front:
     follow: FollowDesk
     knowledge: KnowledgeDesk
     flags: FlagDesk
+    reviews: ReviewDesk
     now: Callable[[], datetime]
 
 

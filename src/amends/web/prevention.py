@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.desk.prevention.desk import UnableToPrevent, UnableToReadTask
+from amends.facts.prevention import Task
 from amends.web.front import front
 from amends.web.who import acting, needs
 
@@ -51,6 +52,7 @@ def task(request: HttpRequest, number: int) -> HttpResponse:
         "task": found.task,
         "at": found.task.cause.cluster,
         "effect": found.effect,
+        "low": _low(found.task),
         "fault": fault,
         "written": request.POST if fault else {},
         "done": request.GET.get("done") == "1",
@@ -58,6 +60,12 @@ def task(request: HttpRequest, number: int) -> HttpResponse:
         "may": acting(request).may("assign"),
     }
     return render(request, "prevention_task.html", given, status=400 if fault else 200)
+
+
+def _low(task: Task) -> tuple[int, int]:
+    """How many bad reviews a SKU has, and how many at all; nothing for what is no SKU."""
+    at = task.cause.cluster
+    return front().reviews.low_of(task.shop, at.value) if at.place == "sku" else (0, 0)
 
 
 def _do(request: HttpRequest, number: int) -> None:

@@ -115,6 +115,7 @@ def _templates() -> dict[str, Any]:
                 "amends.web.dispute_tags",
                 "amends.web.metric_tags",
                 "amends.web.guard_tags",
+                "amends.web.review_tags",
                 "amends.web.portal.tags",
             ],
             "context_processors": [

@@ -31,6 +31,7 @@ from amends.wiring.practice import practice_desk
 from amends.wiring.prevention import prevention_desk
 from amends.wiring.rehearsal import rehearsal_desk
 from amends.wiring.reports import report_desk
+from amends.wiring.reviews import review_desk
 from amends.wiring.settings import settings_desk
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.station import station_desk
@@ -109,6 +110,7 @@ def _join(data: Path, found: Ways) -> None:
             **_counted(data),
             follow=follow_desk(cases),
             flags=flag_desk(cases),
+            reviews=review_desk(),
             knowledge=knowledge_desk(),
             now=now,
         )

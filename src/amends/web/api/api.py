@@ -22,6 +22,7 @@ from amends.web.api import (
     hooks,
     money,
     orders,
+    reviews,
     rulings,
     scores,
     station,
@@ -57,7 +58,7 @@ def build() -> NinjaAPI:
         auth=TokenAuth(),
         parser=StrictParser(),
     )
-    for one in (cases, money, orders, evidence, disputes, dispute_verbs, rulings, hooks, scores, station, freight):
+    for one in (cases, money, orders, evidence, disputes, dispute_verbs, rulings, hooks, scores, station, freight, reviews):
         api.add_router("/cases" if one is cases else "", one.router)
     api.exception_handler(ValidationError)(_not_valid)
     api.exception_handler(HttpError)(_not_read)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from amends.desk.follow.desk import UnableToFollow
 from amends.facts.follow_up import MOST_CONTACT, MOST_DELAY, UnableToReadFollowUp
 from amends.facts.goodwill import OVERS
+from amends.facts.reviews import APPROVALS
 from amends.web.front import front
 from amends.web.setup.gate import acting, keepers_only
 
@@ -41,6 +42,7 @@ def _page(request: HttpRequest, number: int = 0, fault: str = "") -> HttpRespons
         "written": request.POST,
         "most": {"delay_hours": MOST_DELAY, "contact_hours": MOST_CONTACT},
         "overs": OVERS,
+        "approvals": APPROVALS,
         "saved": "saved" in request.GET,
     }
     return render(request, "setup/follow.html", given, status=409 if fault else 200)

@@ -143,6 +143,13 @@
   });
   addEventListener("afterprint", () => { for (const one of folded) one.open = false; });
 
+  // A button that copies a field; without a script the field is read and copied by hand.
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const field = document.getElementById(button.dataset.copy);
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", () => { field.select(); navigator.clipboard.writeText(field.value); });
+  }
+
   document.body.addEventListener("htmx:afterSwap", () => { tick(); local(); });
   tick();
   local();

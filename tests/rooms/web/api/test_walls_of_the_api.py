@@ -78,6 +78,7 @@ BODIES: dict[str, Any] = {
     "case_carrier_claims_move": {"move": "send"},
     "case_interceptions_told": {"move": "accept"},
     "tell_scores": {"values": {"score": "80"}},
+    "tell_reviews": {"items": [{"review": "R-1", "stars": 2, "at": "2026-01-01T00:00:00Z"}]},
     "replay_failed": {"since": "2026-01-01T00:00:00Z"},
 }
 """What each operation that needs more than `{}` is sent."""
