@@ -18,6 +18,7 @@ from amends.desk.vault.listings import at_purchase, price_now
 from amends.facts.freight import CLAIM_KINDS, INSURED_BY, WAYS_BACK
 from amends.facts.letters import EVENTS
 from amends.facts.log import SealedEntry
+from amends.facts.people import Person
 from amends.facts.words import codes
 from amends.learn.case_bar import BarFacts, bar_of
 from amends.learn.case_talk import talk_of
@@ -90,17 +91,26 @@ def page(
         "timeline": timeline(seen, log),
         "undo_left": None if seen.undo_until is None else max(1, int((seen.undo_until - now).total_seconds())),
         "colleagues": [name for name in names_at(seen.state.merchant) if name not in (seen.state.assignee, me.name)],
-        "survey": house.follow.asked(number),
-        "order_reviews": house.reviews.of_order(
-            seen.state.shop, str((seen.state.case.get("order") or {}).get("id") or "")
-        ),
+    }
+    return render(
+        request,
+        "case.html",
+        panel_context(request, number) | shown | _said(seen, me) | _forms(request, seen, verb, fault),
+        status=status,
+    )
+
+
+def _said(seen: Look, me: Person) -> dict[str, Any]:
+    """What can be written to the buyer, and what the buyer said afterwards: to us, and in public."""
+    order = str((seen.state.case.get("order") or {}).get("id") or "")
+    house = front()
+    return {
+        "survey": house.follow.asked(seen.state.number),
+        "order_reviews": house.reviews.of_order(seen.state.shop, order),
         "letters": [(event, house.desk.letters(event, seen.state, {})[1]) for event in LETTERS]
         if me.may("work")
         else [],
     }
-    return render(
-        request, "case.html", panel_context(request, number) | shown | _forms(request, seen, verb, fault), status=status
-    )
 
 
 def _forms(request: HttpRequest, seen: Look, verb: str, fault: UnableToWork | None) -> dict[str, Any]:
