@@ -16,7 +16,7 @@ from amends.desk.platform_amount import nothing_against
 from amends.desk.ports import Goodwill, Till
 from amends.facts.collect_work import Collector
 from amends.facts.fields import UnableToReadCase
-from amends.facts.goodwill import Budget
+from amends.facts.goodwill import Budget, Gift
 from amends.facts.payout import MoneyBox, PlanView, ProposedPlan, TroubledStep, UnableToPromise
 from amends.facts.people import Person
 from amends.facts.plan import OPEN, Plan
@@ -29,7 +29,7 @@ from amends.facts.wire import Capabilities
 class PayoutView:
     """A case's money as the page shows it. One of `plan` (what a click would do) and `hindrance` (why none can) is set, unless a
     pay-out stands. `needs_role`: who may say yes to `plan`. `repeats`: `plan` repeats what went wrong. `moving`: something is under way.
-    `budget`: the shop's goodwill of this month, None where it has no budget.
+    `budget`: the shop's goodwill of this month, None where it has no budget. `gifts`: what was given that is no money.
     """
 
     box: MoneyBox | None
@@ -40,13 +40,15 @@ class PayoutView:
     moving: bool = False
     extra_turn: int = 0
     budget: Budget | None = None
+    gifts: Sequence[Gift] = ()
 
     @property
     def given(self) -> int:
-        """What the case was given on top of its decision, or is promised, minor units."""
+        """What the case was given on top of its decision, or is promised, minor units; gifts at what they cost."""
         plans = self.box.plans if self.box else ()
         steps = [one for plan in plans if plan.purpose == "extra" and plan.state == "approved" for one in plan.steps]
-        return sum([one.step.amount for one in steps if one.state not in ("cancelled", "failed", "reversed")])
+        money = sum([one.step.amount for one in steps if one.state not in ("cancelled", "failed", "reversed")])
+        return money + sum([one.cost for one in self.gifts if one.state == "given"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class MoneyDesk:
         stored = self.till.payable(number) if self.goodwill else None
         if self.goodwill is None or stored is None:
             return found
-        return replace(found, budget=self.goodwill.look(stored.shop, self.house.now()))
+        budget = self.goodwill.look(stored.shop, self.house.now())
+        return replace(found, budget=budget, gifts=self.goodwill.gifts(number))
 
     def _look(self, number: int, by: str | None) -> PayoutView:
         box = self.till.box(number)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from amends.facts.case import Case
-from amends.facts.goodwill import Budget
+from amends.facts.goodwill import Budget, Gift, GiftState
 from amends.facts.imported import IncomingCase, IncomingRefusal, PutOutcome, ShopSetting
 from amends.facts.inbox import KeptNotice, NoticeState
 from amends.facts.payout import MoneyBox, PayableCase, PlanView, ProposedPlan, TroubledStep
@@ -219,4 +219,20 @@ class Goodwill(Protocol):
 
     def look(self, shop: str, at: datetime) -> Budget | None:
         """Give a shop's budget without lock; None where it has none."""
+        ...
+
+    def gifts(self, case: int) -> Sequence[Gift]:
+        """Give what was given on a case that is no money, the oldest first."""
+        ...
+
+    def put_gift(self, gift: Gift) -> Gift:
+        """Keep a gift that is new, once a turn; give it with its number."""
+        ...
+
+    def settle_gift(self, number: int, state: GiftState, by: str, at: datetime) -> None:
+        """Keep what became of a gift."""
+        ...
+
+    def waiting_gifts(self, merchants: Merchants) -> Sequence[tuple[Gift, str]]:
+        """Give the gifts within a wall that wait for a second person, oldest first, each with its case's own number."""
         ...

@@ -106,13 +106,18 @@ EN: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "Hello {buyer},\n\nyour request {case} is closed. Are you content with how it went? One question, answered with one press, no sign-in:\n{link}\n\n"
         "Whatever you answer changes nothing about what was agreed.\nQuestions? Write to {contact}.\n{shop}",
     ),
+    ("gift_given", ""): (
+        "Something from us (order {order})",
+        "Hello {buyer},\n\nwe are sorry for the trouble. Please accept this from us:\n{gift}\n\nIt takes nothing away from your refund or your rights, and asks nothing of you."
+        + _END,
+    ),
     ("review_thanks", ""): (
         "Thank you for your review ({product})",
         "Thank you for your kind words; we are glad that {product} serves you well.\nIf anything is not right, we are there for you at {contact}.\n{shop}",
     ),
     ("review_sorry", ""): (
         "About your review ({product})",
-        "We are sorry that {product} was not what you expected, and thank you for saying so. Your words went to those who look after it.\nWe would like to put it right: please ask for help from your order's page or write to {contact}; a person will answer.\n{shop}",
+        "We are sorry that {product} was not what you expected, and thank you for saying so. Your words went to those who look after it.\nWe would like to put it right: please ask for help from your order's page; a person will answer.\nYou can also write to {contact}.\n{shop}",
     ),
     ("message", ""): ("About your order {order}", "Hello {buyer}," + _END),
 }

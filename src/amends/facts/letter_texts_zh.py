@@ -97,13 +97,18 @@ ZH: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "{buyer}，您好：\n\n您的售后 {case} 已完成。想请您评价这次处理，只有一个问题，无需登录：\n{link}\n\n"
         "您的评价不影响已达成的处理结果。\n如有疑问，请联系 {contact}。\n{shop}",
     ),
+    ("gift_given", ""): (
+        "一点心意（订单 {order}）",
+        "{buyer}，您好：\n\n这次给您带来不便，我们很抱歉。送上一点心意：\n{gift}\n\n此赠送不影响您应有的退款与权利，也不需要您做任何事。"
+        + _END,
+    ),
     ("review_thanks", ""): (
         "感谢您的评价（{product}）",
         "感谢您的支持与认可，很高兴您喜欢{product}。\n使用中有任何问题，欢迎随时联系 {contact}。\n{shop}",
     ),
     ("review_sorry", ""): (
         "回复您的评价（{product}）",
-        "很抱歉{product}没有让您满意，感谢您如实反馈，我们已转给负责的同事核查。\n我们希望为您解决问题：请在订单页申请售后，或联系 {contact}，会有专人处理。\n{shop}",
+        "很抱歉{product}没有让您满意，感谢您如实反馈，我们已转给负责的同事核查。\n我们希望为您解决问题：请在订单页申请售后，会有专人处理。\n也可联系 {contact}。\n{shop}",
     ),
     ("message", ""): ("关于您的订单 {order}", "{buyer}，您好：" + _END),
 }

@@ -97,13 +97,18 @@ ZH_HANT: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "{buyer} 您好：\n\n您的售後 {case} 已完成。想請您評價這次處理，只有一個問題，無需登入：\n{link}\n\n"
         "您的評價不影響已達成的處理結果。\n如有疑問，請聯絡 {contact}。\n{shop}",
     ),
+    ("gift_given", ""): (
+        "一點心意（訂單 {order}）",
+        "{buyer} 您好：\n\n這次造成您的不便，我們很抱歉。送上一點心意：\n{gift}\n\n此贈送不影響您應有的退款與權利，也不需要您做任何事。"
+        + _END,
+    ),
     ("review_thanks", ""): (
         "感謝您的評價（{product}）",
         "感謝您的支持與肯定，很高興您喜歡{product}。\n使用上有任何問題，歡迎隨時聯絡 {contact}。\n{shop}",
     ),
     ("review_sorry", ""): (
         "回覆您的評價（{product}）",
-        "很抱歉{product}沒有讓您滿意，感謝您如實反映，我們已轉給負責的同事查核。\n我們希望為您解決問題：請在訂單頁申請售後，或聯絡 {contact}，會有專人處理。\n{shop}",
+        "很抱歉{product}沒有讓您滿意，感謝您如實反映，我們已轉給負責的同事查核。\n我們希望為您解決問題：請在訂單頁申請售後，會有專人處理。\n也可聯絡 {contact}。\n{shop}",
     ),
     ("message", ""): ("關於您的訂單 {order}", "{buyer} 您好：" + _END),
 }

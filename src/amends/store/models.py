@@ -24,6 +24,7 @@ from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.flag_models import FlagRow, FlagTermsRow
 from amends.store.follow_models import FollowTermsRow, SurveyRow
 from amends.store.freight_models import CarrierClaimRow, FreightRow, InterceptionRow, WaybillUseRow
+from amends.store.gift_models import GiftRow
 from amends.store.guard_models import GuardShopRow, MonthToldRow, PostedPageRow
 from amends.store.inbox_models import NoticeRow
 from amends.store.log_models import ApprovalRow, CaseLogRow, DeadlineRow, MessageRow, OfferRow, ShopOrder
@@ -137,6 +138,7 @@ __all__ = [
     "FlagTermsRow",
     "FollowTermsRow",
     "FreightRow",
+    "GiftRow",
     "GoodsProofRow",
     "GuardShopRow",
     "GuidedRow",

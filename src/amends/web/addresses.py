@@ -69,6 +69,7 @@ urlpatterns = [
     path("money/notices/<int:number>/replay", money_page.replay, name="replay"),
     path("money/differences/<int:number>/settle", money_page.settle, name="settle"),
     path("cases/<int:number>/extra", money.extra, name="extra"),
+    path("cases/<int:number>/gift", money.gift, name="gift"),
     path("cases/<int:number>/steps/<int:step>/undo", money.undo, name="undo"),
     path("approvals", approvals.approvals, name="approvals"),
     path("practice", practice.practice, name="practice"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from amends.desk.cases.approve import Effect, effect
 from amends.desk.cases.faults import UnableToWork
+from amends.desk.cases.give import waiting_gifts
 from amends.facts.payout import ProposedPlan
 from amends.facts.people import Person
 from amends.facts.work import CaseState, WaitingApproval
@@ -47,6 +48,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     me = acting(request)
     found = [*_verbs(me), *_plans(me)]
     shown = {
+        "gifts": waiting_gifts(front().desk, me),
         "asked": sorted(found, key=lambda one: one.at),
         "me": me,
         "done": request.GET.get("done", ""),

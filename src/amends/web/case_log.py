@@ -76,6 +76,7 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     **{(f"charge_{what}", "purpose"): "charge_purpose" for what in ("asked", "agreed", "declined", "dropped", "paid")},
     ("charge_given_back", "purpose"): "charge_purpose",
     ("second_contact", "contact"): "contact_outcome",
+    **{(f"gift_{what}", "gift"): "gift_kind" for what in ("given", "proposed", "refused", "taken_back")},
 }
 UNDONE: Final[Mapping[str, str]] = {
     "approved": "approve",
@@ -141,6 +142,10 @@ def _gateway(value: Any, currency: str, market: str, language: Tongue) -> str:
     return code_word("gateway", str(value))
 
 
+def _step_kind(value: Any, currency: str, market: str, language: Tongue) -> str:
+    return code_word("stepkind", str(value))
+
+
 _BY_NAME: Final[Mapping[str, Callable[[Any, str, str, Tongue], str]]] = {
     "total": _amount,
     "amount": _amount,
@@ -151,4 +156,5 @@ _BY_NAME: Final[Mapping[str, Callable[[Any, str, str, Tongue], str]]] = {
     "as_of": _moment,
     "after": _moment,
     "gateway": _gateway,
+    "extra": _step_kind,
 }

@@ -37,7 +37,7 @@ from amends.web.who import acting, needs
 
 LOG_FILTERS: Final = ("all", "people", "notes")
 LETTERS: Final = tuple(
-    [event for event in EVENTS if event not in ("message", "survey", "review_thanks", "review_sorry")]
+    [event for event in EVENTS if event not in ("message", "survey", "review_thanks", "review_sorry", "gift_given")]
 )
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.desk.cases.faults import UnableToWork
+from amends.desk.cases.give import give_extra, give_gift, settle_gift
 from amends.desk.cases.money_plans import money_no, money_yes
 from amends.desk.finding import UnableToFindCase
 from amends.desk.money_desk import PayoutView
@@ -85,7 +86,21 @@ def extra(request: HttpRequest, number: int) -> HttpResponse:
     given = request.POST
     turn = _turn(given.get("turn", ""))
     kind, amount, note = given.get("kind", ""), given.get("amount", "")[:40], given.get("note", "")[:500]
-    return _done(request, number, lambda person: front().money.extra(number, turn, kind, amount, note, person))
+    return _done(request, number, lambda person: give_extra(front().desk, number, person, turn, kind, amount, note))
+
+
+@require_POST
+@needs("work")
+def gift(request: HttpRequest, number: int) -> HttpResponse:
+    """Will give a coupon, points, a gift or membership; or say yes or no to one, or take it back (`verb`)."""
+    given, desk = request.POST, front().desk
+    verb, note = given.get("verb", ""), given.get("note", "").replace("\x00", "")[:500]
+    if verb:
+        which = _turn(given.get("gift", ""))
+        return _done(request, number, lambda person: settle_gift(desk, number, person, which, verb, note))
+    what = [given.get(name, "").replace("\x00", "")[:200] for name in ("kind", "what", "cost")]
+    turn = _turn(given.get("turn", ""))
+    return _done(request, number, lambda person: give_gift(desk, number, person, turn, *what, note))
 
 
 @require_POST
@@ -143,6 +158,7 @@ def panel_context(request: HttpRequest, number: int, by: str | None = None) -> d
         "payout": money,
         "by": by,
         "can": front().money.can,
+        "gift_turn": len([one for one in money.gifts if one.purpose == "case"]),
         "market": stored.line.market,
         "currency": stored.line.currency,
         "me": me,
@@ -157,4 +173,4 @@ def _by(text: str | None) -> str | None:
 
 def _turn(text: str) -> int:
     """How many extras there were when the person looked; a number no page of ours could have sent counts as none."""
-    return int(text) if re.fullmatch("[0-9]{1,6}", text) else 0
+    return int(text) if re.fullmatch("[0-9]{1,12}", text) else 0

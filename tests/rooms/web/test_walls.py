@@ -91,6 +91,7 @@ TABLE: dict[str, Page] = {
     "case-look-again": Page("assign", ("number:case",), DONE, {"answer": "lifted", "why": "x"}),
     "guard-pages": Page("work"),
     "guard-text": Page("work", given={}),
+    "gift": Page("work", ("number:case",), DONE, {"kind": "coupon", "what": "x", "cost": "1.00", "note": "n"}),
     "reviews": Page("work"),
     "reviews-file": Page("work", own=frozenset({409}), form={"shop": "south-store"}),
     "review": Page("work", own=frozenset({404}), given={"number": "99007"}),

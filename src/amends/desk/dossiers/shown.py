@@ -40,6 +40,7 @@ INSIDE: Final = frozenset(
     "dispute_chosen dispute_matched dispute_moved dispute_not_answered dispute_submit_done dispute_submit_dropped "
     "dispute_submit_failed dispute_submit_unsure dispute_submit_wanted dispute_taken_back dispute_tell_done "
     "dispute_tell_failed dispute_told dossier_built "
-    "survey_asked survey_answered survey_changed second_contact_given second_contact".split()
+    "survey_asked survey_answered survey_changed second_contact_given second_contact "
+    "extra_given extra_proposed gift_given gift_proposed gift_refused gift_taken_back".split()
 )
 """Work among ourselves, second persons, suspicions, stock, and what is told elsewhere in a dossier (messages stand there in full)."""

@@ -11,6 +11,7 @@ from ninja import Body, Router
 
 from amends.desk.cases.bulk import preview, run
 from amends.desk.cases.faults import UnableToWork, not_allowed, not_found
+from amends.desk.cases.give import give_extra
 from amends.desk.finding import UnableToFindCase
 from amends.desk.pay_out import UnableToPayOut
 from amends.facts.payout import PlanView, UnableToPromise
@@ -113,7 +114,9 @@ def cancel(
              summary="Give something on top of the decision", openapi_extra=scoped("money:write"))  # fmt: skip
 def extra(request: HttpRequest, id: Id, body: Annotated[ExtraIn, Body()], idempotency_key: Key = None) -> HttpResponse:
     """Under the same caps; above the role's limit it waits for a second person."""
-    return _planned(request, id, lambda who: front().money.extra(id, body.turn, body.kind, body.amount, body.note, who))
+    return _planned(
+        request, id, lambda who: give_extra(front().desk, id, who, body.turn, body.kind, body.amount, body.note)
+    )
 
 
 @router.post("/cases/{id}/plans/{plan}/approve", response=answers(a.PlanTold), operation_id="approve_plan",
