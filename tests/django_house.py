@@ -37,7 +37,7 @@ from amends.wiring.channel_desk import connect_desk, push_desk
 from amends.wiring.disputes import alert_desk, dispute_desk
 from amends.wiring.dossiers import dossier_desk
 from amends.wiring.flags import flag_desk
-from amends.wiring.follow import follow_desk
+from amends.wiring.follow import follow_desk, win_back_desk
 from amends.wiring.forecast import forecast_desk
 from amends.wiring.freight import booking_desk, freight_desk, terms_of
 from amends.wiring.guards import guard_desk, score_desk
@@ -135,6 +135,7 @@ def plain_front(data: Path | None = None) -> Front:
         knowledge=knowledge_desk(),
         flags=flag_desk(cases, lambda: NOW),
         reviews=review_desk(lambda: NOW),
+        win_back=win_back_desk(cases),
         now=lambda: NOW,
     )
 

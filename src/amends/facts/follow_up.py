@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from amends.basics.currencies import EXPONENTS
 from amends.basics.money import Minor, UnableToReadAmount, read_minor, write_minor
 from amends.facts.goodwill import OVERS, Over
 from amends.facts.reviews import ALWAYS, APPROVALS
+from amends.facts.win_back import LONGEST_COUPON, WIN_RULES, WinRule, WinTerms
 
 LEAST_HOURS: Final = 1
 MOST_DELAY: Final = 24 * 30
@@ -42,7 +43,7 @@ class FollowTerms:
     """How a shop follows up. `delay_hours`: from the close to the question. `contact_hours`: working hours until an unhappy
     buyer should be contacted. `since`: cases closed before are not asked about. `goodwill`: what may be given in a month on top of
     decisions, minor units of the shop's currency, None for no budget; `over`: what happens above it. `reviews`: answers to
-    reviews with fewer stars wait for a second person.
+    reviews with fewer stars wait for a second person. `win`: how buyers are won back.
     """
 
     asks: bool = False
@@ -51,6 +52,7 @@ class FollowTerms:
     goodwill: Minor | None = None
     over: Over = "second"
     reviews: int = ALWAYS
+    win: WinTerms = field(default_factory=WinTerms)
     since: datetime | None = None
 
     def kept(self) -> dict[str, Any]:
@@ -71,6 +73,11 @@ class FollowShop:
     terms: FollowTerms
     reachable: bool = True
     market: str = "CN"
+
+    @property
+    def win_cost_text(self) -> str:
+        """Will give what a coupon costs as people write it."""
+        return write_minor(self.terms.win.cost, EXPONENTS.get(self.currency, 2)) if self.terms.win.cost else ""
 
     @property
     def goodwill_text(self) -> str:
@@ -126,8 +133,8 @@ class Survey:
 
 
 def read_terms(told: Mapping[str, str], before: FollowTerms, currency: str) -> FollowTerms:
-    """Will read a form's fields `asks`, `delay_hours`, `contact_hours`, `goodwill` (an amount, or nothing), `over`
-    and `reviews`.
+    """Will read a form's fields `asks`, `delay_hours`, `contact_hours`, `goodwill` (an amount, or nothing), `over`,
+    `reviews`, and those of win-back: `win`, `win_days`, `win_coupon`, `win_cost`, `win_span`, `win_control`.
 
     Raises `UnableToReadFollowUp`.
     """
@@ -138,17 +145,18 @@ def read_terms(told: Mapping[str, str], before: FollowTerms, currency: str) -> F
         goodwill=_amount(told.get("goodwill", ""), currency),
         over=_over(told.get("over", OVERS[0])),
         reviews=_stars(told.get("reviews", str(ALWAYS))),
+        win=_win(told, before.win, currency),
         since=before.since,
     )
 
 
-def _amount(text: str, currency: str) -> Minor | None:
+def _amount(text: str, currency: str, field: str = "goodwill") -> Minor | None:
     if not text.strip():
         return None
     try:
         return read_minor(text.strip(), EXPONENTS.get(currency, 2))
     except UnableToReadAmount as fault:
-        raise UnableToReadFollowUp("goodwill") from fault
+        raise UnableToReadFollowUp(field) from fault
 
 
 def _over(text: str) -> Over:
@@ -165,8 +173,33 @@ def _stars(text: str) -> int:
     return found
 
 
-def _hours(told: Mapping[str, str], field: str, most: int) -> int:
-    text = told.get(field, "").strip()
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and LEAST_HOURS <= int(text) <= most):
+def _win(told: Mapping[str, str], before: WinTerms, currency: str) -> WinTerms:
+    """What is told of win-back; a field that is not told stays."""
+    rule: WinRule | None = next((one for one in WIN_RULES if one == told.get("win", before.rule)), None)
+    if rule is None:
+        raise UnableToReadFollowUp("win")
+    coupon = " ".join(told.get("win_coupon", before.coupon).split())
+    cost = _amount(told["win_cost"], currency, "win_cost") if "win_cost" in told else before.cost
+    if len(coupon) > LONGEST_COUPON or (rule != "off" and not coupon):
+        raise UnableToReadFollowUp("win_coupon")
+    if (rule != "off" and cost is None) or (cost or 0) < 0:
+        raise UnableToReadFollowUp("win_cost")
+    return WinTerms(
+        rule,
+        _whole(told.get("win_days", str(before.days)), "win_days", 1, 90),
+        coupon,
+        cost or 0,
+        _whole(told.get("win_span", str(before.span)), "win_span", 30, 1095),
+        _whole(told.get("win_control", str(before.control)), "win_control", 0, 90),
+    )
+
+
+def _whole(text: str, field: str, least: int, most: int) -> int:
+    clean = text.strip()
+    if not (clean.isascii() and clean.isdigit() and len(clean) < 6 and least <= int(clean) <= most):
         raise UnableToReadFollowUp(field)
-    return int(text)
+    return int(clean)
+
+
+def _hours(told: Mapping[str, str], field: str, most: int) -> int:
+    return _whole(told.get(field, ""), field, LEAST_HOURS, most)

@@ -111,6 +111,10 @@ EN: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "Hello {buyer},\n\nwe are sorry for the trouble. Please accept this from us:\n{gift}\n\nIt takes nothing away from your refund or your rights, and asks nothing of you."
         + _END,
     ),
+    ("win_back", ""): (
+        "Advertisement: something for you from {shop}",
+        "Hello {buyer},\n\nwe are sorry that we let you down. Should you give us another chance, this is for you:\n{gift}\n\nYou are written to because you agreed to hear of our offers. If you would rather not, say so here:\n{link}\nWrite to us: {contact}\n{shop}",
+    ),
     ("review_thanks", ""): (
         "Thank you for your review ({product})",
         "Thank you for your kind words; we are glad that {product} serves you well.\nIf anything is not right, we are there for you at {contact}.\n{shop}",

@@ -102,6 +102,10 @@ ZH: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "{buyer}，您好：\n\n这次给您带来不便，我们很抱歉。送上一点心意：\n{gift}\n\n此赠送不影响您应有的退款与权利，也不需要您做任何事。"
         + _END,
     ),
+    ("win_back", ""): (
+        "广告：{shop} 送您一张优惠券",
+        "{buyer}，您好：\n\n上次购物没能让您满意，我们很抱歉。如您愿意再给我们一次机会，送您：\n{gift}\n\n您收到此邮件，是因为您同意接收我们的优惠信息。不想再收到，请打开以下页面退订：\n{link}\n联系我们：{contact}\n{shop}",
+    ),
     ("review_thanks", ""): (
         "感谢您的评价（{product}）",
         "感谢您的支持与认可，很高兴您喜欢{product}。\n使用中有任何问题，欢迎随时联系 {contact}。\n{shop}",

@@ -102,6 +102,10 @@ ZH_HANT: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "{buyer} 您好：\n\n這次造成您的不便，我們很抱歉。送上一點心意：\n{gift}\n\n此贈送不影響您應有的退款與權利，也不需要您做任何事。"
         + _END,
     ),
+    ("win_back", ""): (
+        "廣告：{shop} 送您一張優惠券",
+        "{buyer} 您好：\n\n上次購物沒能讓您滿意，我們很抱歉。若您願意再給我們一次機會，送您：\n{gift}\n\n您收到這封郵件，是因為您同意接收我們的優惠訊息。不想再收到，請開啟以下頁面取消：\n{link}\n聯絡我們：{contact}\n{shop}",
+    ),
     ("review_thanks", ""): (
         "感謝您的評價（{product}）",
         "感謝您的支持與肯定，很高興您喜歡{product}。\n使用上有任何問題，歡迎隨時聯絡 {contact}。\n{shop}",

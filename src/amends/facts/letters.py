@@ -35,6 +35,7 @@ EVENTS: Final = (
     "closed",
     "survey",
     "gift_given",
+    "win_back",
     "review_thanks",
     "review_sorry",
     "message",

@@ -36,6 +36,7 @@ SETTINGS_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "closed": ("售后完成", "Settled"),
         "survey": ("满意度询问", "Question after the close"),
         "gift_given": ("赠送优惠券、积分或礼品", "Something given on top"),
+        "win_back": ("召回优惠（营销信息）", "Win-back (advertising)"),
         "review_thanks": ("回复好评（4–5 星）", "Answer to a good review (4 or 5 stars)"),
         "review_sorry": ("回复中差评（1–3 星）", "Answer to a bad review (1 to 3 stars)"),
         "message": ("手写消息的标题", "Subject of a message in your own words"),

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from amends.facts.audit import Deed
 from amends.facts.follow_up import UNHAPPY, FollowShop, FollowTerms, Survey
 from amends.facts.people import Merchants
+from amends.facts.win_back import win_terms
 from amends.store.audit_book import DatabaseAudit
 from amends.store.database import writing
 from amends.store.members import names_at
@@ -114,7 +115,9 @@ def _within(merchants: Merchants) -> QuerySet[SurveyRow]:
 
 def terms_of_row(row: FollowTermsRow | None) -> FollowTerms:
     """Will give the terms that a row holds; the plain ones where there is none."""
-    return FollowTerms() if row is None else FollowTerms(**row.told, since=row.since)
+    if row is None:
+        return FollowTerms()
+    return FollowTerms(**{**row.told, "win": win_terms(row.told.get("win", {}))}, since=row.since)
 
 
 def _survey(row: SurveyRow) -> Survey:

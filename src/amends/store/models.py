@@ -94,6 +94,7 @@ from amends.store.vault_models import (
     StampRow,
     VaultFileRow,
 )
+from amends.store.win_back_models import ConsentRow, WinBackRow
 
 __all__ = [
     "AgendaRow",
@@ -124,6 +125,7 @@ __all__ = [
     "CollectionAttempt",
     "CollectionRow",
     "ConnectionRow",
+    "ConsentRow",
     "CustodyRow",
     "DeadlineRow",
     "DeedRow",
@@ -223,5 +225,6 @@ __all__ = [
     "WaybillUseRow",
     "WebhookDeliveryRow",
     "WebhookEndpointRow",
+    "WinBackRow",
     "WithdrawalRow",
 ]

@@ -44,6 +44,7 @@ from amends.web import (
     scores,
     sign_in,
     who,
+    win_back,
     withdrawals,
 )
 from amends.web.api.addresses import urlpatterns as api_addresses
@@ -162,6 +163,7 @@ urlpatterns = [
     path("reviews/file", reviews.upload, name="reviews-file"),
     path("reviews/<int:number>", reviews.review, name="review"),
     path("follow-up", follow.queue, name="follow-up"),
+    path("follow-up/win-back", win_back.win_back, name="win-back"),
     path("follow-up/<int:number>", follow.one, name="follow-up-one"),
     path("forecast", forecast.page, name="forecast"),
     path("forecast/export", forecast.export, name="forecast-export"),

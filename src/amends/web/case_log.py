@@ -76,6 +76,8 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     **{(f"charge_{what}", "purpose"): "charge_purpose" for what in ("asked", "agreed", "declined", "dropped", "paid")},
     ("charge_given_back", "purpose"): "charge_purpose",
     ("second_contact", "contact"): "contact_outcome",
+    ("win_back_drawn", "group"): "win_group",
+    ("win_back_drawn", "because"): "win_why",
     **{(f"gift_{what}", "gift"): "gift_kind" for what in ("given", "proposed", "refused", "taken_back")},
 }
 UNDONE: Final[Mapping[str, str]] = {

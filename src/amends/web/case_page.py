@@ -37,7 +37,11 @@ from amends.web.who import acting, needs
 
 LOG_FILTERS: Final = ("all", "people", "notes")
 LETTERS: Final = tuple(
-    [event for event in EVENTS if event not in ("message", "survey", "review_thanks", "review_sorry", "gift_given")]
+    [
+        event
+        for event in EVENTS
+        if event not in ("message", "survey", "review_thanks", "review_sorry", "gift_given", "win_back")
+    ]
 )
 
 

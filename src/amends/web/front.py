@@ -16,6 +16,7 @@ from amends.desk.dossiers.desk import DossierDesk
 from amends.desk.evidence import EvidenceDesk
 from amends.desk.flags.desk import FlagDesk
 from amends.desk.follow.desk import FollowDesk
+from amends.desk.follow.win_back import WinBackDesk
 from amends.desk.forecast import ForecastDesk
 from amends.desk.freight.booking_desk import BookingDesk
 from amends.desk.freight.desk import FreightDesk
@@ -88,6 +89,7 @@ class Front:
     knowledge: KnowledgeDesk
     flags: FlagDesk
     reviews: ReviewDesk
+    win_back: WinBackDesk
     now: Callable[[], datetime]
 
 

@@ -98,9 +98,9 @@ def gift(request: HttpRequest, number: int) -> HttpResponse:
     if verb:
         which = _turn(given.get("gift", ""))
         return _done(request, number, lambda person: settle_gift(desk, number, person, which, verb, note))
-    what = [given.get(name, "").replace("\x00", "")[:200] for name in ("kind", "what", "cost")]
+    kind, what, cost = [given.get(name, "").replace("\x00", "")[:200] for name in ("kind", "what", "cost")]
     turn = _turn(given.get("turn", ""))
-    return _done(request, number, lambda person: give_gift(desk, number, person, turn, *what, note))
+    return _done(request, number, lambda person: give_gift(desk, number, person, turn, kind, what, cost, note))
 
 
 @require_POST

@@ -7,6 +7,7 @@ from typing import Any
 
 from amends.desk.take_notice import NoticeDesk
 from amends.facts.rulebook import Pack
+from amends.web.front import Front, install
 from amends.wiring.api import api_desk, private_hosts
 from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
@@ -16,7 +17,7 @@ from amends.wiring.disputes import settings_of as dispute_settings
 from amends.wiring.django_start import start_django
 from amends.wiring.dossiers import dossier_desk
 from amends.wiring.flags import flag_desk
-from amends.wiring.follow import follow_desk
+from amends.wiring.follow import follow_desk, win_back_desk
 from amends.wiring.forecast import forecast_desk
 from amends.wiring.freight import booking_desk, freight_desk, terms_of
 from amends.wiring.guards import guard_desk, score_desk
@@ -69,7 +70,6 @@ def _join(data: Path, found: Ways) -> None:
     """Every desk, handed to the pages."""
     from amends.store.case_export import DatabaseCaseSource
     from amends.store.case_reader import DatabaseCaseReader
-    from amends.web.front import Front, install
 
     house, orders = live_house(), order_desk()
     cases = case_desk(house, money := money_desk(house, found))
@@ -111,6 +111,7 @@ def _join(data: Path, found: Ways) -> None:
             follow=follow_desk(cases),
             flags=flag_desk(cases),
             reviews=review_desk(),
+            win_back=win_back_desk(cases),
             knowledge=knowledge_desk(),
             now=now,
         )

@@ -23,7 +23,7 @@ from amends.wiring.collecting import collect_rounds
 from amends.wiring.disputes import dispute_desk, dispute_rounds, settings_of
 from amends.wiring.dossiers import dossier_desk, dossier_rounds
 from amends.wiring.flags import flag_desk
-from amends.wiring.follow import follow_rounds
+from amends.wiring.follow import follow_looks
 from amends.wiring.freight import freight_desk, freight_looks, terms_of
 from amends.wiring.house import live_house, money_desk
 from amends.wiring.mail import mailbox_desk
@@ -80,7 +80,7 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         **vault_rounds(evidence, data),
         "the dossiers": dossier_rounds(dossier_desk(vault_desk(evidence, data), following, data, contested)),
         **counted_looks(data),
-        "whether buyers are content": follow_rounds(cases).look,
+        **follow_looks(cases),
         "the flags": Beside(FlagRounds(flag_desk(cases)).look, "the flags").look,
         **rehearsal_rounds(house, data),
         "the truths": TruthWatch(DatabaseLedger(logs_of=2 * EVERY), now).look,

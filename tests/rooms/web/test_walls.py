@@ -97,6 +97,7 @@ TABLE: dict[str, Page] = {
     "review": Page("work", own=frozenset({404}), given={"number": "99007"}),
     "follow-up": Page("work"),
     "follow-up-one": Page("work", own=frozenset({404}), given={"number": "99007"}),
+    "win-back": Page("work"),
     "follow-shops": Page("settings"),
     "follow-keep": Page("settings", own=frozenset({404}), form={"delay_hours": "1"}, given={"number": "99007"}),
     "forecast": Page("work"),
@@ -320,6 +321,7 @@ TABLE: dict[str, Page] = {
     "portal-agree": Page(OPEN, own=NO_PAGE, form={}, given=GUESS),
     "portal-look-again": Page(OPEN, own=NO_PAGE, form={"look_again": "x"}, given=GUESS),
     "portal-survey": Page(OPEN, own=NO_PAGE, given=GUESS),
+    "portal-no-more": Page(OPEN, own=NO_PAGE, form={}, given=GUESS),
     "portal-take-back": Page(OPEN, own=NO_PAGE, form={}, given=GUESS),
     "portal-file": Page(OPEN, own=NO_PAGE, given={**GUESS, "sha256": "0" * 64}),
 }

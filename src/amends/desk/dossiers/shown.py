@@ -41,6 +41,7 @@ INSIDE: Final = frozenset(
     "dispute_submit_failed dispute_submit_unsure dispute_submit_wanted dispute_taken_back dispute_tell_done "
     "dispute_tell_failed dispute_told dossier_built "
     "survey_asked survey_answered survey_changed second_contact_given second_contact "
-    "extra_given extra_proposed gift_given gift_proposed gift_refused gift_taken_back".split()
+    "extra_given extra_proposed gift_given gift_proposed gift_refused gift_taken_back "
+    "win_back_drawn win_back_sent win_back_dropped win_back_stopped".split()
 )
 """Work among ourselves, second persons, suspicions, stock, and what is told elsewhere in a dossier (messages stand there in full)."""

@@ -39,10 +39,10 @@ class FollowRounds:
             if held is None or held.state.tracks.desk != "closed":
                 return 0
             now, terms = self.cases.now(), self.book.terms_of(held.state.shop)
-            ended = _ended(self.cases.casework.history(case).entries)
-            if ended is not None and ended.at + timedelta(hours=terms.delay_hours) > now:
+            last = ended(self.cases.casework.history(case).entries)
+            if last is not None and last.at + timedelta(hours=terms.delay_hours) > now:
                 return 0
-            link = self.link(held.state) if _is_asked(ended, terms) else ""
+            link = self.link(held.state) if _is_asked(last, terms) else ""
             if not self.book.settle(case, now, asked=bool(link)):
                 return 0
             if link:
@@ -55,8 +55,8 @@ class FollowRounds:
         held.write(Entry("survey_asked", _HOUSE, now), Change(messages=[message]))
 
 
-def _ended(entries: tuple[SealedEntry, ...]) -> Entry | None:
-    """The entry that closed a case last; None where nobody saw it closed."""
+def ended(entries: tuple[SealedEntry, ...]) -> Entry | None:
+    """Will give the entry that closed a case last; None where nobody saw it closed."""
     return next((one.entry for one in reversed(entries) if ("desk", "close") in one.entry.moves), None)
 
 

@@ -49,6 +49,8 @@ def tell(
 
     def do() -> Any:
         changed = front().orders.tell(person, shop, number, parts, contact)
+        if body.contact.marketing is not None:
+            front().win_back.consent(person, shop, contact.email, agrees=body.contact.marketing)
         return told.answer({"shop": shop, "number": number, "changed": changed})
 
     return once(request, do, needed=False)

@@ -36,11 +36,12 @@ class NothingIn(Sent):
 
 
 class ContactIn(Sent):
-    """How the buyer is reached; kept sealed."""
+    """How the buyer is reached; kept sealed. `marketing`: whether they agreed to advertising by mail, null where that is not known."""
 
     email: Annotated[str, Field(max_length=254)] = ""
     phone: Annotated[str, Field(max_length=40)] = ""
     name: Annotated[str, Field(max_length=120)] = ""
+    marketing: bool | None = None
 
 
 class OrderIn(Sent):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from amends.web.case_labels import buyers_label
-from amends.web.portal import ask, case, check, find, inspection, look, remedy, survey, withdraw
+from amends.web.portal import ask, case, check, find, inspection, look, no_more, remedy, survey, withdraw
 
 _CASE = "s/<str:shop>/case/<str:token>"
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{_CASE}/object", inspection.objects, name="portal-object"),
     path(f"{_CASE}/agree", inspection.agrees, name="portal-agree"),
     path(f"{_CASE}/look-again", check.objects, name="portal-look-again"),
+    path(f"{_CASE}/no-more", no_more.no_more, name="portal-no-more"),
     path(f"{_CASE}/survey", survey.survey, name="portal-survey"),
     path(f"{_CASE}/take-back", case.take_back, name="portal-take-back"),
     path(f"{_CASE}/files/<str:sha256>/preview.jpg", case.preview, name="portal-file"),
