@@ -366,11 +366,12 @@ class ConsentIn(_ConsentInNeeded, total=False):
 
 
 class ContactIn(TypedDict, total=False):
-    """How the buyer is reached; kept sealed."""
+    """How the buyer is reached; kept sealed. `marketing`: whether they agreed to advertising by mail, null where that is not known."""
 
     email: str
     phone: str
     name: str
+    marketing: bool | None
 
 
 class CountTold(TypedDict):
@@ -1307,6 +1308,73 @@ class ReplayIn(TypedDict):
     """Since when what failed for good is sent again."""
 
     since: str
+
+
+class ReviewAnswered(TypedDict):
+    """A review with where its answer stands. `state`: open, proposed, approved (to be sent out) or answered; `answer`: the text that may go out or stands there, null before."""
+
+    id: int
+    shop: str
+    review: str
+    stars: int
+    at: str
+    order: str
+    sku: str
+    kind: str
+    state: str
+    answer: str | None
+    answered_at: str | None
+    case: int | None
+
+
+class ReviewFaultTold(TypedDict):
+    """Why a review was not kept. `row`: its place in what was sent, from 1; `field`: what of it is at fault."""
+
+    row: int
+    field: str
+    en: str
+    zh: str
+
+
+class _ReviewInNeeded(TypedDict):
+    review: str
+    stars: int
+    at: str
+
+
+class ReviewIn(_ReviewInNeeded, total=False):
+    """A review. `review`: the platform's own number, one in a shop; `at` without an offset is the shop's local time."""
+
+    text: str
+    order: str
+    sku: str
+    author: str
+    kind: str
+    link: str
+    answer: str
+    answered_at: str
+
+
+class ReviewsIn(TypedDict):
+    """Reviews of a shop, up to 500 at once."""
+
+    items: list[ReviewIn]
+
+
+class ReviewsTaken(TypedDict):
+    """What became of reviews that were told."""
+
+    new: int
+    changed: int
+    same: int
+    faults: list[ReviewFaultTold]
+
+
+class ReviewsTold(TypedDict):
+    """Reviews, those taken in last first. `next`: the cursor to go on with, null at the end."""
+
+    items: list[ReviewAnswered]
+    next: str | None
 
 
 class RuleTold(TypedDict):
@@ -2623,4 +2691,27 @@ class Client:
     def list_carrier_claims(self, *, settled: bool | None = None) -> ClaimsTold:
         """Claims against carriers. Scope: cases:read."""
         found: ClaimsTold = self._call("GET", "/api/v1/carrier-claims", {"settled": settled}, None)
+        return found
+
+    def tell_reviews(self, shop: str, body: ReviewsIn, *, key: str | None = None) -> ReviewsTaken:
+        """Tell reviews. Scope: reviews:write."""
+        found: ReviewsTaken = self._call(
+            "POST", f"/api/v1/shops/{quote(str(shop), safe='')}/reviews", None, body, key=key
+        )
+        return found
+
+    def list_reviews(
+        self, *, shop: str | None = None, state: str | None = None, after: str | None = None, limit: int | None = None
+    ) -> ReviewsTold:
+        """Reviews. Scope: reviews:read."""
+        found: ReviewsTold = self._call(
+            "GET", "/api/v1/reviews", {"shop": shop, "state": state, "after": after, "limit": limit}, None
+        )
+        return found
+
+    def review_answered(self, id: int, body: NothingIn | None = None, *, key: str | None = None) -> ReviewAnswered:
+        """Note that an answer is out. Scope: reviews:write."""
+        found: ReviewAnswered = self._call(
+            "POST", f"/api/v1/reviews/{quote(str(id), safe='')}/answered", None, body or {}, key=key
+        )
         return found

@@ -58,8 +58,8 @@ from amends.store.prevention_models import CauseRunRow, CauseTaskRow
 from amends.store.rehearsal_models import RehearsalRow, ShadowCaseRow, ShadowRow
 from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
 from amends.store.report_models import ReportPostRow, ReportReceiverRow, ReportRow, ReportRunRow
-from amends.store.score_models import ScoreReadingRow, ScoreTermsRow
 from amends.store.review_models import ReviewRow
+from amends.store.score_models import ScoreReadingRow, ScoreTermsRow
 from amends.store.settings_models import (
     CalendarRow,
     ChangeCount,

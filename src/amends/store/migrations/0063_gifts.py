@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0063_reviews'),
+        ("store", "0062_look_again"),
     ]
 
     operations = [

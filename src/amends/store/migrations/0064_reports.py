@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("store", "0062_look_again"),
+        ("store", "0063_win_back"),
     ]
 
     operations = [

@@ -58,7 +58,20 @@ def build() -> NinjaAPI:
         auth=TokenAuth(),
         parser=StrictParser(),
     )
-    for one in (cases, money, orders, evidence, disputes, dispute_verbs, rulings, hooks, scores, station, freight, reviews):
+    for one in (
+        cases,
+        money,
+        orders,
+        evidence,
+        disputes,
+        dispute_verbs,
+        rulings,
+        hooks,
+        scores,
+        station,
+        freight,
+        reviews,
+    ):
         api.add_router("/cases" if one is cases else "", one.router)
     api.exception_handler(ValidationError)(_not_valid)
     api.exception_handler(HttpError)(_not_read)
