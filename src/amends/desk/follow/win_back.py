@@ -62,6 +62,10 @@ class WinBackDesk:
                 raise UnableToWork(
                     "not_possible", "the buyer takes no advertising, or came back", "买家不接受营销信息，或已再次下单"
                 )
+            if not self.stop_link(held.state):
+                raise UnableToWork(
+                    "not_possible", "the buyer has no page to say no on", "买家没有可退订的页面，不能发送"
+                )
             terms = self._shop(one.shop).terms.win
             subject, text = self._message(held.state, terms)
             if not terms.on or digest != digest_of(subject, text):

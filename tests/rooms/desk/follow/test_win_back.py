@@ -95,6 +95,8 @@ def test_only_who_agreed_is_drawn_and_once_a_span(desk: WinBackDesk, clock: Cloc
     assert (one.case, one.why) == (case, "lost")
     assert desk.look(STRANGER).waiting == []
     assert "no-more" in text
+    with pytest.raises(UnableToWork, match="say no"):
+        replace(desk, stop_link=lambda state: "").send(AGENT, case, digest_of(subject, text))
     with pytest.raises(UnableToWork, match="changed"):
         desk.send(AGENT, case, "0" * 16)
     desk.send(AGENT, case, digest_of(subject, text))
