@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.api_house import Caller, token
+from tests.api_house import Caller, order_parts, token
 
 CSV = "评价编号,星级,评价时间,评价内容,商品编码\nR-1,1,2026-11-24 09:00,<b>坏了</b>,S1\nR-2,6,2026-11-24 09:00,,\n"
 
@@ -62,6 +62,18 @@ def test_an_answer_is_written_previewed_approved_and_noted(filed: Any) -> None:
     assert (told["new"], [(fault["row"], fault["field"]) for fault in told["faults"]]) == (1, [(2, "at")])
     assert "R-9" in page(filed, "/reviews?shop=Leuchten&stars=4&state=open")
     assert "R-9" not in page(filed, "/reviews?stars=-1")
+
+
+def test_consent_to_advertising_is_told_with_an_order(filed: Any) -> None:
+    from amends.store.models import ConsentRow
+
+    api, parts = Caller(token()), order_parts()
+    api.done("PUT", "/shops/Leuchten/orders/O-1", parts)
+    assert not ConsentRow.objects.exists()
+    for agrees, state in ((True, "yes"), (False, "no")):
+        parts["contact"]["marketing"] = agrees
+        api.done("PUT", "/shops/Leuchten/orders/O-1", parts)
+        assert ConsentRow.objects.get().state == state
 
 
 def test_pages_speak_every_language(filed: Any, language: str) -> None:
