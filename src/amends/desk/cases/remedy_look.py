@@ -30,7 +30,8 @@ _OPTIONAL: Final = frozenset({"", "none"})
 class RemedyLook:
     """`remedy`: the one that is asked for or carried out. `more`: minor units that what goes out costs more than was paid, below zero
     for less. `trust`: only for an exchange. `quoted`, `finished`: the entries of the repair. `kin_resends`: how many of the buyer's other
-    cases asked for missing pieces; a fact, nothing follows from it. `collections`: what gateways do about the charges."""
+    cases asked for missing pieces; a fact, nothing follows from it. `collections`: what gateways do about the charges; `collects`: whether
+    one takes money in for this shop now."""
 
     remedy: str
     pieces: tuple[Piece, ...] = ()
@@ -48,11 +49,12 @@ class RemedyLook:
     kin_resends: int = 0
     lines: tuple[Any, ...] = ()
     collections: tuple[Collection, ...] = ()
+    collects: bool = False
 
     @property
     def pages_ended(self) -> frozenset[int]:
         """The charges whose payment page ended unpaid, so that another may be made."""
-        numbers = {one.charge for one in self.collections}
+        numbers = {one.charge for one in self.collections if self.collects}
         return frozenset([one for one in numbers if page_ended(self._steps(one))])
 
     @property
@@ -104,6 +106,7 @@ def remedy_look(desk: CaseDesk, state: CaseState, history: CaseHistory, kin: Kin
         kin_resends=_resends(kin),
         lines=case.request.lines,
         collections=tuple(desk.casework.collections(state.number)) if charges else (),
+        collects=bool(charges) and desk.money.collects(state.shop) is not None,
     )
 
 
