@@ -58,6 +58,7 @@ from amends.wiring.talk import talk_desk
 from amends.wiring.tracking import tracking_desk
 from amends.wiring.vault import vault_desk
 from amends.wiring.ways import BY_HAND, read_ways
+from amends.wiring.words_learnt import reading_desk
 
 NOW = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 
@@ -113,6 +114,7 @@ def plain_front(data: Path | None = None) -> Front:
         practice=practice_desk(plain_house(), lambda: NOW),
         rehearsals=rehearsal_desk(plain_house(), folder, lambda: NOW),
         api=api_desk(),
+        reading=reading_desk(lambda: NOW),
         mail=mail_desk(cases, evidence),
         pictures=picture_desk(cases, evidence),
         connect=connect_desk(),

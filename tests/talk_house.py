@@ -15,9 +15,10 @@ from amends.desk.talk.letters import LetterDesk
 from amends.desk.talk.rounds import LetterRounds
 from amends.desk.talk.senders import SenderDesk
 from amends.facts.orders import Contact
-from amends.facts.outgoing import Sender
+from amends.facts.outgoing import Sender, SenderKeys
 from amends.facts.people import Person
 from amends.fakes.smtp import FakeSmtp
+from amends.wiring.sms import sms_look
 from amends.wiring.talk import MailWay
 from tests.case_house import MANAGER
 
@@ -28,7 +29,7 @@ def letter_desk(cases: CaseDesk) -> LetterDesk:
     from amends.store.post_book import DatabasePosts
     from amends.store.senders import DatabaseSenders
 
-    return LetterDesk(DatabasePosts(), DatabaseSenders(), cases, cases.now)
+    return LetterDesk(DatabasePosts(), DatabaseSenders(), cases, cases.now, sms_look(cases))
 
 
 def sender_desk(now: Callable[[], datetime]) -> SenderDesk:
@@ -37,7 +38,9 @@ def sender_desk(now: Callable[[], datetime]) -> SenderDesk:
     return SenderDesk(DatabaseSenders(), MailWay(SmtpPost(seconds=1)), lambda: "abc", now)
 
 
-def rounds_of(cases: CaseDesk, hour: Callable[[str, datetime], int] = lambda shop, at: NOON) -> LetterRounds:
+def rounds_of(
+    cases: CaseDesk, hour: Callable[[str, datetime], int] = lambda shop, at: NOON
+) -> LetterRounds[Sender, SenderKeys]:
     from amends.store.post_book import DatabasePosts
     from amends.store.senders import DatabaseSenders
 

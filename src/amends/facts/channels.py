@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from amends.facts.deeds import Action, Deed, DeedReceipt, PlatformReason
 from amends.facts.imported import ShopSetting
-from amends.facts.platforms import Page, PlatformStatus, Pushed, ToldCase, ToldOrder, Window
+from amends.facts.platforms import Page, PlatformSaid, PlatformStatus, Pushed, ToldCase, ToldOrder, Window
 from amends.facts.rulebook import Says
 from amends.facts.wire import Seal, WireAnswer, WireRequest
 
@@ -101,6 +101,17 @@ class UnableToTalk(Exception):
 def console_of(can: ChannelCan, case: str, order: str, url: str) -> str:
     """The address on a platform's console at which a person does something about a case; "" where there is none."""
     return can.console.replace("{case}", case).replace("{order}", order).replace("{url}", url)
+
+
+@runtime_checkable
+class ReadsTalk(Protocol):
+    """A channel whose platform lets the conversation about a case be read."""
+
+    def said(
+        self, access: Access, number: str, seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, tuple[PlatformSaid, ...]]:
+        """What was said about a case, oldest first. Raises `UnableToTalk`."""
+        ...
 
 
 class Channel(Protocol):

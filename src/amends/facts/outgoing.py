@@ -33,6 +33,11 @@ CODES: Final[Mapping[str, Says]] = {
         "the connection broke off after the text was handed over: it may have arrived, or not",
         "正文交出后连接中断：可能已送达，也可能没有",
     ),
+    "bad_phone": Says("this telephone number cannot be written to", "该手机号无法发送短信"),
+    "stopped": Says("the buyer wants no text messages", "买家已退订短信"),
+    "no_text": Says("the shop has no text message for this event", "店铺没有该事件的短信模板"),
+    "too_long": Says("too long for a text message", "内容过长，无法用短信发送"),
+    "undelivered": Says("the phone did not get it, as the provider tells", "运营商回执：短信未送达"),
 }
 """Why a mail is in trouble."""
 
@@ -78,11 +83,14 @@ class Sender:
 
     def is_quiet(self, hour: int) -> bool:
         """Whether the house keeps still in this hour of the shop's day; a span may run over midnight."""
-        if self.quiet_from is None or self.quiet_to is None or self.quiet_from == self.quiet_to:
-            return False
-        if self.quiet_from < self.quiet_to:
-            return self.quiet_from <= hour < self.quiet_to
-        return hour >= self.quiet_from or hour < self.quiet_to
+        return is_hour_between(hour, self.quiet_from, self.quiet_to)
+
+
+def is_hour_between(hour: int, start: int | None, end: int | None) -> bool:
+    """Will tell whether an hour lies in a span of the day, which may run over midnight; two equal or missing ends are no span."""
+    if start is None or end is None or start == end:
+        return False
+    return start <= hour < end if start < end else hour >= start or hour < end
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,7 @@ class Letter:
     """What a mail says. `name`: its Message-ID. `references`: ids of the thread, the nearest last. `automatic`: the house wrote it.
 
     `leave`: the page on which whoever gets it says that they want no more, for mails that come again; `/leave` below it takes a POST.
+    Of a text message `to` is a number, `template` the provider's number of the text it approved, `values` what is filled into it.
     """
 
     name: str
@@ -112,6 +121,8 @@ class Letter:
     automatic: bool = False
     files: tuple[Attached, ...] = ()
     leave: str = ""
+    template: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +141,15 @@ class Claim:
 class Outcome:
     """How a try ended. `end`: sent, refused (for good), later (it certainly did not arrive), unsure (nobody knows), bad (no address).
 
-    `server`: the fault is the server's or the keys', not this mail's. `told`: what was answered, for people.
+    `server`: the fault is the server's or the keys', not this mail's. `told`: what was answered, for people. `reference`: the provider's
+    own id of a text message, `parts`: how many it counted.
     """
 
-    end: Literal["sent", "refused", "later", "unsure", "bad"]
+    end: Literal["sent", "refused", "later", "unsure", "bad", "stopped"]
     told: str = ""
     server: bool = False
+    reference: str = ""
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +171,7 @@ class PostView:
     made_at: datetime
     next_at: datetime | None
     sent_at: datetime | None
+    way: str = "mail"
 
     @property
     def why(self) -> Says:
@@ -166,7 +181,10 @@ class PostView:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would leave, before it does. `way`: mail, platform or portal. `address`: "" where none is known."""
+    """What would leave, before it does. `way`: mail, sms, platform or portal. `address`: "" where none is known.
+
+    Of a text message: its `length` in characters, the `parts` that are paid for, and their `cost`, "" where the shop named no price.
+    """
 
     way: str
     sender: str
@@ -174,6 +192,9 @@ class Preview:
     subject: str
     text: str
     why_not: Says | None = None
+    length: int = 0
+    parts: int = 0
+    cost: str = ""
 
 
 @dataclass(frozen=True, slots=True)

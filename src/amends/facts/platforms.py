@@ -75,6 +75,25 @@ class ToldCase:
 
 
 @dataclass(frozen=True, slots=True)
+class PlatformSaid:
+    """Something said in a platform's own conversation about a case. `name`: the platform's number of it; `by`: whose words."""
+
+    name: str
+    by: Literal["buyer", "seller", "platform"]
+    text: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TalkThere:
+    """A conversation to read: the case here, its connection, and the platform's number of it."""
+
+    case: int
+    connection: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToldOrder:
     """What a platform tells of an order: `file` in the shape of a case file without its request (`amends.facts.orders.PARTS`)."""
 

@@ -132,6 +132,7 @@ WORK_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "waiting": ("待发送，可撤回", "waiting, can be taken back"),
         "sending": ("发送中", "being sent"),
         "sent": ("已发送", "sent"),
+        "delivered": ("已送达", "delivered"),
         "failed": ("发送失败", "could not be sent"),
         "unsure": ("不确定是否送达", "may have arrived, or not"),
         "taken_back": ("已撤回，未发送", "taken back, never sent"),

@@ -123,7 +123,10 @@ class DeadlineView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """Something that was said. `state`: kept, waiting, sending, sent, failed, unsure, taken_back. `way`: mail, portal, platform or ""."""
+    """Something that was said. `state`: kept, waiting, sending, sent, delivered, failed, unsure, taken_back.
+
+    `way`: mail, sms, portal, platform or "".
+    """
 
     number: int
     at: datetime

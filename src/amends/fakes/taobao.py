@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
 from amends.fakes.calls import Call, Reply, Route, json_reply
+from amends.fakes.china import china_clock
 from amends.fakes.ledger import UnableToMove
 from amends.fakes.market import Asked, UnableToDo
 from amends.fakes.platform import PlatformFake
@@ -175,6 +176,12 @@ class FakeTaobao(PlatformFake):
             return {**said, "message": str(fault)}
         return {"refund_id": case.number, "succ": True, "message": "操作成功", "_refund": refund.id}
 
+    def writes(self, case: Asked, words: str, role: str = "1") -> dict[str, Any]:
+        """Somebody writes on a refund: the buyer (1), the seller (2) or the platform's people (3)."""
+        said = {"id": len(case.said) + 1, "content": words, "owner_role": role, "created": china_clock(self.now())}
+        case.said.append(said)
+        return said
+
     def _messages(self, call: Call, form: Form) -> dict[str, Any]:
         case = self._mine(form)
         return {"refund_messages": {"refund_message": list(case.said)}, "total_results": len(case.said)}
@@ -183,8 +190,7 @@ class FakeTaobao(PlatformFake):
         case = self._mine(form)
         if len(form.get("content", "").encode()) > 400:
             raise UnableToServe(41, "Invalid arguments", "isv.invalid-parameter:content", "留言不能超过400字节")
-        said = {"id": len(case.said) + 1, "content": form["content"], "owner_role": "2"}
-        case.said.append(said)
+        said = self.writes(case, form["content"], "2")
         case.deeds.append({"what": "message", "at": self.now()})
         self.market.save(case)
         return {"refund_message": {"id": said["id"]}}

@@ -135,6 +135,25 @@ class PlatformCaseRow(models.Model):
     drift_at = models.DateTimeField(null=True)
 
 
+class PlatformTalkRow(models.Model):
+    """When the conversation over there about a case is read next, and when something new was last said in it."""
+
+    case = models.OneToOneField(CaseRow, on_delete=models.CASCADE, primary_key=True, related_name="talk_there")
+    due_at = models.DateTimeField(db_index=True)
+    news_at = models.DateTimeField()
+
+
+class PlatformSaidRow(models.Model):
+    """Something that was said over there and is a message here, once. `name`: the platform's number of it."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="said_there")
+    name = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "name"], name="one_said_a_name")]
+
+
 class PlatformOrderRow(models.Model):
     """Which telling of an order was taken in last; of two, that counts which would of a case's."""
 

@@ -56,8 +56,8 @@ class DeadlineRow(models.Model):
 class MessageRow(models.Model):
     """Something said on a case. `by_kind`: buyer, shop, platform or system. `send_at`: when it may leave the house.
 
-    `state`: kept (nothing to send), waiting, sending, sent, failed, unsure, taken_back. A note stays inside, never shown to the buyer.
-    `way`: mail, portal or platform; "" where it is all the same. `post`: the mail that it left with.
+    `state`: kept (nothing to send), waiting, sending, sent, delivered (its provider says so), failed, unsure, taken_back. A note stays
+    inside, never shown to the buyer. `way`: mail, sms, portal or platform; "" where it is all the same. `post`: what it left with.
     """
 
     case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="messages")

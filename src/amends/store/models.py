@@ -12,6 +12,8 @@ from amends.store.channel_models import (
     HintRow,
     PlatformCaseRow,
     PlatformOrderRow,
+    PlatformSaidRow,
+    PlatformTalkRow,
     PushRow,
     RefusalWordRow,
     SnapshotRow,
@@ -44,6 +46,7 @@ from amends.store.money_models import (
     StepTold,
 )
 from amends.store.own_models import GuidedRow, PresenceRow, SavedViewRow
+from amends.store.own_word_models import OwnWordRow
 from amends.store.people_models import Membership, Merchant
 from amends.store.picture_models import (
     EvidenceSignalRow,
@@ -76,6 +79,7 @@ from amends.store.sign_in_models import (
     SessionNote,
     Tries,
 )
+from amends.store.sms_models import SmsInRow, SmsRow, SmsSenderRow, SmsStopRow
 from amends.store.statement_models import (
     DifferenceRow,
     StatementLineRow,
@@ -162,6 +166,7 @@ __all__ = [
     "Order",
     "OrderLine",
     "OrderPayment",
+    "OwnWordRow",
     "ParcelRow",
     "Passkey",
     "PayPlan",
@@ -171,6 +176,8 @@ __all__ = [
     "PieceLookRow",
     "PlatformCaseRow",
     "PlatformOrderRow",
+    "PlatformSaidRow",
+    "PlatformTalkRow",
     "PolicyRow",
     "PolicyVersion",
     "PostRow",
@@ -203,6 +210,10 @@ __all__ = [
     "ShopCostRow",
     "ShopOrder",
     "ShopPage",
+    "SmsInRow",
+    "SmsRow",
+    "SmsSenderRow",
+    "SmsStopRow",
     "SnapshotRow",
     "StampRow",
     "StatementLineRow",

@@ -15,12 +15,15 @@ from amends.store.database import writing
 from amends.store.models import MessageRow, PostRow
 from amends.store.post_gather import PURPOSE, address_of, gather
 from amends.store.seal import seal, unseal
+from amends.store.sms_phones import phone_of_case
 
 _OF_MESSAGE = {"ready": "sending", "sending": "sending", "dropped": "kept"}
 
 
 class DatabasePosts:
-    """Implements `amends.desk.talk.ports.Posts`."""
+    """Implements `amends.desk.talk.ports.Posts` for mail; what is read and settled by a person is the same for every way."""
+
+    way = "mail"
 
     def gather(self, sender: Sender, now: datetime, *, quiet: bool, most: int) -> int:
         """Will make mails of what waits."""
@@ -28,8 +31,10 @@ class DatabasePosts:
 
     def claim(self, shops: Sequence[str], now: datetime, until: datetime) -> Claim | None:
         """Will take the next mail that is due."""
-        due = PostRow.objects.filter(_free(now), state="ready", next_at__lte=now, case__shop__name__in=shops)
-        row = due.select_related("case__shop__sender").order_by("next_at", "pk").first()
+        due = PostRow.objects.filter(
+            _free(now), state="ready", next_at__lte=now, case__shop__name__in=shops, way=self.way
+        )
+        row = due.select_related("case__shop__sender", "case__shop__sms").order_by("next_at", "pk").first()
         if row is None:
             return None
         lease = secrets.token_hex(16)
@@ -37,7 +42,11 @@ class DatabasePosts:
             mine = PostRow.objects.filter(_free(now), pk=row.pk, state="ready", lease=row.lease).update(
                 lease=lease, lease_until=until, tries=F("tries") + 1
             )
-        return _claim(row, lease, now) if mine else self.claim(shops, now, until)
+        return (
+            Claim(row.pk, lease, row.tries + 1, row.begun_at, row.case.shop.name, letter_of(row, now))
+            if mine
+            else self.claim(shops, now, until)
+        )
 
     def point(self, claim: Claim, now: datetime, until: datetime) -> bool:
         """Will note that its text goes out now."""
@@ -51,7 +60,7 @@ class DatabasePosts:
             row = PostRow.objects.select_for_update().filter(pk=claim.number, lease=claim.lease).first()
             if row is None or row.state not in ("ready", "sending", "unsure"):
                 return False
-            _put(row, state, code, told, now, next_at)
+            put(row, state, code, told, now, next_at)
         return True
 
     def lost(self, now: datetime, most: int) -> int:
@@ -59,7 +68,7 @@ class DatabasePosts:
         with writing():
             rows = list(PostRow.objects.filter(state="sending", lease_until__lte=now).order_by("pk")[:most])
             for row in rows:
-                _put(row, "unsure", "lost", row.told, now, None)
+                put(row, "unsure", "lost", row.told, now, None)
         return len(rows)
 
     def untold(self, most: int) -> Sequence[PostView]:
@@ -80,7 +89,7 @@ class DatabasePosts:
                 return False
             told = f"{bounce.status} {bounce.told}".strip()
             if bounce.final and row.state in ("sent", "sending", "unsure"):
-                _put(row, "failed", "bounced", told, now, None)
+                put(row, "failed", "bounced", told, now, None)
             else:
                 PostRow.objects.filter(pk=row.pk).update(told=told[:300])
         return True
@@ -89,7 +98,7 @@ class DatabasePosts:
         """Will settle mails of which nobody knew, for they were answered."""
         with writing():
             for row in PostRow.objects.select_for_update().filter(name__in=list(names), state="unsure"):
-                _put(row, "sent", "", "answered", now, None)
+                put(row, "sent", "", "answered", now, None)
 
     def get(self, number: int) -> PostView | None:
         """Will give one."""
@@ -113,12 +122,13 @@ class DatabasePosts:
         with writing():
             row = PostRow.objects.select_for_update().filter(pk=number, state__in=("failed", "unsure")).first()
             told = json.loads(unseal(row.sealed, PURPOSE)) if row else {}
-            told["to"] = address_of(row.case_id) or told.get("to", "") if row else ""
+            known = "" if row is None else address_of(row.case_id) if row.way == "mail" else phone_of_case(row.case_id)
+            told["to"] = known or told.get("to", "")
             if row is None or not told["to"]:
                 return False
             row.sealed, row.tries, row.begun_at = seal(json.dumps(told, ensure_ascii=False), PURPOSE), 0, now
             row.case_told = False
-            _put(row, "ready", "", "", now, now)
+            put(row, "ready", "", "", now, now)
         return True
 
     def say(self, number: int, state: str, now: datetime) -> bool:
@@ -128,7 +138,7 @@ class DatabasePosts:
             if row is None:
                 return False
             row.lease = ""
-            _put(row, state, "", row.told, now, None)
+            put(row, state, "", row.told, now, None)
         return True
 
     def address_of(self, case: int) -> str:
@@ -140,8 +150,11 @@ class DatabasePosts:
         return not PostRow.objects.filter(case_id=case, state__in=("failed", "unsure")).exists()
 
 
-def _put(row: PostRow, state: str, code: str, told: str, now: datetime, next_at: datetime | None) -> None:
-    """A mail and the messages in it, in a state. What is settled is nobody's any more, but for what is unsure: its worker may yet tell."""
+def put(row: PostRow, state: str, code: str, told: str, now: datetime, next_at: datetime | None) -> None:
+    """Will put a mail and the messages in it into a state.
+
+    What is settled is nobody's any more, but for what is unsure: its worker may yet tell.
+    """
     row.state, row.code, row.told, row.next_at = state, code, told[:300], next_at
     row.lease = row.lease if state == "unsure" else ""
     row.lease_until = None
@@ -163,20 +176,28 @@ def _seen(rows: QuerySet[PostRow]) -> QuerySet[PostRow]:
     return rows.select_related("case__shop")
 
 
-def _claim(row: PostRow, lease: str, now: datetime) -> Claim:
-    told, sender = json.loads(unseal(row.sealed, PURPOSE)), row.case.shop.sender
-    letter = Letter(
-        row.name,
-        sender.name or row.case.shop.name,
-        sender.address,
-        told["to"],
-        told["subject"],
-        told["text"],
-        now,
-        tuple(row.answers),
-        row.house,
+def letter_of(row: PostRow, now: datetime) -> Letter:
+    """Will give what a mail or a text message says, as it leaves at an instant."""
+    told, shop = json.loads(unseal(row.sealed, PURPOSE)), row.case.shop
+    if row.way == "sms":
+        return Letter(
+            row.name,
+            shop.name,
+            "",
+            told["to"],
+            "",
+            told["text"],
+            now,
+            (),
+            row.house,
+            template=told["template"],
+            values=told["values"],
+        )
+    sender = shop.sender
+    named = sender.name or shop.name
+    return Letter(
+        row.name, named, sender.address, told["to"], told["subject"], told["text"], now, tuple(row.answers), row.house
     )
-    return Claim(row.pk, lease, row.tries + 1, row.begun_at, row.case.shop.name, letter)
 
 
 def view_of(row: PostRow) -> PostView:
@@ -186,5 +207,5 @@ def view_of(row: PostRow) -> PostView:
     case = row.case
     return PostView(
         row.pk, case.pk, case.key, case.shop.name, case.shop.merchant, told["to"], told["subject"], told["text"],
-        state, row.code, row.told, row.tries, row.made_at, row.next_at, row.sent_at,
+        state, row.code, row.told, row.tries, row.made_at, row.next_at, row.sent_at, row.way,
     )  # fmt: skip

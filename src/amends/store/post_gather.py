@@ -17,6 +17,7 @@ from amends.store.database import writing
 from amends.store.models import CaseRow, MailRow, MessageRow, PostRow, ShopOrder
 from amends.store.seal import seal, unseal
 from amends.store.shop_orders import CONTACT
+from amends.store.sms_phones import phone_of_case, sms_sender_of
 
 PURPOSE: Final = "post"
 OWN_STORES: Final = frozenset({"direct", "shopify", "woocommerce", "medusa"})
@@ -63,6 +64,8 @@ def _one(sender: Sender, case: int, now: datetime) -> int:
         if not due or (follows and now - times[0] < _PATIENCE):
             return 0  # the next one is about to follow: they leave together
         to = address_of(case)
+        if not to and by_sms(row, due):
+            return 0  # from now on they are text messages
         if not to and row.shop.channel not in OWN_STORES:
             _mark(due, "kept")  # the platform tells its buyers itself
             return 0
@@ -70,6 +73,17 @@ def _one(sender: Sender, case: int, now: datetime) -> int:
         post.save()
         MessageRow.objects.filter(pk__in=[one.pk for one in due]).update(post=post, state="sending" if to else "failed")
         return 1
+
+
+def by_sms(row: CaseRow, due: Sequence[MessageRow]) -> bool:
+    """Will have what waits for a buyer without a mail address leave by text message, where the shop sends some on all of it."""
+    sms = sms_sender_of(row.shop)
+    if sms is None or sms.on_since is None or row.shop.channel not in OWN_STORES or not phone_of_case(row.pk):
+        return False
+    if not all(sms.text_for(one.event) for one in due):
+        return False
+    MessageRow.objects.filter(pk__in=[one.pk for one in due]).update(way="sms")
+    return True
 
 
 def _written(sender: Sender, row: CaseRow, due: Sequence[MessageRow], to: str, now: datetime) -> PostRow:

@@ -1,4 +1,4 @@
-"""The tables of mail that leaves: by which server a shop writes, and every mail out, once."""
+"""The tables of what leaves: by which server a shop writes, and every mail and text message out, once."""
 
 from typing import ClassVar
 
@@ -29,10 +29,11 @@ class SenderRow(models.Model):
 
 
 class PostRow(models.Model):
-    """A mail out. `name`: its Message-ID. `sealed`: to whom and what, for nobody but the desk. `lease`: whose it is until `lease_until`.
+    """A mail or text message out. `name`: its Message-ID, or our own name of a text message. `way`: mail or sms.
 
-    `state`: ready, sending (its text may have gone out), sent, failed, unsure, dropped. `told`: what was answered. `case_told`: the case
-    knows of the trouble. `house`: the house wrote all of it.
+    `sealed`: to whom and what, for nobody but the desk. `lease`: whose it is until `lease_until`. `state`: ready, sending (its text may
+    have gone out), sent, failed, unsure, dropped. `told`: what was answered. `case_told`: the case knows of the trouble. `house`: the
+    house wrote all of it.
     """
 
     case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="posts")
@@ -51,6 +52,7 @@ class PostRow(models.Model):
     lease = models.CharField(max_length=32, default="", blank=True)
     lease_until = models.DateTimeField(null=True)
     case_told = models.BooleanField(default=False)
+    way = models.CharField(max_length=8, default="mail")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "next_at"], name="post_by_state")]

@@ -125,6 +125,7 @@ def _forms(request: HttpRequest, seen: Look, verb: str, fault: UnableToWork | No
     return choices(seen) | {
         "bar": bar,
         "forms": forms_of(bar, verb, request.POST, fault),
+        "texts": acting(request).may("work") and front().talk.look.may(seen.state.shop),
         "hindrance": fault,
         "fault_verb": verb,
         "typed": request.POST if fault else {},

@@ -12,7 +12,7 @@ from amends.desk.cases.reasons import Suggestion, choose_reason, suggested
 from amends.facts.people import Person
 from amends.facts.reading import Piece, pieces
 from amends.facts.work import CaseHistory, CaseState
-from amends.learn.reading.read import read
+from amends.web.front import front
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class ReadingBox:
 
 def reading_of(state: CaseState, history: CaseHistory, *, shown: bool) -> ReadingBox | None:
     """Will give the box of a case; None where the buyer's words say nothing."""
-    found = suggested(state, history)
+    read = front().reading.reader(state.merchant)
+    found = suggested(state, history, read)
     if found is None:
         return None
     text = found.text if shown else mask_text(found.text)
@@ -41,4 +42,6 @@ def reading_of(state: CaseState, history: CaseHistory, *, shown: bool) -> Readin
 
 def do_reason(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
     """Take the suggested reason, keep the given one, or set another."""
-    choose_reason(desk, number, me, given.get("reason", "")[:40])
+    state = desk.casework.look(number)
+    read = front().reading.reader(state.merchant if state else "")
+    choose_reason(desk, number, me, given.get("reason", "")[:40], read)

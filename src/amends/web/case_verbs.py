@@ -205,7 +205,7 @@ def do_note(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
 
 def do_message(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
     """Write to the buyer."""
-    tell_buyer(desk, number, me, given.get("text", ""))
+    tell_buyer(desk, number, me, given.get("text", ""), given.get("way", "")[:8])
 
 
 def do_undo(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:

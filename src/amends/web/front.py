@@ -32,6 +32,7 @@ from amends.desk.pictures import PictureDesk
 from amends.desk.portal.desk import PortalDesk
 from amends.desk.practice.desk import PracticeDesk
 from amends.desk.prevention.desk import PreventionDesk
+from amends.desk.reading import ReadingDesk
 from amends.desk.reconcile import ReconcileDesk
 from amends.desk.rehearsal.desk import RehearsalDesk
 from amends.desk.reports.desk import ReportDesk
@@ -67,6 +68,7 @@ class Front:
     practice: PracticeDesk
     rehearsals: RehearsalDesk
     api: ApiDesk
+    reading: ReadingDesk
     mail: MailboxDesk
     pictures: PictureDesk
     connect: ConnectDesk

@@ -43,11 +43,16 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     """Will show an answer as it would leave."""
     text = request.POST.get("text", "")[:4000]
     try:
-        shown = front().talk.letters.preview(number, text, acting(request))
+        chosen = request.POST.get("way", "")[:8]
+        shown = front().talk.letters.preview(number, text, acting(request), chosen)
         state = front().desk.casework.look(number)
     except UnableToWork as fault:
         raise Http404 from fault
-    return render(request, "letter_preview.html", {"letter": shown, "state": state, "number": number})
+    return render(
+        request,
+        "letter_preview.html",
+        {"letter": shown, "state": state, "number": number, "words": text, "chosen": chosen},
+    )
 
 
 def _page(request: HttpRequest, more: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:

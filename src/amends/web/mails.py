@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.facts.reading import pieces
-from amends.learn.reading.read import read
 from amends.web.front import front
 from amends.web.who import acting, needs
 
@@ -19,7 +18,14 @@ from amends.web.who import acting, needs
 @needs("work")
 def mails(request: HttpRequest) -> HttpResponse:
     """Will list the mails that wait."""
-    return render(request, "mails.html", {"mails": front().mail.mails.waiting(acting(request))})
+    return mails_page(request)
+
+
+def mails_page(request: HttpRequest, more: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+    """The mails and text messages that wait."""
+    person = acting(request)
+    shown = {"mails": front().mail.mails.waiting(person), "texts": front().talk.texts_in.waiting(person)}
+    return render(request, "mails.html", shown | (more or {}), status=status)
 
 
 @require_safe
@@ -49,7 +55,7 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
     desk, person, do = front().mail.mails, acting(request), request.POST.get("do", "")
     try:
         if do == "assign":
-            found = desk.assign(number, _case(request.POST.get("case", "")), person)
+            found = desk.assign(number, case_in(request.POST.get("case", "")), person)
             return HttpResponseRedirect(f"/cases/{found.number}")
         (desk.wait_again if do == "again" else desk.ignore)(number, person)
     except UnableToWork as fault:
@@ -59,7 +65,8 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
     return HttpResponseRedirect("/mails")
 
 
-def _case(text: str) -> int:
+def case_in(text: str) -> int:
+    """The number of a case as it was typed. Raises `UnableToWork`."""
     digits = text.strip().removeprefix("#")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
         raise bad_value("case", "the number that the case has in its address here", "请填写售后单页面网址中的编号")
@@ -71,6 +78,6 @@ def _page(request: HttpRequest, number: int, more: dict[str, Any] | None = None,
         kept, place = front().mail.mails.look(number, acting(request))
     except UnableToWork as fault:
         raise Http404 from fault
-    reading = read(kept.text)
+    reading = front().reading.reader(kept.merchant)(kept.text)
     shown = {"mail": kept, "place": place, "reading": reading, "pieces": pieces(kept.text, reading.marks)}
     return render(request, "mail.html", shown | (more or {}), status=status)

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from amends.carry_out.ports import Outside
 from amends.carry_out.speech import Speech
 from amends.carry_out.wire import Wire
+from amends.desk.cases.desk import CaseDesk
 from amends.desk.channels.asking import Asking
 from amends.desk.channels.connect import ConnectDesk
 from amends.desk.channels.ports import Speak
 from amends.desk.channels.take_push import PushDesk
-from amends.facts.channels import Channel
+from amends.desk.channels.talk_there import TalkThereRounds
+from amends.facts.channels import Channel, ReadsTalk
 from amends.wiring.channels import BY_NAME
 from amends.wiring.clock import now
 
@@ -39,6 +41,16 @@ def connect_desk(speak: Speak | None = None, channels: Mapping[str, Channel] = B
     from amends.store.channel_sweeps import DatabaseSweeps
 
     return ConnectDesk(asking(speak, channels), DatabaseChannelShops(), DatabaseHealth(), DatabaseSweeps(), _address)
+
+
+def talk_there(
+    cases: CaseDesk, speak: Speak | None = None, channels: Mapping[str, Channel] = BY_NAME
+) -> TalkThereRounds:
+    """Reads what is said in platforms' own conversations."""
+    from amends.store.talk_there import DatabaseTalkThere
+
+    readers = [name for name, one in channels.items() if isinstance(one, ReadsTalk)]
+    return TalkThereRounds(asking(speak, channels).ask, readers, DatabaseTalkThere(), cases)
 
 
 def push_desk(channels: Mapping[str, Channel] = BY_NAME) -> PushDesk:

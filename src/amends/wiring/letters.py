@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from babel.numbers import format_currency
 
@@ -53,6 +54,13 @@ def working_left(shop: str, since: datetime, until: datetime) -> int:
     from amends.store.calendars import DatabaseCalendars
 
     return working_between(DatabaseCalendars().calendar_for(shop).week, since, until)
+
+
+def hour_of(shop: str, at: datetime) -> int:
+    """The hour of a shop's day at an instant, by the calendar that it keeps."""
+    from amends.store.calendars import DatabaseCalendars
+
+    return at.astimezone(ZoneInfo(DatabaseCalendars().calendar_for(shop).week.zone)).hour
 
 
 def _told(values: Mapping[str, str], language: Tongue) -> dict[str, str]:

@@ -40,6 +40,7 @@ from amends.wiring.talk import talk_desk
 from amends.wiring.tracking import networks_of, tracking_desk
 from amends.wiring.vault import vault_desk
 from amends.wiring.ways import Ways, read_ways
+from amends.wiring.words_learnt import reading_desk
 
 
 def notice_desk(ways: Ways) -> NoticeDesk:
@@ -66,8 +67,8 @@ def application(data: Path, url: str | None, ways: str) -> Any:
     return pages()
 
 
+# Every desk, handed to the pages.
 def _join(data: Path, found: Ways) -> None:
-    """Every desk, handed to the pages."""
     from amends.store.case_export import DatabaseCaseSource
     from amends.store.case_reader import DatabaseCaseReader
 
@@ -94,6 +95,7 @@ def _join(data: Path, found: Ways) -> None:
             practice=practice_desk(house),
             rehearsals=rehearsal_desk(house, data),
             api=api_desk(private_hosts(data)),
+            reading=reading_desk(),
             mail=mailbox_desk(cases, evidence),
             pictures=picture_desk(cases, evidence),
             connect=connect_desk(),

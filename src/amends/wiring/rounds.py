@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from amends.desk.cases.desk import CaseDesk
 from amends.desk.cases.run import CaseRounds
 from amends.desk.channels.deeds import DeedRounds
 from amends.desk.decide_again import DecideAgain
@@ -17,6 +18,7 @@ from amends.prove.watch import EVERY, TruthWatch
 from amends.wiring.api import LOOPBACK, webhook_look
 from amends.wiring.beside import Beside
 from amends.wiring.cases import case_desk
+from amends.wiring.channel_desk import talk_there
 from amends.wiring.channel_rounds import ChannelRounds
 from amends.wiring.clock import now
 from amends.wiring.collecting import collect_rounds
@@ -34,6 +36,7 @@ from amends.wiring.portal import evidence_desk
 from amends.wiring.prevention import prevention_desk
 from amends.wiring.rehearsal import rehearsal_rounds
 from amends.wiring.reports import report_rounds
+from amends.wiring.sms import sms_inbox, sms_rounds
 from amends.wiring.statements import reconcile_desk
 from amends.wiring.talk import letter_rounds, team_rounds
 from amends.wiring.tracking import networks_of, tracking_desk
@@ -67,10 +70,9 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         "what waits for a decision": decide_again().look,
         "the statements": DailyRun(reconcile_desk()).look,
         "the connected shops": ChannelRounds(own_speech()).look,
+        **_talk(cases, private),
         "the mailboxes": Beside(mailbox_desk(cases, evidence).look, "the mailboxes").look,
         "the pictures": Beside(picture_desk(cases, evidence).look, "the pictures").look,
-        "the letters": Beside(letter_rounds(cases).look, "the letters").look,
-        "the team's chats": Beside(team_rounds(cases, private).look, "the team's chats").look,
         "the parcels": parcels.look,
         **freight_looks(freight_desk(cases, following, evidence, terms_of(data)), evidence, networks),
         "the carriers": Beside(parcels.talk, "the carriers").look,
@@ -95,6 +97,17 @@ def rounds(ways: Ways, data: Path, private: Collection[str] = LOOPBACK) -> Calla
         close_old_connections()
 
     return look
+
+
+def _talk(cases: CaseDesk, private: Collection[str]) -> dict[str, Callable[[], object]]:
+    """What is said to buyers and to the team, and what buyers say, but for mail that comes in."""
+    return {
+        "what is said on platforms": Beside(talk_there(cases, own_speech()).look, "what is said on platforms").look,
+        "the letters": Beside(letter_rounds(cases).look, "the letters").look,
+        "what became of text messages": Beside(sms_inbox(cases).look, "what became of text messages").look,
+        "the text messages": Beside(sms_rounds(cases).look, "the text messages").look,
+        "the team's chats": Beside(team_rounds(cases, private).look, "the team's chats").look,
+    }
 
 
 def counted_looks(data: Path) -> dict[str, Callable[[], object]]:

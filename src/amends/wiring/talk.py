@@ -15,10 +15,12 @@ from amends.desk.talk.letters import LetterDesk
 from amends.desk.talk.rounds import LetterRounds
 from amends.desk.talk.senders import SenderDesk
 from amends.desk.talk.team import TeamDesk, TeamRounds, TeamVoice
-from amends.facts.outgoing import Letter, Outcome, SenderKeys, plain_address
+from amends.facts.outgoing import Letter, Outcome, Sender, SenderKeys, plain_address
 from amends.messengers.mail import as_bytes
 from amends.messengers.team import answer_of, request_of
 from amends.wiring.api import LOOPBACK
+from amends.wiring.letters import hour_of
+from amends.wiring.sms import sms_desk, sms_inbox, sms_look
 
 
 class MailWay:
@@ -47,15 +49,18 @@ def talk_desk(cases: CaseDesk, private: Collection[str] = LOOPBACK) -> TalkDesk:
     from amends.store.senders import DatabaseSenders
     from amends.store.team_book import DatabaseTeam
 
-    senders = DatabaseSenders()
+    senders, look = DatabaseSenders(), sms_look(cases)
     return TalkDesk(
-        LetterDesk(DatabasePosts(), senders, cases, cases.now),
+        LetterDesk(DatabasePosts(), senders, cases, cases.now, look),
         SenderDesk(senders, MailWay(SmtpPost()), lambda: secrets.token_hex(8), cases.now),
         TeamDesk(DatabaseTeam(), voice(private), private, cases.now, merchant_names),
+        sms_desk(cases),
+        look,
+        sms_inbox(cases),
     )
 
 
-def letter_rounds(cases: CaseDesk) -> LetterRounds:
+def letter_rounds(cases: CaseDesk) -> LetterRounds[Sender, SenderKeys]:
     """One round of mail that leaves."""
     from amends.store.post_book import DatabasePosts
     from amends.store.senders import DatabaseSenders
@@ -81,10 +86,3 @@ def clock_of(shop: str, at: datetime) -> str:
 
     zone = DatabaseCalendars().calendar_for(shop).week.zone
     return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"
-
-
-def hour_of(shop: str, at: datetime) -> int:
-    """The hour of a shop's day at an instant, by the calendar that it keeps."""
-    from amends.store.calendars import DatabaseCalendars
-
-    return at.astimezone(ZoneInfo(DatabaseCalendars().calendar_for(shop).week.zone)).hour

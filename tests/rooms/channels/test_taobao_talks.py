@@ -11,7 +11,7 @@ import pytest
 
 from amends.channels.taobao.channel import TaobaoChannel
 from amends.channels.taobao.told import exchange_told, refund_told
-from amends.facts.channels import Access, UnableToTalk
+from amends.facts.channels import Access, ReadsTalk, UnableToTalk
 from amends.facts.deeds import DeedFile, DeedReceipt
 from amends.facts.imported import CaseMade, RowRefused, ShopSetting
 from amends.facts.platforms import ToldCase
@@ -64,6 +64,27 @@ def done(world: World, case: Asked, action: Any, **more: Any) -> DeedReceipt:
     channel, fake, access = world
     given = {"version": one(world, case).version, "kind": case.kind, "order": case.order, **more}
     return served(channel.act(access, deed(action, case.number, **given), seal()), fake)
+
+
+def test_what_was_said_on_a_refund_is_read_by_whom_and_in_order(world: World) -> None:
+    channel, fake, access = world
+    case = now_asked(fake)
+    fake.writes(case, "还没退吗？")
+    done(world, case, "message", text="您好，马上处理") if channel.name == "taobao" else fake.writes(
+        case, "您好，马上处理", "2"
+    )
+    fake.writes(case, "请双方协商", "3")
+    fake.writes(case, "")
+    assert isinstance(channel, ReadsTalk)
+    said = served(channel.said(access, case.number, seal()), fake)
+    assert [(one.by, one.text) for one in said] == [
+        ("buyer", "还没退吗？"),
+        ("seller", "您好，马上处理"),
+        ("platform", "请双方协商"),
+    ]
+    assert all(one.at for one in said)
+    assert len({one.name for one in said}) == 3
+    assert served(channel.said(access, "999", seal()), fake) == ()
 
 
 def test_a_whole_refund() -> None:

@@ -228,6 +228,15 @@ TABLE: dict[str, Page] = {
     "senders": Page("settings"),
     "sender": Page("settings", ("number:shop",)),
     "sender-change": Page("settings", ("number:shop",), DONE, {"do": "off"}),
+    "learnt": Page("work", own=frozenset({200, 404})),
+    "learnt-answer": Page(
+        "assign", own=frozenset({404}), form={"do": "accept", "merchant": "north", "word": "x", "reason": "quality"}
+    ),
+    "sms-hook": Page(OPEN, own=frozenset({404}), form={}, given={"token": "guess"}),
+    "sms-settle": Page("work", ("number:sms",), DONE, {"do": "ignore"}),
+    "sms-shops": Page("settings"),
+    "sms-shop": Page("settings", ("number:shop",)),
+    "sms-change": Page("settings", ("number:shop",), DONE, {"do": "off"}),
     "letters": Page("work"),
     "team": Page("settings"),
     "team-change": Page("settings", ("number:team",), DONE, {"do": "off"}),
@@ -348,7 +357,7 @@ NOBODYS = {
     "case": 99_001, "plan": 99_002, "step": 99_003, "notice": 99_004, "difference": 99_005, "invitation": 99_006,
     "member": 99_007, "policy": 99_008, "calendar": 99_009, "shop": 99_010, "token": 99_011, "webhook": 99_012,
     "sha": "f" * 64, "statement": 99_013, "mailbox": 99_014, "mail": 99_015, "proof": 99_030, "dispute": 99_031, "connection": 99_016,
-    "dossier": 99_032, "stray": 99_033, "letter": 99_040, "team": 99_041, "report": 99_042,
+    "dossier": 99_032, "stray": 99_033, "letter": 99_040, "team": 99_041, "report": 99_042, "sms": 99_043,
 }  # fmt: skip
 
 
@@ -433,10 +442,22 @@ def everything_of(shop: ShopSetting) -> dict[str, Any]:
         "dossier": dossier_of(number),
         "letter": letter_of(number, shop.merchant),
         "team": team_of(shop.merchant),
+        "sms": sms_of(shop.name),
         "report": report_of(shop),
         **people_of(shop.merchant),
         **settings_of(shop),
     }
+
+
+def sms_of(shop: str) -> int:
+    """A text message that waits for a person."""
+    from amends.facts.sms import SmsIn
+    from amends.store.models import Shop
+    from amends.store.sms_in import DatabaseSmsIn
+
+    found = DatabaseSmsIn().keep(Shop.objects.get(name=shop).pk, SmsIn(f"sms of {shop}", "+49151000000", "hi"), NOW)
+    assert found
+    return found
 
 
 def dispute_of(shop: ShopSetting, case: int) -> int:

@@ -12,6 +12,7 @@ from amends.facts.deeds import ACTIONS
 from amends.facts.listed import FILTERS, VIEWS
 from amends.facts.outgoing import POST_STATES, SECURITIES
 from amends.facts.plan import MOVES, StepKind
+from amends.facts.sms import SMS_PROVIDERS
 from amends.facts.team import TEAM_EVENTS, TEAM_KINDS
 from amends.facts.wire import Outcome
 from amends.facts.words import WORDS
@@ -50,7 +51,8 @@ BUILT = (
     | {f"team.kind_{kind}" for kind in TEAM_KINDS}
     | {f"team.event_{event}" for event in TEAM_EVENTS}
     | {f"out.state_{state}" for state in POST_STATES if state != "sending"}
-    | {f"out.way_{way}" for way in ("mail", "portal", "platform")}
+    | {f"out.way_{way}" for way in ("mail", "sms", "portal", "platform")}
+    | {f"sms.provider_{one}" for one in SMS_PROVIDERS}
     | {f"out.security_{one}" for one in SECURITIES}
     | {f"empty.{view}" for view in VIEWS}
     | {f"acted.{what}" for what in ("approved", "waits", "taken", "released", "undone")}

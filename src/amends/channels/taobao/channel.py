@@ -16,13 +16,14 @@ from amends.channels.kernel_china import rows_of
 from amends.channels.kernel_json import part, text
 from amends.channels.taobao import acting, reading
 from amends.channels.taobao.doing import BY_CALLS, OPERATOR
+from amends.channels.taobao.messages import talk_of
 from amends.channels.taobao.settings import CONSOLES, SETTINGS, TITLES, guide
 from amends.channels.taobao.told import STATUSES
 from amends.channels.taobao.top import call
 from amends.channels.taobao.words import EXCHANGE_STATUSES
 from amends.facts.channels import Access, ChannelCan, Probe, Setting
 from amends.facts.deeds import ACTIONS, Deed, DeedReceipt, PlatformReason
-from amends.facts.platforms import Page, PlatformStatus, ToldCase, Window
+from amends.facts.platforms import Page, PlatformSaid, PlatformStatus, ToldCase, Window
 from amends.facts.rulebook import Says
 from amends.facts.wire import Seal, WireAnswer, WireRequest
 
@@ -106,6 +107,15 @@ class TaobaoChannel(TellsOfCases):
     def one(self, access: Access, number: str, seal: Seal) -> Generator[WireRequest, WireAnswer, ToldCase | None]:
         """One case as it stands now."""
         return reading.one(access, number, seal, self._swaps)
+
+    def said(
+        self, access: Access, number: str, seal: Seal
+    ) -> Generator[WireRequest, WireAnswer, tuple[PlatformSaid, ...]]:
+        """The 留言 of a refund; of an exchange nothing, whose messages have an interface that nobody here has seen answer."""
+        told = yield from self.one(access, number, seal)
+        if told is None or "dispute_id" in told.raw:
+            return ()
+        return (yield from talk_of(access, told, seal))
 
     def act(self, access: Access, deed: Deed, seal: Seal) -> Generator[WireRequest, WireAnswer, DeedReceipt]:
         """By a call where this shop may, else left to a person."""

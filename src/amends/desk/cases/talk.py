@@ -18,6 +18,8 @@ from amends.facts.threats import threat_in
 from amends.facts.work import CaseState, Change, Message, WantedDeadline
 
 LONGEST: Final = 4_000
+CHOSEN: Final = ("mail", "sms")
+"""Ways that a person may choose whichever way the buyer wrote."""
 THREATENED: Final = 60
 """Working minutes within which a buyer is to be answered who threatens to complain."""
 _KINDS: Final = {
@@ -29,11 +31,14 @@ _KINDS: Final = {
 UNANSWERED: Final = Says("Our own promise of an answer is broken.", "未能按承诺时间答复买家。")
 
 
-def tell_buyer(desk: CaseDesk, number: int, person: Person, text: str) -> CaseState:
-    """Write to the buyer, by the way the buyer wrote last. It leaves once it cannot be taken back; our answer clocks are met."""
+def tell_buyer(desk: CaseDesk, number: int, person: Person, text: str, way: str = "") -> CaseState:
+    """Write to the buyer, by a chosen way (`CHOSEN`) or else by that of the buyer's last word. Our answer clocks are met.
+
+    It leaves once it cannot be taken back.
+    """
     words = _words(text)
     with desk.hold(number, person) as held:
-        way = reply_way(desk, held)
+        way = way_of(desk, held, way)
         message = replace(say(desk, held.state, person, words), way=way)
         held.write(
             Entry("message_to_buyer", actor(person), desk.now()), Change(messages=[message], met=[*ANSWER_CLOCKS])
@@ -41,6 +46,13 @@ def tell_buyer(desk: CaseDesk, number: int, person: Person, text: str) -> CaseSt
         if way == "platform":
             want(desk, held, person, "message", text=words)
         return held.state
+
+
+def way_of(desk: CaseDesk, held: HeldCase, chosen: str) -> str:
+    """The way that a person chose, else that of an answer. Raises `UnableToWork`."""
+    if chosen and chosen not in CHOSEN:
+        raise bad_value("way", f"one of {', '.join(CHOSEN)}", "请选择列出的方式")
+    return chosen or reply_way(desk, held)
 
 
 def reply_way(desk: CaseDesk, held: HeldCase) -> str:

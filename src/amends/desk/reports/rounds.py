@@ -13,6 +13,7 @@ from amends.desk.reports.ports import LinkOf, ReportBook, RunBook
 from amends.desk.talk.sending import Sending
 from amends.facts.audit import Deed
 from amends.facts.dossier import UnableToMakeDossier
+from amends.facts.outgoing import Sender, SenderKeys
 from amends.facts.reports import KeptReport, ReportFiles, Span
 
 WAITS_FOR_FACTS: Final = timedelta(hours=6)
@@ -29,7 +30,7 @@ class ReportRounds:
     book: ReportBook
     runs: RunBook
     maker: Maker
-    sending: Sending
+    sending: Sending[Sender, SenderKeys]
     link: LinkOf
     now: Callable[[], datetime]
 

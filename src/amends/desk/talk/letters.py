@@ -9,14 +9,15 @@ from typing import Final
 
 from amends.desk.cases.desk import CaseDesk, actor
 from amends.desk.cases.faults import UnableToWork, not_allowed, not_found
-from amends.desk.cases.talk import reply_way
+from amends.desk.cases.talk import way_of
 from amends.desk.talk.ports import Posts, Senders
 from amends.desk.talk.rounds import TROUBLE
+from amends.desk.talk.sms import SmsLook
 from amends.facts.log import Entry
 from amends.facts.outgoing import POST_STATES, PostView, Preview
 from amends.facts.people import Person
 from amends.facts.rulebook import Says
-from amends.facts.work import Change
+from amends.facts.work import CaseState, Change
 
 MOST: Final = 50
 _SAYS: Final = {"arrived": "sent", "drop": "dropped"}
@@ -30,6 +31,7 @@ class LetterDesk:
     senders: Senders
     cases: CaseDesk
     now: Callable[[], datetime]
+    sms: SmsLook
 
     def listed(self, person: Person, state: str = "", before: int = 0) -> Sequence[PostView]:
         """The mails out of the person's merchants, the newest first."""
@@ -56,10 +58,12 @@ class LetterDesk:
             held.write(entry, Change(exception="" if well else None))
         return self.posts.get(number) or kept
 
-    def preview(self, case: int, text: str, person: Person) -> Preview:
-        """What a person's words would leave as. Raises `UnableToWork`."""
+    def preview(self, case: int, text: str, person: Person, chosen: str = "") -> Preview:
+        """What a person's words would leave as, by a way that was chosen or that of an answer. Raises `UnableToWork`."""
         with self.cases.hold(case, person) as held:
-            state, way = held.state, reply_way(self.cases, held)
+            state, way = held.state, way_of(self.cases, held, chosen)
+            if way == "sms" or (way != "platform" and not chosen and self._only_by_sms(state)):
+                return self.sms.preview(held, text)
         subject, _ = self.cases.letters("message", state, {})
         sender = next(
             (one for one in self.senders.seen_by(frozenset({state.merchant})) if one.shop == state.shop), None
@@ -72,6 +76,9 @@ class LetterDesk:
             why = None if address else NO_ADDRESS
             why = why if known else NO_SENDER
         return Preview(way, shown, address, subject, text.strip(), why)
+
+    def _only_by_sms(self, state: CaseState) -> bool:
+        return not self.posts.address_of(state.number) and self.sms.instead_of_mail(state)
 
     def _mine(self, number: int, person: Person) -> PostView:
         kept = self.posts.get(number) if number < 2**63 else None
@@ -90,6 +97,12 @@ NO_ADDRESS: Final = Says("No mail address of this buyer is known.", "没有这�
 
 
 def _cannot(kept: PostView, what: str) -> UnableToWork:
+    if what == "again" and kept.state in ("failed", "unsure") and kept.way == "sms":
+        return UnableToWork(
+            "not_possible",
+            "no telephone number of the buyer is known; add one to the order",
+            "没有买家手机号，请先补充订单联系方式",
+        )
     if what == "again" and kept.state in ("failed", "unsure"):
         return UnableToWork(
             "not_possible",

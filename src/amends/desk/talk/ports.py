@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from amends.facts.outgoing import Bounce, Claim, Letter, Outcome, PostView, Sender, SenderKeys
 from amends.facts.people import Merchants
 
+S = TypeVar("S", contravariant=True)
 Hand = Callable[[SenderKeys, Letter, Callable[[], bool]], Outcome]
 """Hands a letter to a mail server: keys, the letter, and what to ask right before its text goes out."""
 
@@ -46,11 +47,7 @@ class Senders(Protocol):
 
 
 class Posts(Protocol):
-    """The mails that leave, each once."""
-
-    def gather(self, sender: Sender, now: datetime, *, quiet: bool, most: int) -> int:
-        """Make mails of what waits and may leave, one a case; how many. `quiet`: only for cases where something cannot wait."""
-        ...
+    """What leaves, each once, by whatever way."""
 
     def claim(self, shops: Sequence[str], now: datetime, until: datetime) -> Claim | None:
         """Take the next mail of these shops that is due, held until then."""
@@ -110,4 +107,12 @@ class Posts(Protocol):
 
     def all_well(self, case: int) -> bool:
         """Whether no mail of a case is in trouble."""
+        ...
+
+
+class LetterBox(Posts, Protocol[S]):
+    """What leaves by one way. `S`: how a shop sends by it."""
+
+    def gather(self, sender: S, now: datetime, *, quiet: bool, most: int) -> int:
+        """Make mails of what waits and may leave, one a case; how many. `quiet`: only for cases where something cannot wait."""
         ...

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Generic
 
 from amends.desk.cases.desk import CaseDesk
-from amends.desk.talk.ports import Hand, Posts, Senders
-from amends.desk.talk.sending import MOST, Sending
+from amends.desk.talk.ports import LetterBox, Posts
+from amends.desk.talk.sending import MOST, K, ReadySenders, S, Sending
 from amends.facts.log import Actor, Entry
-from amends.facts.outgoing import PostView
+from amends.facts.outgoing import Letter, Outcome, PostView
 from amends.facts.work import Change
 
 TROUBLE: Final = "letter_trouble"
@@ -20,14 +20,18 @@ _HOUSE: Final = Actor("system", "amends")
 
 
 @dataclass(frozen=True, slots=True)
-class LetterRounds:
-    """One round gathers what waits, sends what is due and tells cases of trouble. `hour`: of a shop's day at an instant."""
+class LetterRounds(Generic[S, K]):
+    """One round gathers what waits, sends what is due and tells cases of trouble. `hour`: of a shop's day at an instant.
 
-    senders: Senders
-    posts: Posts
+    `bad`: what an address is called that cannot be written to.
+    """
+
+    senders: ReadySenders[S, K]
+    posts: LetterBox[S]
     cases: CaseDesk
-    hand: Hand
+    hand: Callable[[K, Letter, Callable[[], bool]], Outcome]
     hour: Callable[[str, datetime], int]
+    bad: str = "bad_address"
 
     def look(self) -> int:
         """Do what is due; how much there was."""
@@ -36,7 +40,7 @@ class LetterRounds:
         for sender in self.senders.ready(now):
             quiet = sender.is_quiet(self.hour(sender.shop, now))
             done += self.posts.gather(sender, now, quiet=quiet, most=MOST)
-        sent = Sending(self.senders, self.posts, self.hand, self.cases.now).send()
+        sent = Sending(self.senders, self.posts, self.hand, self.cases.now, self.bad).send()
         return done + sent + self._tell()
 
     def _tell(self) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final, Generic, Protocol, TypeVar
 
-from amends.desk.talk.ports import Hand, Senders
-from amends.facts.outgoing import Claim, Outcome, Sender, retry_at
+from amends.facts.outgoing import Claim, Letter, Outcome, retry_at
 
 LEASE: Final = timedelta(minutes=10)
 MOST: Final = 40
@@ -18,7 +17,53 @@ _ENDS: Final = {
     "refused": ("failed", "refused"),
     "unsure": ("unsure", "lost"),
     "bad": ("failed", "bad_address"),
+    "stopped": ("failed", "stopped"),
 }
+
+
+class AnySender(Protocol):
+    """How a shop sends, by whatever way."""
+
+    @property
+    def shop(self) -> str:
+        """Whose it is."""
+        ...
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with it; "" while all is well."""
+        ...
+
+    @property
+    def faults(self) -> int:
+        """How often in a row."""
+        ...
+
+    def is_quiet(self, hour: int) -> bool:
+        """Whether the house keeps still in this hour."""
+        ...
+
+
+S = TypeVar("S", bound=AnySender)
+K = TypeVar("K")
+S_co = TypeVar("S_co", bound=AnySender, covariant=True)
+K_co = TypeVar("K_co", covariant=True)
+
+
+class ReadySenders(Protocol[S_co, K_co]):
+    """Those that may send now, and their keys."""
+
+    def ready(self, now: datetime) -> Sequence[S_co]:
+        """Give those that are on and not resting after a fault."""
+        ...
+
+    def keys(self, shop: str) -> K_co | None:
+        """Give how one is spoken to."""
+        ...
+
+    def rested(self, shop: str, until: datetime | None, fault: str) -> None:
+        """Note how it did: a fault has it rest; "" and None clear it."""
+        ...
 
 
 class Outbox(Protocol):
@@ -38,13 +83,14 @@ class Outbox(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
-    """Hands over what is due in an outbox."""
+class Sending(Generic[S, K]):
+    """Hands over what is due in an outbox. `bad`: what an address is called that cannot be written to."""
 
-    senders: Senders
+    senders: ReadySenders[S, K]
     outbox: Outbox
-    hand: Hand
+    hand: Callable[[K, Letter, Callable[[], bool]], Outcome]
     now: Callable[[], datetime]
+    bad: str = "bad_address"
 
     def send(self) -> int:
         """Hand over what is due, a share of it at most; how much there was."""
@@ -57,7 +103,7 @@ class Sending:
             self._try(ready[claim.shop], claim)
         return MOST
 
-    def _try(self, sender: Sender, claim: Claim) -> None:
+    def _try(self, sender: S, claim: Claim) -> None:
         keys = self.senders.keys(sender.shop)
         assert keys is not None
         self._settle(sender, claim, self.hand(keys, claim.letter, lambda: self._point(claim)))
@@ -66,7 +112,7 @@ class Sending:
         now = self.now()
         return self.outbox.point(claim, now, now + LEASE)
 
-    def _settle(self, sender: Sender, claim: Claim, outcome: Outcome) -> None:
+    def _settle(self, sender: S, claim: Claim, outcome: Outcome) -> None:
         now = self.now()
         if outcome.server:
             wait = min(_LONGEST, timedelta(minutes=1) * 2 ** min(sender.faults, 8))
@@ -79,4 +125,4 @@ class Sending:
             self.outbox.settle(claim, state, code, outcome.told, now, again)
             return
         state, code = _ENDS[outcome.end]
-        self.outbox.settle(claim, state, code, outcome.told, now, None)
+        self.outbox.settle(claim, state, self.bad if code == "bad_address" else code, outcome.told, now, None)

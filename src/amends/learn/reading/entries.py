@@ -44,6 +44,11 @@ def words(of: List) -> tuple[Word, ...]:
     return tuple(sorted(_all(of), key=lambda one: -one.length))
 
 
+def own_word(of: List, written: str, reason: str, weight: int) -> Word:
+    """Will make an entry that stands in no list of the house's."""
+    return _word(of, " ".join(written.split()), {"reason": reason}, weight)
+
+
 def _all(of: List) -> Iterator[Word]:
     text = resources.files("amends.learn.reading").joinpath(f"{of}.yaml").read_text(encoding="utf-8")
     told: list[dict[str, Any]] = yaml.load(text, yaml.CSafeLoader)

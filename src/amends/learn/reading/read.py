@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from amends.facts.reading import LINE, SAYS, Mark, Part, Reading
@@ -52,14 +52,17 @@ _ASKED: Final[Mapping[List, re.Pattern[str]]] = {
 """What makes of it a question, asked before anything has happened: 有没有色差."""
 
 
-def read(text: str, weigh: Weigh | None = None) -> Reading:
-    """Will read a text of at most `LONGEST` characters; what is beyond is not looked at. `weigh`: a shop's own weights of the words."""
+def read(text: str, weigh: Weigh | None = None, more: Sequence[Word] = ()) -> Reading:
+    """Will read a text of at most `LONGEST` characters; what is beyond is not looked at.
+
+    `weigh`: a merchant's own weights of the words; `more`: words of its own, Chinese and English.
+    """
     written = text[:LONGEST]
     marks: list[Mark] = []
     if _HAN.search(written):
-        marks += _marks("zh", plain_zh(written))
+        marks += _marks("zh", plain_zh(written), more)
     if _LATIN.search(written):
-        marks += _marks("en", plain_en(written))
+        marks += _marks("en", plain_en(written), more)
     threat = threat_in(written)
     if threat:
         marks += _threat(written, threat[1])
@@ -77,11 +80,12 @@ def read(text: str, weigh: Weigh | None = None) -> Reading:
     )
 
 
-def _marks(of: List, plain: Plain) -> list[Mark]:
+def _marks(of: List, plain: Plain, more: Sequence[Word]) -> list[Mark]:
     """All words of a list that are in a text; of those that overlap the longest."""
     taken = [False] * len(plain.text)
     found = []
-    for word in words(of):
+    own = [one for one in more if (" " in one.pattern.pattern) == (of == "en")]
+    for word in sorted([*own, *words(of)], key=lambda one: -one.length) if own else words(of):
         if word.sure not in plain.text:
             continue
         for match in word.pattern.finditer(plain.text):

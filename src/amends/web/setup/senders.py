@@ -78,12 +78,13 @@ def _typed(kept: Sender, typed: QueryDict) -> Sender:
         user=typed.get("user", "").strip()[:200],
         name=typed.get("name", "").strip()[:120],
         address=typed.get("address", "").strip()[:254],
-        quiet_from=_hour(typed, "quiet_from"),
-        quiet_to=_hour(typed, "quiet_to"),
+        quiet_from=hour_in(typed, "quiet_from"),
+        quiet_to=hour_in(typed, "quiet_to"),
     )
 
 
-def _hour(typed: QueryDict, name: str) -> int | None:
+def hour_in(typed: QueryDict, name: str) -> int | None:
+    """An hour of a form; 99 for what is none, which the desk refuses by its name."""
     text = typed.get(name, "").strip()
     if not text:
         return None
