@@ -30,7 +30,7 @@ export UV_SYSTEM_CERTS ?= true
 RUN_ENV := $(if $(wildcard .venv/.for-development),.venv/.for-development,.venv/.for-running)
 DEV_ENV := .venv/.for-development
 
-.PHONY: help setup setup-dev run test check format types doors bench soak e2e-medusa lock debian schema clean
+.PHONY: help setup setup-dev run test check format types doors bench soak spark-proof e2e-medusa lock debian schema clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile | sed -E 's/^([a-z0-9-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -75,12 +75,23 @@ soak: $(DEV_ENV) debian ## the long run: 20,000 refunds under faults and kills, 
 e2e-medusa: $(DEV_ENV) debian ## a real Medusa shop end to end: npm and PostgreSQL, 680 MB fetched once, minutes
 	$(BIN)/python -m tests.e2e_medusa
 
+spark-proof: $(DEV_ENV) .tools/spark/.ready ## rehearse on Apache Spark and on DuckDB and compare: 480 MB fetched once, Java from Debian
+	@.ci/java
+	$(BIN)/python -m bench.spark_proof
+
 lock: .tools/.ready ## renew the lock files from pyproject.toml and locks/*.in
 	$(UV) pip compile -q locks/uv.in --generate-hashes --no-annotate --no-header --upgrade -o locks/uv.txt
 	$(UV) pip compile -q locks/build.in --generate-hashes --no-annotate --no-header --upgrade -o locks/build.txt
+	$(UV) pip compile -q locks/spark.in --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade -o locks/spark.txt
 	$(UV) pip compile -q pyproject.toml --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade -o locks/run.txt
 	$(UV) pip compile -q pyproject.toml --python-version 3.11 --group dev --group bench -c locks/run.txt \
 	    --generate-hashes --no-annotate --no-header --upgrade -o locks/dev.txt
+
+.tools/spark/.ready: locks/spark.txt | .tools/.ready $(DEV_ENV)
+	@echo 'Fetching Spark into .tools/spark ...'
+	@rm -rf .tools/spark
+	@$(UV) pip install --quiet --python .venv --target .tools/spark --require-hashes -r locks/spark.txt
+	@touch $@
 
 debian:
 	@.ci/debian-packages

@@ -15,7 +15,12 @@ from amends.facts.shadows import Shadow, Shadowed, ShadowFound
 
 
 class History(Protocol):
-    """The case history as a table on disk."""
+    """The case history as a table on disk. `dialect`: which SQL its engine reads, by the name that sqlglot has for it."""
+
+    @property
+    def dialect(self) -> str:
+        """Which SQL is asked."""
+        ...
 
     def write(self, rows: Iterable[HistoryRow]) -> int:
         """Write a history in place of the one that was there; give the number of rows."""

@@ -32,8 +32,10 @@ def rehearse_history(
 ) -> Rehearsed:
     """Ask both shelves of the whole history. Cases for which one of them has no policy are left out: end a shelf with `standard`."""
     first, second = ShelfSql(before), ShelfSql(after)
-    counted = [_flow(row, first, second) for row in history.ask(_sql(flows(_TABLE.copy(), first, second)))]
-    told = history.ask(_sql(examples(_TABLE.copy(), first, second, _COLUMNS, shown))) if shown else []
+    counted = [
+        _flow(row, first, second) for row in history.ask(_sql(flows(_TABLE.copy(), first, second), history.dialect))
+    ]
+    told = history.ask(_sql(examples(_TABLE.copy(), first, second, _COLUMNS, shown), history.dialect)) if shown else []
     return Rehearsed(tuple(sorted(counted, key=astuple)), tuple([_example(row, first, second) for row in told]))
 
 
@@ -43,8 +45,8 @@ def put_in_place(live: Sequence[CompiledPolicy], draft: CompiledPolicy) -> tuple
     return tuple(sorted([*others, draft], key=lambda policy: policy.id))
 
 
-def _sql(query: exp.Expr) -> str:
-    return query.sql("duckdb", identify=True)
+def _sql(query: exp.Expr, dialect: str) -> str:
+    return query.sql(dialect, identify=True)
 
 
 def _flow(row: Sequence[Any], before: ShelfSql, after: ShelfSql) -> Flow:

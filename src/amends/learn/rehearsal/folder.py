@@ -42,6 +42,8 @@ class UnableToWriteHistory(OSError):
 class HistoryFolder:
     """One folder with one history. Writing replaces the whole of it once the new one is complete."""
 
+    dialect: Final = "duckdb"
+
     def __init__(self, folder: Path, memory: str = _MEMORY) -> None:
         self.folder = folder
         self._memory = memory
