@@ -73,7 +73,7 @@ def test_the_page_says_what_the_command_says(boss: Any, draft: int, tmp_path: Pa
     assert f"{wanted.changed} <span" in shown
     assert "policy.mine.nothing-back" in shown
     assert all(f'href="/cases/{one.number}"' in shown for one in wanted.examples)
-    assert ("too few" in shown) == (wanted.cases < 50)
+    assert ("Too few" in shown) == (wanted.cases < 50)
     kept = boss.get(f"{address}/export?of=moves")
     rows = list(csv.DictReader(io.StringIO(kept.content.decode("utf-8-sig"))))
     assert sum(int(row["Cases"]) for row in rows) == wanted.cases
