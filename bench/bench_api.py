@@ -40,7 +40,7 @@ def _environment(data: Path, url: str | None, port: int, workers: int) -> dict[s
 
 _SHOP = """
 from pathlib import Path; import os
-from amends.wiring import build_house
+from amends.wiring.start import build_house
 build_house(Path(os.environ["AMENDS_DATA"]), os.environ.get("DATABASE_URL"))
 from amends.store.models import Shop
 Shop.objects.get_or_create(name=%r, defaults={"channel": "direct", "market": "DE", "currency": "EUR", "undo_seconds": 0})

@@ -33,7 +33,8 @@ from amends.facts.read_case import read_case
 from amends.facts.vocabulary import value_of
 from amends.intake.import_file import form_named, translate_file
 from amends.intake.samples.make import sample_exports
-from amends.wiring import FORMS, load_policy, load_rulebooks
+from amends.wiring.house import FORMS, load_rulebooks
+from amends.wiring.policies import load_policy
 from bench.thirty_rules import as_amends, as_json_logic, as_zen
 
 ANCHOR = datetime.fromisoformat("2026-11-25T20:00:00+08:00")

@@ -19,7 +19,7 @@ from amends.decide.decide import assess
 from amends.decide.policy.check.check import check_policy
 from amends.decide.policy.compiled import compile_policy
 from amends.decide.policy.read_policy import read_policy
-from amends.wiring import load_rulebooks
+from amends.wiring.house import load_rulebooks
 from bench.bench_decide import ANCHOR, micros, samples
 from bench.thirty_rules import as_amends
 

@@ -29,7 +29,8 @@ from amends.desk.rehearsal.export import export_history
 from amends.facts.vocabulary import VOCABULARY
 from amends.learn.metrics.duck import open_duck, quoted
 from amends.learn.rehearsal.folder import HistoryFolder
-from amends.wiring import load_policy, load_rulebooks
+from amends.wiring.house import load_rulebooks
+from amends.wiring.policies import load_policy
 from bench.thirty_rules import as_amends, as_zen
 
 ROUNDS: Final = 5

@@ -30,7 +30,6 @@ from amends.store import migrations
 from amends.store.database import FILE, database_settings
 from amends.web.front import Front, install
 from amends.web.settings import WebSettings, start
-from amends.wiring import FORMS, load_policy, load_rulebooks
 from amends.wiring.api import api_desk
 from amends.wiring.cases import case_desk, order_desk
 from amends.wiring.channel_desk import connect_desk, push_desk
@@ -41,10 +40,12 @@ from amends.wiring.follow import follow_desk, win_back_desk
 from amends.wiring.forecast import forecast_desk
 from amends.wiring.freight import booking_desk, freight_desk, terms_of
 from amends.wiring.guards import guard_desk, score_desk
+from amends.wiring.house import FORMS, load_rulebooks
 from amends.wiring.knowledge import knowledge_desk
 from amends.wiring.metrics import metric_desk
 from amends.wiring.networks import Networks
 from amends.wiring.pictures import picture_desk
+from amends.wiring.policies import load_policy
 from amends.wiring.portal import evidence_desk, portal_desk
 from amends.wiring.practice import practice_desk
 from amends.wiring.prevention import prevention_desk

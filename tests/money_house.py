@@ -20,7 +20,7 @@ from amends.facts.wire import Capabilities, Receipt, RefundOrder, Seal, WireAnsw
 from amends.gateways.gift_card import GiftCard
 from amends.gateways.manual import Manual
 from amends.gateways.store_credit import StoreCredit
-from amends.wiring import FORMS, load_rulebooks
+from amends.wiring.house import FORMS, load_rulebooks
 from amends.wiring.ways import BY_HAND
 from tests.django_house import NOW
 

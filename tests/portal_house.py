@@ -13,7 +13,7 @@ from amends.facts.orders import ShopOrderFile
 from amends.facts.people import Person
 from amends.facts.shops import KeptShop
 from amends.intake.samples.told_orders import SHOP, told_orders
-from amends.wiring import load_policy
+from amends.wiring.policies import load_policy
 from tests.case_house import Clock, case_desk
 from tests.django_house import NOW
 

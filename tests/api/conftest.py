@@ -19,7 +19,7 @@ from tests.django_house import empty_tables
 
 _SHOP = """
 from pathlib import Path; import os
-from amends.wiring import build_house
+from amends.wiring.start import build_house
 build_house(Path(os.environ["AMENDS_DATA"]), None)
 from amends.store.models import Shop
 Shop.objects.create(name="acme", channel="direct", market="DE", currency="EUR", undo_seconds=0)

@@ -24,7 +24,7 @@ def build(data: Path) -> Any:
     """The application over the database in `data`; made in the server's own process."""
     from amends.web.front import install
     from amends.web.wsgi import application
-    from amends.wiring import Catalogue
+    from amends.wiring.pages import Catalogue
     from tests.case_house import Clock
     from tests.django_house import NOW, plain_front, start_django
     from tests.label_site import with_sellers

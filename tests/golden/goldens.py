@@ -11,7 +11,8 @@ import yaml
 
 from amends.cli.case_files import CaseLoader
 from amends.desk.decide_case import decide_case
-from amends.wiring import load_policy, load_rulebooks
+from amends.wiring.house import load_rulebooks
+from amends.wiring.policies import load_policy
 from tests.golden.part_of import differences
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from amends.desk.decide_case import decide_case
 from amends.facts.words import WORDS
-from amends.wiring import load_policy, load_rulebooks
+from amends.wiring.house import load_rulebooks
+from amends.wiring.policies import load_policy
 from tests.golden.test_pack_examples import CASES
 
 CARRIED = "outcome kind handling role missing who action if_missed layer effect verdict fact deduction method".split()

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from amends.desk.decide_case import decide_case
-from amends.wiring import load_policy, load_rulebooks
+from amends.wiring.house import load_rulebooks
+from amends.wiring.policies import load_policy
 from tests.conftest import CHECKOUT
 from tests.golden.goldens import Golden, read_goldens
 

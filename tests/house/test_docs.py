@@ -8,7 +8,7 @@ import click
 import pytest
 import typer
 
-from amends.cli.main import app
+from amends.cli.main import command_line
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").rglob("*.md")])
@@ -54,7 +54,7 @@ def test_every_make_target_is_explained() -> None:
 
 def test_every_command_is_explained() -> None:
     operations = (CHECKOUT / "docs" / "operations.md").read_text(encoding="utf-8")
-    commands = list(spoken(typer.main.get_command(app), "amends"))
+    commands = list(spoken(typer.main.get_command(command_line([])), "amends"))
     assert commands
     assert [command for command in commands if f"`{command}" not in operations] == []
 

@@ -16,7 +16,8 @@ from amends.facts.codes import REMEDIES
 from amends.facts.read_case import read_case
 from amends.facts.remedy_terms import RemedyTerms
 from amends.facts.situation import Proposal, Situation
-from amends.wiring import load_policy, load_rulebooks
+from amends.wiring.house import load_rulebooks
+from amends.wiring.policies import load_policy
 from tests.laws.any_case import START, cases
 
 AT = START + timedelta(days=61)

@@ -20,7 +20,8 @@ from amends.facts.read_case import read_case
 from amends.facts.sheet import KINDS, LineFound, Sheet, most_claimed
 from amends.facts.stage import paid_for_request
 from amends.facts.told import noted
-from amends.wiring import load_policy, load_rulebooks
+from amends.wiring.house import load_rulebooks
+from amends.wiring.policies import load_policy
 from amends.wiring.station import rubrics_of
 from tests.laws.any_case import START, cases
 

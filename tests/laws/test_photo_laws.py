@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.desk.decide_case import decide_case
-from amends.wiring import load_policy, load_rulebooks
+from amends.wiring.house import load_rulebooks
+from amends.wiring.policies import load_policy
 from tests.laws.any_case import START, cases
 
 AT = START + timedelta(days=61)

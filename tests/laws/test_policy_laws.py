@@ -19,7 +19,7 @@ from amends.decide.policy.spots import UnableToReadPolicy
 from amends.facts.read_case import read_case
 from amends.facts.vocabulary import VOCABULARY
 from amends.facts.vocabulary_fact import NUMERIC, Fact
-from amends.wiring import load_rulebooks
+from amends.wiring.house import load_rulebooks
 from tests.laws.any_case import cases
 
 AT = datetime.fromisoformat("2026-11-25T12:00:00+08:00")

@@ -3,57 +3,34 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any, Final
 
 import typer
 
-from amends.cli.audit import audit_app
-from amends.cli.decide import decide
-from amends.cli.demo import demo_app
-from amends.cli.doctor import doctor
-from amends.cli.dossier import dossier_app
-from amends.cli.export import export
-from amends.cli.forecast import forecast
-from amends.cli.import_file import import_file
-from amends.cli.metrics import metrics_app
-from amends.cli.person import person_app
-from amends.cli.policy import policy_app
-from amends.cli.prevent import prevent
-from amends.cli.reconcile import reconcile
-from amends.cli.rehearse import rehearse
-from amends.cli.rules import rules_app
-from amends.cli.token import token_app
 from amends.cli.tools import Tools, UnableToStart
-from amends.cli.up import password, up
-from amends.cli.worker import worker
 
-app = typer.Typer(
-    name="amends",
-    help="Amends (售后台): the after-sales desk for online shops.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command("up")(up)
-app.command("decide")(decide)
-app.command("import")(import_file)
-app.command("export")(export)
-app.command("password")(password)
-app.command("doctor")(doctor)
-app.command("worker")(worker)
-app.command("reconcile")(reconcile)
-app.add_typer(rules_app, name="rules")
-policy_app.command("rehearse")(rehearse)
-app.add_typer(policy_app, name="policy")
-app.add_typer(demo_app, name="demo")
-app.add_typer(token_app, name="token")
-app.add_typer(person_app, name="person")
-app.add_typer(audit_app, name="audit")
-app.command()(prevent)
-app.command()(forecast)
-app.add_typer(metrics_app, name="metrics")
-app.add_typer(dossier_app, name="dossier")
+COMMANDS: Final = {
+    "up": "up:up",
+    "decide": "decide:decide",
+    "import": "import_file:import_file",
+    "export": "export:export",
+    "password": "up:password",
+    "doctor": "doctor:doctor",
+    "worker": "worker:worker",
+    "reconcile": "reconcile:reconcile",
+    "rules": "rules:rules_app",
+    "policy": "policy:policy_app",
+    "demo": "demo:demo_app",
+    "token": "token:token_app",
+    "person": "person:person_app",
+    "audit": "audit:audit_app",
+    "prevent": "prevent:prevent",
+    "forecast": "forecast:forecast",
+    "metrics": "metrics:metrics_app",
+    "dossier": "dossier:dossier_app",
+}
+"""Each command or group of commands, and where it is: module and name. Help lists them in this order."""
 
 
 def _version(wanted: bool) -> None:
@@ -64,7 +41,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
@@ -73,10 +49,38 @@ def _root(
     """Amends (售后台): the after-sales desk for online shops."""
 
 
+def command_line(words: list[str]) -> typer.Typer:
+    """The command that the first of `words` names; all of them where it names none, as for the help.
+
+    Loading all takes seconds, and one command needs little of it.
+    """
+    app = typer.Typer(
+        name="amends",
+        help="Amends (售后台): the after-sales desk for online shops.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_root)
+    for name in words[:1] if words and words[0] in COMMANDS else COMMANDS:
+        found = _found(name)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
+    return app
+
+
+def _found(name: str) -> Any:
+    module, _, attribute = COMMANDS[name].partition(":")
+    return getattr(import_module(f"amends.cli.{module}"), attribute)
+
+
 def run(tools: Tools) -> None:
     """Run the command line with what `wiring` built. A closed pipe or Ctrl-C ends quietly."""
     try:
-        app(obj=tools)
+        command_line(sys.argv[1:])(obj=tools)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from amends.cli.moment import read_moment
+from amends.cli.rehearse import rehearse
 from amends.cli.tools import Tools
 from amends.decide.policy.check.check import check_policy
 from amends.decide.policy.check.flaws import Flaw
@@ -28,6 +29,7 @@ FOUND: Final = 1
 BAD_INPUT: Final = 2
 _PLACE: Final = re.compile(r"\s*\{[^{}]*\}")
 policy_app = typer.Typer(help="Check the shops' policies, or print the schema they follow.", no_args_is_help=True)
+policy_app.command("rehearse")(rehearse)
 
 
 @policy_app.command("check")

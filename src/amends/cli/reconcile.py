@@ -44,7 +44,7 @@ def reconcile(
         if settle is not None:
             desk.settle(settle, person, note)
         if file is not None and form is not None:
-            opened = open_statement(file, statement_form(tools.statement_forms, form))
+            opened = open_statement(file, statement_form(tools.statement_forms(), form))
             source = gateway or opened.form.gateway
             taken = desk.take(source, opened.form.name, opened.file, opened.sha256, opened.statement, person)
             _tell_taken(taken, lang)

@@ -18,11 +18,8 @@ from amends.cli.places import places
 from amends.cli.tools import Tools
 from amends.decide.policy.compiled import CompiledPolicy
 from amends.decide.policy.spots import UnableToReadPolicy
-from amends.desk.rehearsal.export import export_history
-from amends.desk.rehearsal.rehearse import SHOWN, rehearse_history
 from amends.facts.rehearsed import Counted, Example, ExampleSide, Rehearsed
 from amends.facts.words import Language, say
-from amends.learn.rehearsal.folder import HistoryFolder, UnableToReadHistory, UnableToWriteHistory
 
 BAD_INPUT: Final = 2
 _COUNTS: Final = (
@@ -31,6 +28,7 @@ _COUNTS: Final = (
     ("handling", "handlings", "handling"),
 )
 _FEW: Final = 5
+_EXAMPLES: Final = 10
 
 
 def rehearse(
@@ -40,13 +38,16 @@ def rehearse(
     against: Annotated[
         Path | None, typer.Option(help="The policy to hold it against; none: the built-in `standard`.")
     ] = None,
-    examples: Annotated[int, typer.Option(help="How many example cases to show.", min=0, max=100)] = SHOWN,
+    examples: Annotated[int, typer.Option(help="How many example cases to show.", min=0, max=100)] = _EXAMPLES,
     lang: Annotated[str, typer.Option(help="zh or en.")] = "en",
 ) -> None:
     """Ask a policy of every case of a history: what would be decided otherwise, the money, conflicts with law and platform.
 
     A table on a terminal, JSON lines in a pipe. Where neither file speaks for a case, `standard` does.
     """
+    from amends.desk.rehearsal.rehearse import rehearse_history
+    from amends.learn.rehearsal.folder import HistoryFolder, UnableToReadHistory
+
     tools: Tools = context.obj
     standard = tools.policy(None)
     before = [_policy(tools, against), standard] if against else [standard]
@@ -63,6 +64,9 @@ def rehearse(
 
 def write_history(tools: Tools, folder: Path) -> None:
     """Write the case history of the database into a folder of Parquet files."""
+    from amends.desk.rehearsal.export import export_history
+    from amends.learn.rehearsal.folder import HistoryFolder, UnableToWriteHistory
+
     where = places()
     try:
         told = export_history(

@@ -6,24 +6,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from amends.decide.judge import Rulebooks
-from amends.decide.policy.compiled import CompiledPolicy
-from amends.desk.api.tokens import TokenDesk
-from amends.desk.dossiers.desk import DossierDesk
-from amends.desk.forecast import ForecastDesk
-from amends.desk.house import House
-from amends.desk.metrics import MetricDesk
-from amends.desk.prevention.desk import PreventionDesk
-from amends.desk.reconcile import ReconcileDesk
-from amends.desk.rehearsal.ports import PastCases
-from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
-from amends.facts.month import MonthTold
-from amends.facts.statements import StatementForm
-from amends.facts.truths import Checked
-from amends.learn.case_table import CaseSource
-from amends.learn.metrics.sync import MetricSync
+if TYPE_CHECKING:
+    from amends.decide.judge import Rulebooks
+    from amends.decide.policy.compiled import CompiledPolicy
+    from amends.desk.api.tokens import TokenDesk
+    from amends.desk.dossiers.desk import DossierDesk
+    from amends.desk.forecast import ForecastDesk
+    from amends.desk.house import House
+    from amends.desk.metrics import MetricDesk
+    from amends.desk.prevention.desk import PreventionDesk
+    from amends.desk.reconcile import ReconcileDesk
+    from amends.desk.rehearsal.ports import PastCases
+    from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
+    from amends.facts.month import MonthTold
+    from amends.facts.statements import StatementForm
+    from amends.facts.truths import Checked
+    from amends.learn.case_table import CaseSource
+    from amends.learn.metrics.sync import MetricSync
 
 
 class UnableToStart(RuntimeError):
@@ -86,4 +87,4 @@ class Tools:
     dossiers: Callable[[Path, str | None], DossierDesk]
     prevention: Callable[[Path, str | None], PreventionDesk]
     forecast: Callable[[Path, str | None], ForecastDesk]
-    statement_forms: tuple[StatementForm, ...]
+    statement_forms: Callable[[], tuple[StatementForm, ...]]

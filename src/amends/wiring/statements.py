@@ -20,6 +20,11 @@ STATEMENTS: Final[tuple[StatementForm, ...]] = (
 )
 
 
+def statement_forms() -> tuple[StatementForm, ...]:
+    """Every form of statement that is read."""
+    return STATEMENTS
+
+
 def reconcile_desk() -> ReconcileDesk:
     """The verbs of reconciling."""
     from amends.store.statement_book import DatabaseStatements

@@ -3,7 +3,7 @@
 import pytest
 
 from amends.facts.sentences import bare, fill
-from amends.wiring import load_rulebooks
+from amends.wiring.house import load_rulebooks
 
 TEMPLATE = "asked {a}⟦, until {b}⟧, {c}"
 

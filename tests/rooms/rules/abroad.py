@@ -9,7 +9,7 @@ from amends.decide.judge import Bench, judge_packs
 from amends.facts.case import Case
 from amends.facts.read_case import read_case
 from amends.facts.rulebook import Due, Finding, Grant
-from amends.wiring import load_rulebooks
+from amends.wiring.house import load_rulebooks
 
 CURRENCIES = {"GB": "GBP", "TW": "TWD", "JP": "JPY", "KR": "KRW", "AU": "AUD", "SG": "SGD"}
 SOUND: dict[str, Any] = dict.fromkeys(("used", "washed", "damaged", "seal_broken", "swapped"), False)

@@ -9,7 +9,7 @@ from amends.decide.judge import Bench, judge_packs
 from amends.facts.case import Case
 from amends.facts.read_case import read_case
 from amends.facts.rulebook import Due, Finding
-from amends.wiring import load_rulebooks
+from amends.wiring.house import load_rulebooks
 
 BEIJING = timezone(timedelta(hours=8))
 ITEM: dict[str, Any] = {"id": "l1", "quantity": 1, "list_price": "100.00", "paid": "100.00", "category": "other"}

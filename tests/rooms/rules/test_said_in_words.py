@@ -4,7 +4,7 @@ import re
 
 from amends.facts.words import WORDS
 from amends.learn.rule_catalogue import cite
-from amends.wiring import load_rulebooks
+from amends.wiring.house import load_rulebooks
 
 PACKS = load_rulebooks().all
 FOREIGN = re.compile("[぀-ヿ一-鿿가-힯]")

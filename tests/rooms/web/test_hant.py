@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from amends.web.hant import glossary, to_hant
 from amends.web.show import in_tongue, money
 from amends.web.tongues import LOCALES, TONGUES
-from amends.wiring import load_rulebooks
+from amends.wiring.house import load_rulebooks
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from amends.desk.decide_waiting import decide_waiting
 from amends.desk.import_cases import import_cases
 from amends.intake.import_file import form_named, translate_file
 from amends.intake.samples.make import sample_exports
-from amends.wiring import FORMS
+from amends.wiring.house import FORMS
 from tests.django_house import NOW, fresh_database, money_desk
 
 TAG = re.compile(r"<script.*?</script>|<code.*?</code>|<a class=\"rule-id\".*?</a>|<pre.*?</pre>|<[^>]*>", re.DOTALL)

@@ -15,7 +15,7 @@ from amends.decide.policy.compiled import CompiledPolicy, compile_policy
 from amends.decide.policy.read_policy import read_policy
 from amends.facts.decision import Decision
 from amends.facts.read_case import read_case
-from amends.wiring import load_rulebooks
+from amends.wiring.house import load_rulebooks
 from tests.rooms.decide.policy.planted import FAIR, PLANTED, Planted
 
 AT = datetime.fromisoformat("2026-11-25T12:00:00+08:00")

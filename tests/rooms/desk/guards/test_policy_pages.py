@@ -15,7 +15,8 @@ from amends.facts.guard_shop import GuardShop
 from amends.facts.promises import PAGE_MARKETS, Promises
 from amends.learn.guards.duties import Posted, duties
 from amends.learn.guards.policy_page import page
-from amends.wiring import load_policy, load_rulebooks
+from amends.wiring.house import load_rulebooks
+from amends.wiring.policies import load_policy
 
 AT = datetime(2026, 11, 26, 10, tzinfo=UTC)
 OWN = Path("src/amends/decide/policy/examples/self-built-eu-uk-us.yaml")

@@ -14,8 +14,9 @@ from amends.facts.practice import TOPICS, Mark, Pick, Tally, tallies
 from amends.learn.practice.ask import exercise
 from amends.learn.practice.choose import Candidate, choose
 from amends.learn.practice.masked import SOON, as_asked, masked
-from amends.wiring import load_policy, load_rulebooks
+from amends.wiring.house import load_rulebooks
 from amends.wiring.knowledge import examples
+from amends.wiring.policies import load_policy
 
 BY_NAME = {one.name: one for one in examples()}
 SEVEN_DAYS = BY_NAME["cn-ex-inside-seven-days"]
