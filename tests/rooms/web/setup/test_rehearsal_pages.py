@@ -15,7 +15,8 @@ from amends.desk.rehearsal.desk import EXAMPLES, RehearsalDesk
 from amends.desk.rehearsal.export import export_history
 from amends.desk.rehearsal.rehearse import rehearse_history
 from amends.learn.rehearsal.folder import HistoryFolder
-from amends.wiring import load_policy, load_rulebooks
+from amends.wiring.house import load_rulebooks
+from amends.wiring.policies import load_policy
 from tests.django_house import NOW
 from tests.rooms.web.setup.test_settings_pages import begun, boss, text
 
