@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -20,6 +20,17 @@ SIGNALS: Final = (
 _STRANGERS: Final = frozenset({"buyer", "family", "neighbour", "guard", "locker", "station", "other"})
 
 
+CHANGES: Final = {
+    "same_as_outbound": "turned",
+    "delivered_before": "time",
+    "delivered_away": "place",
+    "signed_after_stop": "carrier",
+}
+"""The signals that are withdrawn by themselves once what they were seen by is told otherwise, and what changed then: the carrier turned
+the parcel round, the moment or the place of the signature, who signed. That a number is in use elsewhere is not among them: whoever
+uses one parcel twice could change it afterwards, so a person looks."""
+
+
 @dataclass(frozen=True, slots=True)
 class WaybillSignal:
     """A reason to look. `waybill`: by which number; `case`: the key of the other case it was seen in; `place`, `at`: of the signature."""
@@ -34,6 +45,43 @@ class WaybillSignal:
         """As a case file has it."""
         told = {"code": self.code, "waybill": self.waybill, "case": self.case, "place": self.place, "at": self.at}
         return {name: value for name, value in told.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnSignal:
+    """A signal that no longer counts. `why`: a person's words, or a value of `CHANGES`; `by`: "" for the house itself."""
+
+    signal: WaybillSignal
+    why: str
+    by: str
+    at: datetime
+
+
+def signal_of(told: Mapping[str, str]) -> WaybillSignal:
+    """The signal that a case file has so."""
+    return WaybillSignal(**{name: str(told.get(name) or "") for name in WaybillSignal.__slots__})
+
+
+def outdated(
+    before: Iterable[WaybillSignal], found: Iterable[WaybillSignal], mine: Iterable[WaybillUse]
+) -> tuple[WaybillSignal, ...]:
+    """The signals of a file that do not hold any more because what they were seen by is told otherwise.
+
+    One whose waybill the case does not use any more stays: a waybill that is changed afterwards wipes nothing out.
+    """
+    holds, own = set(found), list(mine)
+    back = {one.waybill for one in own if one.part == "back"}
+    out = {one.waybill for one in own if one.part != "back"}
+    return tuple(
+        [
+            one
+            for one in before
+            if one.code in CHANGES
+            and one not in holds
+            and one.waybill in (out if one.code == "signed_after_stop" else back)
+            and (one.code in ("signed_after_stop", "same_as_outbound") or one.waybill not in out)
+        ]
+    )
 
 
 def signals_of(

@@ -57,6 +57,12 @@ FREIGHT_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "kept": ("取消被拒", "not taken back"),
         "dropped": ("已放弃", "let be"),
     },
+    "signal_change": {
+        "turned": ("快递已将包裹转回", "the carrier turned the parcel round"),
+        "time": ("签收时间已更正", "the time of the signature is another"),
+        "place": ("签收地点已更正", "the place of the signature is another"),
+        "carrier": ("快递更正了签收信息", "the carrier tells the signature otherwise"),
+    },
     "pickup_state": {
         "quoted": ("报价待选", "offers to choose from"),
         "wanted": ("待下单", "to be booked"),

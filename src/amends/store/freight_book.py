@@ -15,8 +15,9 @@ from amends.facts.freight import (
     WaybillUse,
 )
 from amends.facts.people import Merchants
+from amends.facts.waybill_signals import WithdrawnSignal, signal_of
 from amends.store.database import writing
-from amends.store.models import CarrierClaimRow, FreightRow, InterceptionRow, WaybillUseRow
+from amends.store.models import CarrierClaimRow, FreightRow, InterceptionRow, WaybillUseRow, WithdrawnSignalRow
 from amends.store.walls import walled
 
 
@@ -100,6 +101,17 @@ class DatabaseFreight:
         values = {name: getattr(note, name) for name in FreightNote.__slots__ if name != "case"}
         with writing():
             FreightRow.objects.update_or_create(case_id=note.case, defaults=values)
+
+    def withdraw_signal(self, case: int, withdrawn: WithdrawnSignal) -> None:
+        """Will keep that a signal does not count any more; none is ever deleted."""
+        values = {"why": withdrawn.why, "by": withdrawn.by, "at": withdrawn.at}
+        with writing():
+            WithdrawnSignalRow.objects.create(case_id=case, signal=withdrawn.signal.plain(), **values)
+
+    def withdrawn_signals(self, case: int) -> Sequence[WithdrawnSignal]:
+        """Will give those of a case, the newest first."""
+        rows = WithdrawnSignalRow.objects.filter(case_id=case).order_by("-pk")
+        return [WithdrawnSignal(signal_of(row.signal), row.why, row.by, row.at) for row in rows]
 
     def put_claim(self, claim: CarrierClaim) -> CarrierClaim | None:
         """Will write a claim, new (number 0) or as it stands now; None where one of its kind is alive for the parcel."""

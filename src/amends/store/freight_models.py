@@ -51,6 +51,16 @@ class WaybillUseRow(models.Model):
         indexes: ClassVar = [models.Index(fields=["merchant", "waybill"], name="waybills_by_number")]
 
 
+class WithdrawnSignalRow(models.Model):
+    """A signal about a waybill that no longer counts (`amends.facts.waybill_signals.WithdrawnSignal`). `by`: "" for the house itself."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="withdrawn_signals")
+    signal = models.JSONField()
+    why = models.CharField(max_length=300)
+    by = models.CharField(max_length=150, default="", blank=True)
+    at = models.DateTimeField()
+
+
 class FreightRow(models.Model):
     """What is kept of a case's way back (`amends.facts.freight.FreightNote`)."""
 

@@ -25,7 +25,13 @@ from amends.store.dossier_models import DossierRow
 from amends.store.evidence_models import EvidenceRow, WithdrawalRow
 from amends.store.flag_models import FlagRow, FlagTermsRow
 from amends.store.follow_models import FollowTermsRow, SurveyRow
-from amends.store.freight_models import CarrierClaimRow, FreightRow, InterceptionRow, WaybillUseRow
+from amends.store.freight_models import (
+    CarrierClaimRow,
+    FreightRow,
+    InterceptionRow,
+    WaybillUseRow,
+    WithdrawnSignalRow,
+)
 from amends.store.gift_models import GiftRow
 from amends.store.guard_models import GuardShopRow, MonthToldRow, PostedPageRow
 from amends.store.inbox_models import NoticeRow
@@ -238,4 +244,5 @@ __all__ = [
     "WebhookEndpointRow",
     "WinBackRow",
     "WithdrawalRow",
+    "WithdrawnSignalRow",
 ]

@@ -55,6 +55,7 @@ VERBS = (
     ("freight-with-refund", "work", freight.do_with_refund),
     ("carrier-claim", "work", freight.do_claim),
     ("carrier-claim-moved", "work", freight.do_claim_moved),
+    ("signal-wrong", "work", freight.do_signal_wrong),
     ("reason", "work", do_reason),
     ("pickup-rates", "work", labels.do_pickup_rates),
     ("label-rates", "work", labels.do_rates),

@@ -36,6 +36,7 @@ PANELS: Final = (
     "freight-with-refund",
     "carrier-claim",
     "carrier-claim-moved",
+    "signal-wrong",
     "pickup-rates",
     "label-rates",
     "label-buy",

@@ -9,6 +9,7 @@ from amends.desk.freight.claims import move_claim, open_claim
 from amends.desk.freight.desk import FreightDesk
 from amends.desk.freight.intercept import ask_interception, tell_interception
 from amends.desk.freight.way_back import choose_way, insure, paid_with_refund, reimburse
+from amends.desk.freight.withdraw import withdraw_signal
 from amends.facts.people import Person
 from amends.web.front import front
 
@@ -51,6 +52,11 @@ def do_claim(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
 def do_claim_moved(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
     """What became of a claim."""
     move_claim(_freight(desk), number, me, _row(given), given.get("move", ""), _plain(given))
+
+
+def do_signal_wrong(desk: CaseDesk, number: int, me: Person, given: QueryDict) -> None:
+    """A signal that a person found wrong counts no more."""
+    withdraw_signal(_freight(desk), number, me, _plain(given), given.get("why", ""))
 
 
 def _freight(desk: CaseDesk) -> FreightDesk:

@@ -56,7 +56,11 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
     ("stop_told", "state"): "stop_state",
     ("interception_asked", "way"): "interception_way",
     ("interception_refund_waits", "stands_against"): "stands_against",
-    ("waybill_signal", "code"): "waybill_signal",
+    **{
+        (f"waybill_signal{what}", name): group
+        for what in ("", "_wrong", "_outdated")
+        for name, group in (("code", "waybill_signal"), ("changed", "signal_change"))
+    },
     ("friction_applied", "friction"): "friction",
     ("friction_applied", "reason_codes"): "flag_reason",
     ("friction_taken_off", "friction"): "friction",

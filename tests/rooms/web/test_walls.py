@@ -70,6 +70,9 @@ TABLE: dict[str, Page] = {
     "case-carrier-claim": Page("work", ("number:case",), DONE, {"kind": "loss", "waybill": "W123456", "amount": "5"}),
     "case-carrier-claim-moved": Page("work", ("number:case",), DONE, {"row": "1", "move": "send"}),
     "case-reason": Page("work", ("number:case",), DONE, {"reason": "quality"}),
+    "case-signal-wrong": Page(
+        "work", ("number:case",), DONE, {"code": "used_elsewhere", "waybill": "W123456", "why": "two in one box"}
+    ),
     "case-pickup-rates": Page(
         "work", ("number:case",), DONE, {"name": "A", "phone": "13800138000", "state": "B", "city": "C", "street": "1"}
     ),

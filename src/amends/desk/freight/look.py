@@ -13,6 +13,7 @@ from amends.desk.freight.claims import PROOF, suggested
 from amends.desk.freight.desk import FreightDesk
 from amends.desk.freight.intercept import can_intercept
 from amends.desk.freight.way_back import ceiling, check_reimbursable, freight_reasons, insurance_of, payer_of
+from amends.desk.freight.withdraw import no_longer_counting
 from amends.facts.freight import (
     CARRIER_CLAIM,
     INSURANCE,
@@ -26,6 +27,7 @@ from amends.facts.freight import (
 from amends.facts.freight_terms import CarrierTerms
 from amends.facts.people import Person
 from amends.facts.rulebook import Finding
+from amends.facts.waybill_signals import WithdrawnSignal
 from amends.facts.work import CaseState
 
 
@@ -52,6 +54,7 @@ class ClaimView:
 class FreightLook:
     """A case's freight. `payer`: buyer, merchant or "". `most`: the ceiling for the buyer's own freight. `hindered`: why it is not given
     back now. `expected`: the most that insurance pays. `may_stop`: shipments that can be asked to be stopped.
+    `signals`: that count; `withdrawn`: that do not any more.
     """
 
     payer: str
@@ -66,6 +69,7 @@ class FreightLook:
     claims: tuple[ClaimView, ...]
     suggested: tuple[tuple[str, str], ...]
     signals: tuple[dict[str, str], ...]
+    withdrawn: tuple[WithdrawnSignal, ...]
 
     @property
     def stopping(self) -> bool:
@@ -80,7 +84,15 @@ class FreightLook:
     @property
     def speaks(self) -> bool:
         """Whether there is anything to show at all."""
-        return bool(self.payer or self.may_stop or self.interceptions or self.claims or self.suggested or self.signals)
+        return bool(
+            self.payer
+            or self.may_stop
+            or self.interceptions
+            or self.claims
+            or self.suggested
+            or self.signals
+            or self.withdrawn
+        )
 
 
 def freight_of(desk: FreightDesk, state: CaseState) -> FreightLook:
@@ -112,6 +124,7 @@ def freight_of(desk: FreightDesk, state: CaseState) -> FreightLook:
         claims=tuple([_view(desk, one) for one in claims]),
         suggested=tuple([one for one in suggested(state, alarms) if one not in claimed]),
         signals=tuple(state.case.get("waybill_signals") or ()),
+        withdrawn=no_longer_counting(desk, state),
     )
 
 

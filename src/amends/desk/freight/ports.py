@@ -9,6 +9,7 @@ from typing import Protocol
 from amends.basics.money import Minor
 from amends.facts.freight import CarrierClaim, FreightNote, Interception, WaybillUse
 from amends.facts.people import Merchants
+from amends.facts.waybill_signals import WithdrawnSignal
 
 
 class FreightBook(Protocol):
@@ -48,6 +49,14 @@ class FreightBook(Protocol):
 
     def put_note(self, note: FreightNote) -> None:
         """Keep a note."""
+        ...
+
+    def withdraw_signal(self, case: int, withdrawn: WithdrawnSignal) -> None:
+        """Keep that a signal of a case does not count any more."""
+        ...
+
+    def withdrawn_signals(self, case: int) -> Sequence[WithdrawnSignal]:
+        """Give those of a case, the newest first."""
         ...
 
     def put_claim(self, claim: CarrierClaim) -> CarrierClaim | None:

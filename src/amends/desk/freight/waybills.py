@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from amends.desk.cases.faults import UnableToWork
-from amends.desk.cases.redecide import redecide
+from amends.desk.cases.ports import HeldCase
 from amends.desk.freight.desk import FreightDesk
+from amends.desk.freight.withdraw import SIGNAL, decide_anew, found_wrong, outdate, signals_in
 from amends.facts.freight import WaybillUse
 from amends.facts.log import Actor, Entry
 from amends.facts.traces import Scan
-from amends.facts.waybill_signals import WaybillSignal, signals_of
+from amends.facts.waybill_signals import WaybillSignal, outdated, signals_of
 from amends.facts.work import CaseState, Change
 
 MARK: Final = "waybills"
-SIGNAL: Final = "waybill_signal"
 _MOST_ENTRIES: Final = 500
 _HOUSE: Final = Actor("system", "amends")
 _CHANGED: Final = frozenset(
@@ -119,30 +118,27 @@ def _tell(
         stopped = frozenset(
             [_plain(one.waybill) for one in desk.book.interceptions(number) if one.state == "succeeded" and one.waybill]
         )
-        found = signals_of(uses, others, desk.terms.cities, asked, stopped)
-        plain = [one.plain() for one in found]
-        before = state.case.get("waybill_signals") or []
-        fresh = [one for one in plain if one not in before]
-        if not fresh:
-            return (
-                found  # what was seen once stays in the file: a waybill that is changed afterwards does not wipe it out
-            )
-        if state.tracks.desk == "closed":
-            change = Change(facts={"waybill_signals": [*before, *fresh]})
-        else:
-            change = Change(facts={"waybill_signals": [*before, *fresh]}, exception=state.exception or SIGNAL)
-        for one in fresh:
-            held.write(Entry(SIGNAL, _HOUSE, desk.now(), data=dict(one)), change)
-            change = Change()
-        _decide(desk, held)
-        return found
+        wrong, before = found_wrong(desk, number), signals_in(state)
+        found = tuple([one for one in signals_of(uses, others, desk.terms.cities, asked, stopped) if one not in wrong])
+        gone = outdated(before, found, uses)
+        left = [one for one in before if one not in gone]
+        if gone:
+            outdate(desk, held, gone, left)
+        fresh = [one for one in found if one not in before]
+        if fresh:
+            _raise(desk, held, fresh, left)
+        if gone or fresh:
+            decide_anew(desk, held)
+        return found  # what was seen once stays: a waybill that is changed afterwards does not wipe it out
 
 
-def _decide(desk: FreightDesk, held: Any) -> None:
-    try:
-        redecide(desk.cases, held)
-    except UnableToWork:
-        return
+def _raise(desk: FreightDesk, held: HeldCase, fresh: Sequence[WaybillSignal], left: Sequence[WaybillSignal]) -> None:
+    plain = [one.plain() for one in (*left, *fresh)]
+    mark = None if held.state.tracks.desk == "closed" else held.state.exception or SIGNAL
+    change = Change(facts={"waybill_signals": plain}, exception=mark)
+    for one in fresh:
+        held.write(Entry(SIGNAL, _HOUSE, desk.now(), data=one.plain()), change)
+        change = Change()
 
 
 def _plain(told: object) -> str:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("store", "0058_bookings"),
+        ("store", "0059_withdrawn_signals"),
     ]
 
     operations = [

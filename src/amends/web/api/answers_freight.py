@@ -118,6 +118,14 @@ class SignalTold(Told):
     at: str
 
 
+class WithdrawnTold(SignalTold):
+    """A signal that does not count any more. `why`: a person's words, or what was told otherwise since; `by`: "" for the house itself."""
+
+    why: str
+    by: str
+    withdrawn_at: str
+
+
 class FreightWhole(Told):
     """A case's freight. `payer`: merchant or buyer, "" where nothing comes back; `way`: self, label or pickup, "" where nothing was chosen;
     `hindered`: why nothing may be bought now, in both languages; `sells`, `collects`: the network that would do it, "" for none."""
@@ -144,6 +152,7 @@ class FreightWhole(Told):
     interceptions: list[InterceptionTold]
     claims: list[ClaimTold]
     signals: list[SignalTold]
+    withdrawn: list[WithdrawnTold]
 
 
 class ClaimsTold(Told):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from amends.facts.bookings import SAYS
 from amends.facts.freight import BY_PERSON, CARRIER_CLAIM, CLAIM_KINDS, INSURANCE, INSURED_BY, WAYS_BACK
+from amends.facts.waybill_signals import SIGNALS
 from amends.web.api.schemas import Amount, Sent, Short, one_of
 
 Line = Annotated[str, Field(max_length=120)]
@@ -103,6 +104,17 @@ class ClaimMoveIn(Sent):
     paid: Amount | None = None
     reference: Line = ""
     note: Short = ""
+
+
+class SignalWrongIn(Sent):
+    """Which signal a person found wrong, as it was told, and why."""
+
+    code: one_of(SIGNALS)  # type: ignore[valid-type]
+    waybill: Waybill
+    case: Line = ""
+    place: Short = ""
+    at: Annotated[str, Field(max_length=40)] = ""
+    why: Annotated[str, Field(min_length=4, max_length=300)]
 
 
 class InterceptIn(Sent):

@@ -136,6 +136,15 @@ def _parcels(seen: FreightLook) -> dict[str, Any]:
         "interceptions": [_interception(view) for view in seen.interceptions],
         "claims": [claim(view) for view in seen.claims],
         "signals": [{name: str(one.get(name) or "") for name in names} for one in seen.signals],
+        "withdrawn": [
+            {
+                **{name: getattr(one.signal, name) for name in names},
+                "why": one.why,
+                "by": one.by,
+                "withdrawn_at": one.at.isoformat(),
+            }
+            for one in seen.withdrawn
+        ],
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from amends.desk.cases.faults import not_found
 from amends.desk.freight import claims, intercept, labels, way_back
+from amends.desk.freight.withdraw import withdraw_signal
 from amends.facts.api import KeptAnswer
 from amends.facts.work import CaseState
 from amends.web.api import schemas_freight as s
@@ -75,6 +76,8 @@ FREIGHT: Final = (
           lambda c: way_back.paid_with_refund(front().freight, c.number, c.person)),
     _verb("carrier-claims", _WORK, "Draft a claim against a carrier", s.ClaimIn, _claim),
     _verb("carrier-claims/{claim}/move", _WORK, "What became of a claim", s.ClaimMoveIn, _claim_moved, "claim"),
+    _verb("signals/wrong", _WORK, "A signal that a person found wrong counts no more", s.SignalWrongIn,
+          lambda c: withdraw_signal(front().freight, c.number, c.person, c.body.model_dump(exclude={"why"}), c.body.why)),
     _verb("interceptions", _WORK, "Ask for a parcel to be brought back", s.InterceptIn,
           lambda c: intercept.ask_interception(front().freight, c.number, c.person, c.body.shipment, c.body.why)),
     _verb("interceptions/{interception}/told", _WORK, "What the carrier said of it; success pays back", s.InterceptionToldIn,

@@ -76,6 +76,7 @@ BODIES: dict[str, Any] = {
     "case_reimburse": {"amount": "1.00", "receipt": "0" * 64},
     "case_carrier_claims": {"kind": "loss", "waybill": "W12345", "amount": "5.00"},
     "case_carrier_claims_move": {"move": "send"},
+    "case_signals_wrong": {"code": "used_elsewhere", "waybill": "W1", "why": "two in one box"},
     "case_interceptions_told": {"move": "accept"},
     "tell_scores": {"values": {"score": "80"}},
     "tell_reviews": {"items": [{"review": "R-1", "stars": 2, "at": "2026-01-01T00:00:00Z"}]},
