@@ -691,6 +691,7 @@ class FreightWhole(TypedDict):
     interceptions: list[InterceptionTold]
     claims: list[ClaimTold]
     signals: list[SignalTold]
+    withdrawn: list[WithdrawnTold]
 
 
 class GoodsFilePut(TypedDict):
@@ -1473,6 +1474,20 @@ class SignalTold(TypedDict):
     at: str
 
 
+class _SignalWrongInNeeded(TypedDict):
+    code: str
+    waybill: str
+    why: str
+
+
+class SignalWrongIn(_SignalWrongInNeeded, total=False):
+    """Which signal a person found wrong, as it was told, and why."""
+
+    case: str
+    place: str
+    at: str
+
+
 class _SignsInNeeded(TypedDict):
     order: str
     paid_at: str
@@ -1591,6 +1606,19 @@ class WithdrawIn(TypedDict, total=False):
 
     why: str
     by_buyer: bool
+
+
+class WithdrawnTold(TypedDict):
+    """A signal that does not count any more. `why`: a person's words, or what was told otherwise since; `by`: "" for the house itself."""
+
+    code: str
+    waybill: str
+    case: str
+    place: str
+    at: str
+    why: str
+    by: str
+    withdrawn_at: str
 
 
 class YesIn(TypedDict, total=False):
@@ -2317,6 +2345,15 @@ class Client:
             body,
             key=key,
             if_match=if_match,
+        )
+        return found
+
+    def case_signals_wrong(
+        self, id: int, body: SignalWrongIn, *, key: str | None = None, if_match: str | None = None
+    ) -> FreightWhole:
+        """A signal that a person found wrong counts no more. Scope: cases:write."""
+        found: FreightWhole = self._call(
+            "POST", f"/api/v1/cases/{quote(str(id), safe='')}/signals/wrong", None, body, key=key, if_match=if_match
         )
         return found
 
