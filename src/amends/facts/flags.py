@@ -206,7 +206,7 @@ class Flag:
 class ToldCheck:
     """What the buyer reads of a check that was asked for: nothing of reasons, points, or other people.
 
-    `friction`: what was asked for; "" once it is taken off. `stands`: open (the buyer may object), one of `APPEALS`, or "" (shown alone).
+    `friction`: what was asked for; "" once it is taken off. `stands`: open (the buyer may object) or one of `APPEALS`.
     `text`: what the buyer wrote; `due`: until when that is answered.
     """
 

@@ -70,6 +70,10 @@ class DatabaseFlags:
         found = rows.values_list("signs", "appeal").iterator(chunk_size=5_000)
         return [read_signs(told, lifted=appeal == "lifted") for told, appeal in found]
 
+    def lifted(self, merchant: str, since: datetime) -> Mapping[int, int]:
+        """Will give the points that each lifted case had when it came."""
+        return dict(FlagRow.objects.filter(merchant=merchant, at__gte=since, appeal="lifted").values_list("pk", "then"))
+
     def ordered(self, merchant: str, since: datetime) -> int:
         """Will count the orders that the merchant's shops told since then."""
         return all_orders(merchant, since)
@@ -78,7 +82,8 @@ class DatabaseFlags:
         self, merchant: str, then: Mapping[int, Score], now: Mapping[int, Score], threshold: Threshold, at: datetime
     ) -> None:
         """Will keep what the cases came to, writing only what changed."""
-        rows, changed = FlagRow.objects.filter(merchant=merchant).only("shown", "then", "reasons"), []
+        rows, changed = FlagRow.objects.filter(merchant=merchant).exclude(appeal="lifted"), []
+        rows = rows.only("shown", "then", "reasons")
         for row in rows.iterator(chunk_size=5_000):
             shown = now.get(row.pk) or Score(row.pk)
             was = then[row.pk].points if row.pk in then else 0

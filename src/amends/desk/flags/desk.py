@@ -73,6 +73,8 @@ class FlagDesk:
             for one in every
             if not one.lifted
         ]
+        had = self.book.lifted(merchant, since)
+        past += [Judged(0, had.get(one.case, 0), True, one.confirmed, one.at) for one in every if one.lifted]
         found = threshold(past, terms.cap)
         self.book.keep_scores(merchant, then, shown, found, now)
         return found

@@ -25,17 +25,19 @@ from amends.facts.work import CaseState, Change, WantedDeadline
 
 LONGEST_REASON: Final = 2_000
 CLOCK: Final = ("own", "merchant", "look_again")
+_LOOKED_AT: Final = ("inspected", "sent_back")
 _LATE: Final = Says("The check is taken off, as the buyer was promised", "按对买家的承诺解除核查")
 
 
 def told_check(desk: FlagDesk, state: CaseState, entries: Sequence[SealedEntry]) -> ToldCheck | None:
-    """What the buyer reads of a check on their case; None where none was asked for."""
+    """What the buyer reads of a check on their case; None where none was asked for, or it is over and they never objected."""
     found = desk.book.flag(state.number)
     if found is None or not (found.friction or found.appeal):
         return None
-    stands = found.appeal or ("open" if state.tracks.desk == "open" else "")
-    written = [one.entry.why for one in entries if one.entry.what == "look_again_asked"] if found.appeal else []
-    return ToldCheck(found.friction, stands, written[-1] if written else "", found.due)
+    over = state.tracks.desk == "closed" or (found.friction == "inspect" and state.tracks.goods in _LOOKED_AT)
+    if over and not found.appeal:
+        return None
+    return ToldCheck(found.friction, found.appeal or "open", objected(entries) if found.appeal else "", found.due)
 
 
 def objected(entries: Iterable[SealedEntry]) -> str:

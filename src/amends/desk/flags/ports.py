@@ -39,6 +39,10 @@ class FlagBook(Protocol):
         """Give the signs of a merchant's cases asked since then."""
         ...
 
+    def lifted(self, merchant: str, since: datetime) -> Mapping[int, int]:
+        """Give the points that each case whose flag was lifted had when it came, by case."""
+        ...
+
     def ordered(self, merchant: str, since: datetime) -> int:
         """How many orders the merchant's shops told since then."""
         ...
