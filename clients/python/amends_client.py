@@ -148,6 +148,19 @@ class BuyIn(_BuyInNeeded, total=False):
     window: str
 
 
+class CarriageOfferTold(TypedDict):
+    """An offer of a label or a courier. `days`: on its way, null where nobody says; `windows`: when a courier can come, as `buy` names it."""
+
+    offer: str
+    carrier: str
+    named: str
+    service: str
+    amount: str
+    currency: str
+    days: int | None
+    windows: list[str]
+
+
 class _CaseInNeeded(TypedDict):
     shop: str
 
@@ -666,13 +679,21 @@ class FailedIn(_FailedInNeeded, total=False):
     by_buyer: bool
 
 
+class FreightRuleTold(TypedDict):
+    """A rule that says who pays the way back."""
+
+    rule: str
+    layer: str
+    source: str
+
+
 class FreightWhole(TypedDict):
     """A case's freight. `payer`: merchant or buyer, "" where nothing comes back; `way`: self, label or pickup, "" where nothing was chosen; `hindered`: why nothing may be bought now, in both languages; `sells`, `collects`: the network that would do it, "" for none."""
 
     case: int
     currency: str
     payer: str
-    rules: list[RuleTold]
+    rules: list[FreightRuleTold]
     way: str
     waybill: str
     hindered: dict[str, str] | None
@@ -1017,16 +1038,15 @@ class OfferIn(_OfferInNeeded, total=False):
 
 
 class OfferTold(TypedDict):
-    """An offer of a label or a courier. `days`: on its way, null where nobody says; `windows`: when a courier can come, as `buy` names it."""
+    """An offer to the buyer."""
 
-    offer: str
-    carrier: str
-    named: str
-    service: str
-    amount: str
-    currency: str
-    days: int | None
-    windows: list[str]
+    number: int
+    kind: str
+    amount: str | None
+    coupon: str
+    note: str
+    state: str
+    expires_at: str
 
 
 class OffersTold(TypedDict):
@@ -1238,7 +1258,7 @@ class QuoteTold(TypedDict):
 
     booking: int
     kind: str
-    offers: list[OfferTold]
+    offers: list[CarriageOfferTold]
 
 
 class ReceiveIn(TypedDict, total=False):
@@ -1379,11 +1399,14 @@ class ReviewsTold(TypedDict):
 
 
 class RuleTold(TypedDict):
-    """A rule that says who pays the way back."""
+    """A rule."""
 
-    rule: str
+    id: str
     layer: str
+    effect: str
+    pack: str
     source: str
+    title: dict[str, Any]
 
 
 class RulesTold(TypedDict):

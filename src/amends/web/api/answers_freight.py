@@ -5,7 +5,7 @@ from __future__ import annotations
 from amends.web.api.answers import Told
 
 
-class RuleTold(Told):
+class FreightRuleTold(Told):
     """A rule that says who pays the way back."""
 
     rule: str
@@ -13,7 +13,7 @@ class RuleTold(Told):
     source: str
 
 
-class OfferTold(Told):
+class CarriageOfferTold(Told):
     """An offer of a label or a courier. `days`: on its way, null where nobody says; `windows`: when a courier can come, as `buy` names
     it."""
 
@@ -56,7 +56,7 @@ class QuoteTold(Told):
 
     booking: int
     kind: str
-    offers: list[OfferTold]
+    offers: list[CarriageOfferTold]
 
 
 class InsuranceTold(Told):
@@ -133,7 +133,7 @@ class FreightWhole(Told):
     case: int
     currency: str
     payer: str
-    rules: list[RuleTold]
+    rules: list[FreightRuleTold]
     way: str
     waybill: str
     hindered: dict[str, str] | None
