@@ -1,6 +1,6 @@
 """Hears pushes and reads a connected shop, killed with SIGKILL at every place in turn, and looks at what is left after a restart.
 
-`python -m tests.crash.channel_flow DATA URL` (URL empty for SQLite in DATA). As in `tests.crash.harness` no place is picked by hand: every
+`python -m tests.crash.channel_flow DATA URL STEP` (no URL: SQLite in DATA). As in `tests.crash.harness` no place is picked by hand: every
 point between two effects, every call over the wire and both sides of every commit count. Prints one JSON object.
 """
 
@@ -144,8 +144,8 @@ def settled(flow: Flow, turn: int) -> list[str]:
     return told if ended == 0 else [*told, f"the restart ended with {ended}"]
 
 
-def main(data: Path, url: str | None) -> dict[str, Any]:
-    """Count, then kill at every place in turn."""
+def main(data: Path, url: str | None, step: int) -> dict[str, Any]:
+    """Count, then kill at every place in turn, or at every so many."""
     if url is None:
         fresh_database(data)
     else:
@@ -159,7 +159,7 @@ def main(data: Path, url: str | None) -> dict[str, Any]:
     report: dict[str, Any] = {"places": places, "first_end": ended, "wrong": {}, "ends": Counter()}
     if wrong := settled(flow, 0):
         report["wrong"]["no kill"] = wrong
-    for at in range(1, len(places) + 1):
+    for at in range(1, len(places) + 1, step):
         flow.prepare(at)
         ended, _ = killed_at(flow, at, at)
         report["ends"][ended] += 1
@@ -170,4 +170,4 @@ def main(data: Path, url: str | None) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]), sys.argv[2] or None)))
+    print(json.dumps(main(Path(sys.argv[1]), sys.argv[2] or None, int(sys.argv[3]))))

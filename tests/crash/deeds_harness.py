@@ -1,6 +1,6 @@
 """Runs one flow of deeds and a refund by a platform over and over, each time killed with SIGKILL at the next place.
 
-`python -m tests.crash.deeds_harness DATA URL` (URL empty for SQLite in DATA); see `tests.crash.harness`. The platform is another process
+`python -m tests.crash.deeds_harness DATA URL STEP` (no URL: SQLite in DATA); see `tests.crash.harness`. The platform is another process
 (`python -m tests.crash.deeds_harness mall`). Prints one JSON object.
 """
 
@@ -173,8 +173,8 @@ def settled(flow: Flow, turn: int) -> list[str]:
     return told if ended == 0 else [*told, f"the restart ended with {ended}"]
 
 
-def main(data: Path, url: str | None) -> dict[str, Any]:
-    """Count, then kill at every place in turn."""
+def main(data: Path, url: str | None, step: int) -> dict[str, Any]:
+    """Count, then kill at every place in turn, or at every so many."""
     if url is None:
         fresh_database(data)
     else:
@@ -189,7 +189,7 @@ def main(data: Path, url: str | None) -> dict[str, Any]:
         report: dict[str, Any] = {"places": places, "first_end": ended, "wrong": {}, "ends": Counter()}
         if wrong := settled(flow, 0):
             report["wrong"]["no kill"] = wrong
-        for at in range(1, len(places) + 1):
+        for at in range(1, len(places) + 1, step):
             flow.prepare(at)
             connection.close()
             ended, _ = killed_at(flow, at, at)
@@ -212,4 +212,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "mall":
         serve_mall()
     else:
-        print(json.dumps(main(Path(sys.argv[1]), sys.argv[2] or None)))
+        print(json.dumps(main(Path(sys.argv[1]), sys.argv[2] or None, int(sys.argv[3]))))

@@ -1,6 +1,6 @@
 """Runs one flow of refunds over and over, each time killed with SIGKILL at the next place, and looks at what is left after a restart.
 
-`python -m tests.crash.harness DATA URL` (URL empty for SQLite in DATA). The places are not picked by hand: a first run counts every place
+`python -m tests.crash.harness DATA URL STEP` (no URL: SQLite in DATA). The places are not picked by hand: a first run counts every place
 that the code reaches (`carry_out.points`), every call over the wire, and both sides of every commit. Prints one JSON object.
 """
 
@@ -223,8 +223,8 @@ def settled(flow: Flow, turn: int) -> list[str]:
     return told if ended == 0 else [*told, f"the restart ended with {ended}"]
 
 
-def main(data: Path, url: str | None) -> dict[str, Any]:
-    """Count, then kill at every place in turn."""
+def main(data: Path, url: str | None, step: int) -> dict[str, Any]:
+    """Count, then kill at every place in turn, or at every so many."""
     from amends.wiring.processes import fakes
 
     if url is None:
@@ -241,7 +241,7 @@ def main(data: Path, url: str | None) -> dict[str, Any]:
         report: dict[str, Any] = {"places": places, "first_end": ended, "wrong": {}, "ends": Counter()}
         if wrong := settled(flow, 0):
             report["wrong"]["no kill"] = wrong
-        for at in range(1, len(places) + 1):
+        for at in range(1, len(places) + 1, step):
             flow.prepare(at)
             connection.close()
             ended, _ = killed_at(flow, at, at)
@@ -252,4 +252,4 @@ def main(data: Path, url: str | None) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]), sys.argv[2] or None)))
+    print(json.dumps(main(Path(sys.argv[1]), sys.argv[2] or None, int(sys.argv[3]))))

@@ -110,7 +110,7 @@ def payable(system: System) -> tuple[int, str]:
             'name="digest"' in page
             and "Stripe" in page
             and page.count('<b class="num">')
-            and "gift" not in page.lower()
+            and "gift card" not in page.lower()
         ):
             return number, page
     raise AssertionError("no sample case can be paid out by card")

@@ -146,7 +146,7 @@ def finish(toys: ToyShop, minutes: int) -> None:
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller example would take minutes to find

@@ -65,7 +65,7 @@ def answers(facts: Any) -> list[Any]:
     return [*found, [sorted(values_of(facts, one.code, ASKED)) for one in DIMENSIONS]]
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cases=rows(CASES, "cases"), sales=rows(SALES, "sales"))
 def test_every_database_gives_the_same_answers(
     database: Any, tmp_path_factory: pytest.TempPathFactory, cases: list[Fact], sales: list[Fact]

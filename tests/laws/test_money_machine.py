@@ -313,5 +313,5 @@ def _text(minor: int, digits: int) -> str:
 
 TestMoney = Money.TestCase
 TestMoney.settings = settings(
-    max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
