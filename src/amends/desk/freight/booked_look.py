@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from amends.basics.money import Minor
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.freight.booking_desk import BookingDesk
-from amends.desk.freight.labels import QUOTE_HOLDS, check_may_book, is_used
+from amends.desk.freight.labels import QUOTE_HOLDS, is_used
 from amends.desk.freight.pickup_window import windows_of
+from amends.desk.freight.quoting import check_may_book
 from amends.facts.bookings import LIVE_BOOKINGS, Booking
 from amends.facts.labels import Place, Rate
 from amends.facts.orders import Contact

@@ -8,46 +8,22 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from amends.basics.currencies import EXPONENTS
-from amends.basics.money import write_minor
-from amends.desk.cases.desk import actor, decided
+from amends.desk.cases.desk import actor
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.freight.booking_desk import BookingDesk, nobody_sells
 from amends.desk.freight.pickup_window import window_for
-from amends.desk.freight.way_back import payer_of
-from amends.desk.tracking.ports import NoAnswer
-from amends.facts.bookings import LIVE_BOOKINGS, SAYS, Booking, wanted_json
-from amends.facts.channels import UnableToTalk
-from amends.facts.labels import LabelWanted, Place, Rate
+from amends.desk.freight.quoting import ask_network, check_may_book, keep_quote, priced
+from amends.facts.bookings import SAYS, Booking, wanted_json
+from amends.facts.labels import LabelWanted, Place
 from amends.facts.log import Entry
 from amends.facts.people import Person
 from amends.facts.work import CaseState
 
 QUOTE_HOLDS: Final = timedelta(hours=24)
 """How long offers may be chosen from; afterwards they and the address in them are forgotten."""
-_HERE: Final = ("none", "awaited")
 _HEAVIEST: Final = 100_000
 _LONGEST: Final = 5_000
 _MOVED: Final = frozenset({"picked_up", "in_transit", "out_for_delivery", "at_station", "delivered"})
-
-
-def check_may_book(desk: BookingDesk, state: CaseState) -> str:
-    """Who pays the way back of a case for which something may be bought now. Raises `UnableToWork` where nothing may."""
-    if state.tracks.desk == "closed" or state.tracks.decision != "approved":
-        raise UnableToWork("not_possible", "agree to the return first", "请先同意退货，再购买面单或预约取件")
-    if state.tracks.goods not in _HERE:
-        raise UnableToWork("not_possible", "the goods are on their way or here already", "商品已寄出或已到仓")
-    if any(one.state in LIVE_BOOKINGS for one in desk.book.of_case(state.number)):
-        raise UnableToWork(
-            "not_possible",
-            "there is a label or a collection for this return already; give it back first",
-            "该退货已有面单或取件；请先取消",
-        )
-    _, decision = decided(desk.freight.cases, state)
-    payer = payer_of(decision)
-    if not payer:
-        raise UnableToWork("not_possible", "nothing comes back by this decision", "当前处理方案无需退货")
-    return payer
 
 
 def ask_rates(desk: BookingDesk, number: int, person: Person, given: Mapping[str, str]) -> Booking:
@@ -63,29 +39,12 @@ def ask_rates(desk: BookingDesk, number: int, person: Person, given: Mapping[str
         raise nobody_sells()
     key = key_of(state, "label", desk.book.count(number))
     wanted = _wanted(desk, state, key, given)
-    try:
-        offered = desk.freight.tracking.talk(joined.network.rates(joined.access, wanted, desk.freight.tracking.seal()))
-    except (NoAnswer, UnableToTalk) as fault:
-        raise UnableToWork(
-            "not_possible", f"{joined.network.title.en}: {fault}", f"{joined.network.title.zh} 返回：{fault}"
-        ) from fault
-    offers = desk.terms(state.shop).allowed(offered)
-    if not offers:
-        raise UnableToWork(
-            "not_possible",
-            f"none of {len(offered)} offers is of an allowed service and cheap enough (freight.yaml, returns)",
-            f"共 {len(offered)} 个报价，均不在允许的服务或价格范围内（freight.yaml 的 returns）",
-        )
-    with desk.freight.cases.hold(number, person, "work") as held:
-        check_may_book(desk, held.state)
-        quote = Booking(
-            0, number, "label", network, key, "quoted", payer, person.name, person.role, desk.now(),
-            wanted=wanted_json(wanted), offers=offers,
-        )  # fmt: skip
-        made = desk.book.put_quote(quote)
-        data = {"network": network, "offers": len(offers), **priced(offers[0])}
-        held.write(Entry("label_rates", actor(person), desk.now(), data=data))
-        return made
+    offers = ask_network(desk, joined, state, joined.network.rates(joined.access, wanted, desk.freight.tracking.seal()))
+    quote = Booking(
+        0, number, "label", network, key, "quoted", payer, person.name, person.role, desk.now(),
+        wanted=wanted_json(wanted), offers=offers,
+    )  # fmt: skip
+    return keep_quote(desk, person, quote, "label_rates")
 
 
 def buy_label(desk: BookingDesk, number: int, person: Person, which: int, offer: str, window: str = "") -> Booking:
@@ -184,16 +143,6 @@ def key_of(state: CaseState, kind: str, before: int) -> str:
     """The key of a purchase, made of facts: the shop, the case, what it is, and how many came to nothing before it."""
     told = "\n".join([state.shop, state.key, kind, str(before)])
     return f"am-{hashlib.sha256(told.encode()).hexdigest()[:32]}"
-
-
-def priced(rate: Rate) -> dict[str, Any]:
-    """An offer as the log tells it."""
-    amount = write_minor(rate.amount, EXPONENTS[rate.currency])
-    return {
-        "service": f"{rate.named or rate.carrier} {rate.service}".strip(),
-        "amount": amount,
-        "currency": rate.currency,
-    }
 
 
 def _of_case(desk: BookingDesk, number: int, which: int) -> Booking:

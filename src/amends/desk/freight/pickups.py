@@ -6,16 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from amends.desk.cases.desk import actor
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.freight.booking_desk import BookingDesk
-from amends.desk.freight.labels import check_may_book, key_of, priced, whole
-from amends.desk.tracking.ports import JoinedNetwork, NoAnswer
+from amends.desk.freight.labels import key_of, whole
+from amends.desk.freight.quoting import ask_network, check_may_book, keep_quote
+from amends.desk.tracking.ports import JoinedNetwork
 from amends.facts.bookings import Booking, pickup_json
-from amends.facts.channels import UnableToTalk
 from amends.facts.label_terms import LabelTerms
 from amends.facts.labels import Place
-from amends.facts.log import Entry
 from amends.facts.people import Person
 from amends.facts.pickups import PickupWanted
 from amends.facts.work import CaseState
@@ -40,30 +38,13 @@ def ask_pickups(desk: BookingDesk, number: int, person: Person, given: Mapping[s
         raise nobody_comes()
     check_reachable(joined)
     wanted = _wanted(desk, joined, state, given)
-    talk, seal = desk.freight.tracking.talk, desk.freight.tracking.seal()
-    try:
-        offered = talk(joined.network.collector.offers(joined.access, wanted, seal))
-    except (NoAnswer, UnableToTalk) as fault:
-        raise UnableToWork(
-            "not_possible", f"{joined.network.title.en}: {fault}", f"{joined.network.title.zh} 返回：{fault}"
-        ) from fault
-    offers = desk.terms(state.shop).allowed(offered)
-    if not offers:
-        raise UnableToWork(
-            "not_possible",
-            f"none of {len(offered)} offers is of an allowed carrier and cheap enough (freight.yaml, returns)",
-            f"共 {len(offered)} 个报价，均不在允许的快递或价格范围内（freight.yaml 的 returns）",
-        )
-    with desk.freight.cases.hold(number, person, "work") as held:
-        check_may_book(desk, held.state)
-        quote = Booking(
-            0, number, "pickup", network, wanted.key, "quoted", payer, person.name, person.role, desk.now(),
-            wanted=pickup_json(wanted), offers=offers,
-        )  # fmt: skip
-        made = desk.book.put_quote(quote)
-        data = {"network": network, "offers": len(offers), **priced(offers[0])}
-        held.write(Entry("pickup_rates", actor(person), desk.now(), data=data))
-        return made
+    seal = desk.freight.tracking.seal()
+    offers = ask_network(desk, joined, state, joined.network.collector.offers(joined.access, wanted, seal))
+    quote = Booking(
+        0, number, "pickup", network, wanted.key, "quoted", payer, person.name, person.role, desk.now(),
+        wanted=pickup_json(wanted), offers=offers,
+    )  # fmt: skip
+    return keep_quote(desk, person, quote, "pickup_rates")
 
 
 def nobody_comes() -> UnableToWork:
