@@ -29,7 +29,8 @@ from amends.facts.history import HistoryRow
 from amends.facts.read_case import read_case
 from amends.facts.rehearsed import Rehearsed
 from amends.learn.rehearsal.folder import HistoryFolder
-from amends.wiring import load_policy, load_rulebooks
+from amends.wiring.house import load_rulebooks
+from amends.wiring.policies import load_policy
 from bench.bench_rehearse import fill
 from bench.thirty_rules import as_amends
 from tests.laws.any_case import cases as any_case
