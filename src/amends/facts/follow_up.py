@@ -10,6 +10,7 @@ from typing import Any, Final
 from amends.basics.currencies import EXPONENTS
 from amends.basics.money import Minor, UnableToReadAmount, read_minor, write_minor
 from amends.facts.goodwill import OVERS, Over
+from amends.facts.review_answers import bought_review_in
 from amends.facts.reviews import ALWAYS, APPROVALS
 from amends.facts.win_back import LONGEST_COUPON, WIN_RULES, WinRule, WinTerms
 
@@ -181,6 +182,8 @@ def _win(told: Mapping[str, str], before: WinTerms, currency: str) -> WinTerms:
     coupon = " ".join(told.get("win_coupon", before.coupon).split())
     cost = _amount(told["win_cost"], currency, "win_cost") if "win_cost" in told else before.cost
     if len(coupon) > LONGEST_COUPON or (rule != "off" and not coupon):
+        raise UnableToReadFollowUp("win_coupon")
+    if bought_review_in(coupon) is not None:
         raise UnableToReadFollowUp("win_coupon")
     if (rule != "off" and cost is None) or (cost or 0) < 0:
         raise UnableToReadFollowUp("win_cost")

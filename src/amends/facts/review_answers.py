@@ -35,6 +35,21 @@ PAID_REVIEW: Final = Says(
 """What is said of an answer that speaks of money and of changing the review."""
 
 
+GIVEN_FOR_REVIEW: Final = Says(
+    "something of worth is not given for a review to be written, changed or removed "
+    "(PRC: Interim Provisions against Unfair Competition on the Internet, art. 9; US: 16 CFR 465.4; "
+    "EU: Directive 2005/29/EC, Annex I no. 23c). Say what went wrong, and leave the review out",
+    "不得以返现、卡券、赠品等利益换取好评、修改或删除评价（《网络反不正当竞争暂行规定》第九条；美国 16 CFR 465.4；"
+    "欧盟 2005/29/EC 附件一第 23c 项）。请写明补偿的原因，不要提及评价",
+)
+"""What is said of a gift or a payment whose words speak of changing or earning a review."""
+
+
+def bought_review_in(text: str) -> Says | None:
+    """Will tell why something of worth may not be given with these words; None where it may."""
+    return GIVEN_FOR_REVIEW if _REVIEW.search(text) else None
+
+
 def flaw_of(text: str, review: Review) -> Says | None:
     """Will tell why a text may not be the answer to a review; None where it may.
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Final, Literal
 
+from amends.facts.letters import EVENTS
 from amends.facts.outgoing import Letter, is_hour_between
 from amends.facts.rulebook import Says
 
@@ -36,11 +38,14 @@ _GSM: Final = frozenset(
 )
 _GSM_TWICE: Final = frozenset("^{}\\[~]|€\f")
 """Letters of the plain alphabet of phones that take the room of two."""
+SMS_EVENTS: Final = tuple([one for one in EVENTS if one not in ("win_back", "review_thanks", "review_sorry")])
+"""What may be told by text message: not advertising, to which buyers agreed by mail alone, and not what is answered in public."""
 LONGEST: Final = 1_000
 """Characters of one text message; providers take a little more, and nobody reads it."""
 _STOPS: Final = frozenset(
-    "stop stopall unsubscribe cancel end quit revoke optout td t 退订 退訂 取消订阅 取消訂閱 拒收 回t 回td".split()
+    "stop stopall unsubscribe cancel end quit revoke optout td t r 退订 退訂 取消订阅 取消訂閱 拒收 回t 回td 回r 回复t 回复td 回复r".split()
 )
+"""`r` and `t`: what text messages in the PRC tell their readers to answer with (拒收请回复R)."""
 _STARTS: Final = frozenset("start unstop yes 恢复 恢復 恢复订阅 订阅 訂閱".split())
 
 
@@ -228,7 +233,7 @@ def size_of(text: str, *, provider: SmsProvider, sign: str = "") -> Size:
 
 def wish_in(text: str) -> Literal["stop", "start", ""]:
     """Will read whether a buyer wants no more text messages, or wants them again: the whole message is that word."""
-    word = re.sub(r"[\s\"'“”‘’.!。！,，]+", "", text).casefold()
+    word = re.sub(r"[\s\"'“”‘’.!。！,，]+", "", unicodedata.normalize("NFKC", text)).casefold()
     return "stop" if word in _STOPS else "start" if word in _STARTS else ""
 
 

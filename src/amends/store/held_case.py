@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ from amends.store.models import (
     OfferRow,
     StepTold,
 )
+from amends.store.post_stops import stop_letters
 from amends.store.summary import search_words, summarise_case, summarise_decision
 
 _NOTHING = object()
@@ -231,6 +232,11 @@ class DatabaseHeldCase(HeldDeeds, HeldRemedies, HeldCollections):
         """Will take back what was to be sent and was not."""
         self.flush()
         return MessageRow.objects.filter(case=self._row, state="waiting", at__gte=since).update(state="taken_back")
+
+    def take_back_letters(self, events: Collection[str], first_since: datetime | None = None) -> int:
+        """Will take back what was to be told about these events."""
+        self.flush()
+        return stop_letters([self._row.pk], events, first_since)
 
     def money_was_told(self, news: MoneyNews) -> bool:
         """Will say whether the log tells of a step's end already."""

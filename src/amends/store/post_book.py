@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Literal
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from amends.facts.outgoing import Bounce, Claim, Letter, PostState, PostView, Sender
 from amends.facts.people import Merchants
 from amends.store.database import writing
-from amends.store.models import MessageRow, PostRow
-from amends.store.post_gather import PURPOSE, address_of, gather
+from amends.store.models import MessageRow, PostRow, WinBackRow
+from amends.store.post_consent import agrees
+from amends.store.post_gather import PURPOSE, URGENT, WIN_BACK, address_of, gather
 from amends.store.seal import seal, unseal
-from amends.store.sms_phones import phone_of_case
+from amends.store.sms_phones import phone_of_case, wants_none
 
 _OF_MESSAGE = {"ready": "sending", "sending": "sending", "dropped": "kept"}
 
@@ -29,11 +31,14 @@ class DatabasePosts:
         """Will make mails of what waits."""
         return gather(sender, now, quiet=quiet, most=most)
 
-    def claim(self, shops: Sequence[str], now: datetime, until: datetime) -> Claim | None:
+    def claim(self, shops: Sequence[str], now: datetime, until: datetime, still: Collection[str] = ()) -> Claim | None:
         """Will take the next mail that is due."""
         due = PostRow.objects.filter(
             _free(now), state="ready", next_at__lte=now, case__shop__name__in=shops, way=self.way
         )
+        if still:
+            urgent = MessageRow.objects.filter(post=OuterRef("pk"), event__in=URGENT)
+            due = due.filter(Q(house=False) | ~Q(case__shop__name__in=list(still)) | Exists(urgent))
         row = due.select_related("case__shop__sender", "case__shop__sms").order_by("next_at", "pk").first()
         if row is None:
             return None
@@ -45,7 +50,7 @@ class DatabasePosts:
         return (
             Claim(row.pk, lease, row.tries + 1, row.begun_at, row.case.shop.name, letter_of(row, now))
             if mine
-            else self.claim(shops, now, until)
+            else self.claim(shops, now, until, still)
         )
 
     def point(self, claim: Claim, now: datetime, until: datetime) -> bool:
@@ -130,6 +135,18 @@ class DatabasePosts:
             row.case_told = False
             put(row, "ready", "", "", now, now)
         return True
+
+    def why_not_again(self, number: int) -> Literal["", "stopped", "no_consent"]:
+        """Will tell why one may not be sent again by anybody."""
+        row = PostRow.objects.select_related("case__shop").filter(pk=number).first()
+        if row is None:
+            return ""
+        if row.way == "sms":
+            to = phone_of_case(row.case_id) or str(json.loads(unseal(row.sealed, PURPOSE))["to"])
+            return "stopped" if wants_none(row.case.shop.merchant, to) else ""
+        about = WinBackRow.objects.filter(case_id=row.case_id, case__messages__post=row, case__messages__event=WIN_BACK)
+        key = about.values_list("key", flat=True).first()
+        return "no_consent" if key and not agrees(row.case.shop.merchant, key) else ""
 
     def say(self, number: int, state: str, now: datetime) -> bool:
         """Will settle a troubled one by a person's word."""

@@ -25,6 +25,8 @@ BY_MAIL: Final = ("", "mail", "portal")
 HOUSE: Final = ("system", "amends")
 URGENT: Final = ("withdrawal_received", "withdrawn", "request_received")
 """Letters of the house that the law wants without delay: no quiet hour holds them back."""
+WIN_BACK: Final = "win_back"
+"""Advertising: agreed to by mail and by no other way, and never joined with other letters, for its subject has to say what it is."""
 _TOGETHER: Final = timedelta(seconds=60)
 _PATIENCE: Final = timedelta(minutes=5)
 _MOST_ANSWERED: Final = 20
@@ -63,6 +65,7 @@ def _one(sender: Sender, case: int, now: datetime) -> int:
         follows = any(now < at <= now + _TOGETHER for at in times)
         if not due or (follows and now - times[0] < _PATIENCE):
             return 0  # the next one is about to follow: they leave together
+        due = [one for one in due if one.event != WIN_BACK] or due[:1]
         to = address_of(case)
         if not to and by_sms(row, due):
             return 0  # from now on they are text messages
@@ -80,7 +83,7 @@ def by_sms(row: CaseRow, due: Sequence[MessageRow]) -> bool:
     sms = sms_sender_of(row.shop)
     if sms is None or sms.on_since is None or row.shop.channel not in OWN_STORES or not phone_of_case(row.pk):
         return False
-    if not all(sms.text_for(one.event) for one in due):
+    if not all(sms.text_for(one.event) and one.event != WIN_BACK for one in due):
         return False
     MessageRow.objects.filter(pk__in=[one.pk for one in due]).update(way="sms")
     return True

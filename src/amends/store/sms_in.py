@@ -28,7 +28,7 @@ from amends.store.models import (
 from amends.store.post_book import letter_of, put
 from amends.store.seal import seal, unseal
 from amends.store.shop_orders import contact_key
-from amends.store.sms_phones import SMS
+from amends.store.sms_phones import SMS, wants_none
 from amends.store.sms_shelf import stop
 
 _RANK: Final = {"": 0, "sent": 1, "delivered": 2, "undelivered": 2}
@@ -90,6 +90,10 @@ class DatabaseSmsIn:
             stop(merchant, phone, now)
         else:
             SmsStopRow.objects.filter(merchant=merchant, phone=contact_key(phone_form(phone))).delete()
+
+    def wants_none(self, merchant: str, phone: str) -> bool:
+        """Whether a number wants no text messages."""
+        return wants_none(merchant, phone)
 
     def place(self, merchant: str, phone: str) -> int | None:
         """Will give the case that a number writes about."""

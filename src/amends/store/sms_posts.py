@@ -15,7 +15,7 @@ from amends.facts.sms import LONGEST, PLACES, SmsSender, SmsText, UnableToDial, 
 from amends.store.database import writing
 from amends.store.models import CaseRow, MessageRow, PostRow, SenderRow, ShopOrder, SmsRow
 from amends.store.post_book import DatabasePosts
-from amends.store.post_gather import BY_MAIL, HOUSE, OWN_STORES, PURPOSE, URGENT, address_of
+from amends.store.post_gather import BY_MAIL, HOUSE, OWN_STORES, PURPOSE, URGENT, WIN_BACK, address_of
 from amends.store.seal import seal
 from amends.store.sms_phones import phone_of_case, wants_none
 
@@ -119,7 +119,7 @@ def _take_over(sender: SmsSender, now: datetime) -> None:
         Exists(dialled.exclude(phone_key="")),
         case__shop_id=sender.number, case__shop__channel__in=OWN_STORES, state="waiting", inside=False, by_kind="shop",
         way__in=BY_MAIL, post=None, send_at__gte=sender.on_since, send_at__lte=now, event__in=events,
-    )  # fmt: skip
+    ).exclude(event=WIN_BACK)  # fmt: skip
     with writing():
         MessageRow.objects.filter(pk__in=list(waits.values_list("pk", flat=True))).update(way="sms")
 

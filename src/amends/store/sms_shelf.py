@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 from amends.facts.orders import phone_form
@@ -9,6 +10,8 @@ from amends.facts.outgoing import Outcome
 from amends.store.database import writing
 from amends.store.models import PostRow, SmsRow, SmsStopRow
 from amends.store.post_book import letter_of
+from amends.store.post_gather import PURPOSE
+from amends.store.seal import unseal
 from amends.store.shop_orders import contact_key
 from amends.store.sms_phones import phone_of_case, sms_sender_of, wants_none
 
@@ -35,6 +38,11 @@ class DatabaseSms:
                 ask_at=now + timedelta(minutes=2),
             )
 
+    def is_stopped(self, name: str) -> bool:
+        """Will tell whether the buyer of a message wants none by now."""
+        post = PostRow.objects.select_related("case__shop").filter(name=name, way="sms").first()
+        return post is not None and wants_none(post.case.shop.merchant, number_of(post))
+
     def phone_of(self, case: int) -> str:
         """Will give the number of a case's buyer."""
         return phone_of_case(case)
@@ -42,6 +50,11 @@ class DatabaseSms:
     def wants_none(self, merchant: str, phone: str) -> bool:
         """Whether a number wants no text messages."""
         return wants_none(merchant, phone)
+
+
+def number_of(post: PostRow) -> str:
+    """Will give the number that a text message goes to."""
+    return str(json.loads(unseal(post.sealed, PURPOSE))["to"])
 
 
 def stop(merchant: str, phone: str, now: datetime) -> None:

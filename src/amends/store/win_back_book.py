@@ -8,7 +8,9 @@ from typing import Final
 
 from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
+from amends.facts.disputes import OPEN
 from amends.facts.follow_up import UNHAPPY, FollowShop
+from amends.facts.orders import email_form
 from amends.facts.people import Merchants
 from amends.facts.win_back import (
     CAME_BACK_DAYS,
@@ -21,7 +23,10 @@ from amends.facts.win_back import (
 )
 from amends.store.database import writing
 from amends.store.follow_book import DatabaseFollow
-from amends.store.models import CaseRow, ConsentRow, ShopOrder, WinBackRow
+from amends.store.models import CaseRow, ConsentRow, DisputeRow, ShopOrder, WinBackRow
+from amends.store.post_consent import agrees
+from amends.store.post_gather import WIN_BACK
+from amends.store.post_stops import stop_letters
 from amends.store.shop_orders import contact_key
 
 _CHUNK: Final = 500
@@ -36,7 +41,7 @@ class DatabaseWinBack:
 
     def consent(self, merchant: str, email: str, state: ConsentState, by: str, at: datetime) -> None:
         """Will keep what a buyer said to advertising; what they stopped themselves stays stopped."""
-        self.keep_consent(merchant, contact_key(email), state, by, at)
+        self.keep_consent(merchant, contact_key(email_form(email)), state, by, at)
 
     def keep_consent(self, merchant: str, key: str, state: ConsentState, by: str, at: datetime) -> None:
         """Will keep it by the buyer's key."""
@@ -48,6 +53,9 @@ class DatabaseWinBack:
             )
             if not fresh and row.state not in (state, "stopped"):
                 ConsentRow.objects.filter(pk=row.pk).update(state=state, at=at, by=by)
+            if state != "yes":
+                told = WinBackRow.objects.filter(key=key, shop__merchant=merchant, state="sent")
+                stop_letters(list(told.values_list("case_id", flat=True)), (WIN_BACK,))
 
     def candidates(self, shop: FollowShop, now: datetime, most: int) -> Sequence[WinCandidate]:
         """Will give closed cases whose buyers agreed to be written to, have not ordered since, and were not written to in the span."""
@@ -82,15 +90,16 @@ class DatabaseWinBack:
         return found or ""
 
     def may_write(self, one: WinBack) -> bool:
-        """Whether a buyer agrees still, and has not come back by themselves."""
+        """Whether a buyer agrees still, has not come back by themselves, and is in no quarrel with this merchant."""
         ordered = ShopOrder.objects.filter(shop__name=one.shop, email_key=one.key, placed_at__gt=one.at).exists()
-        return not ordered and _agrees(one.merchant, one.key)
+        return not ordered and agrees(one.merchant, one.key) and not _in_trouble(one.merchant, one.key)
 
     def _open(self, shop: FollowShop, key: str, closed: datetime, now: datetime) -> bool:
         since = now - timedelta(days=shop.terms.win.span)
         ordered = ShopOrder.objects.filter(shop_id=shop.number, email_key=key, placed_at__gt=closed).exists()
         written = WinBackRow.objects.filter(shop_id=shop.number, key=key, at__gt=since).exists()
-        return not ordered and not written and _agrees(shop.merchant, key)
+        mine = agrees(shop.merchant, key) and not _in_trouble(shop.merchant, key)
+        return not ordered and not written and mine
 
     def draw(self, one: WinCandidate, group: str, at: datetime) -> bool:
         """Will keep a candidate's group, once a case."""
@@ -145,8 +154,15 @@ class DatabaseWinBack:
         ]
 
 
-def _agrees(merchant: str, key: str) -> bool:
-    return ConsentRow.objects.filter(merchant=merchant, key=key, state="yes").exists()
+def _in_trouble(merchant: str, key: str) -> bool:
+    """Whether a buyer has a case that is open, or a dispute about money that is not over: no moment for advertising."""
+    orders = ShopOrder.objects.filter(email_key=key, shop__merchant=merchant).values_list("shop_id", "number")
+    for shop, number in orders.order_by("-placed_at", "-pk")[:_CHUNK]:
+        cases = CaseRow.objects.filter(shop_id=shop, order_no=number, merged_into=None)
+        quarrels = DisputeRow.objects.filter(Q(case__in=cases) | Q(shop_id=shop, order_no=number))
+        if cases.exclude(state="closed").exists() or quarrels.filter(stage__in=sorted(OPEN)).exists():
+            return True
+    return False
 
 
 def _rows(merchants: Merchants) -> QuerySet[WinBackRow]:

@@ -8,6 +8,7 @@ from amends.desk.evidence import EvidenceDesk
 from amends.desk.mail.boxes import MailboxDesk
 from amends.desk.mail.desk import MailDesk
 from amends.wiring.clock import now
+from amends.wiring.follow import win_back_desk
 
 
 def mailbox_desk(cases: CaseDesk, evidence: EvidenceDesk) -> MailboxDesk:
@@ -19,7 +20,7 @@ def mailbox_desk(cases: CaseDesk, evidence: EvidenceDesk) -> MailboxDesk:
 
     return MailboxDesk(
         DatabaseMailboxes(),
-        MailDesk(DatabaseMails(), cases, evidence, now, DatabasePosts()),
+        MailDesk(DatabaseMails(), cases, evidence, now, DatabasePosts(), win_back_desk(cases).answered),
         opened,
         now,
         merchant_names,

@@ -30,6 +30,20 @@ CLOSINGS: Final = (
     "other",
 )
 
+MOOT_WITHDRAWN: Final = (
+    "evidence_asked",
+    "offer_made",
+    "approved",
+    "refused",
+    "label_ready",
+    "pickup_ready",
+    "survey",
+    "win_back",
+)
+"""What is told to nobody any more once the buyer took the request back, where it has not left yet."""
+MOOT_REOPENED: Final = ("survey", "win_back")
+"""What is told to nobody any more once a case is taken up again."""
+
 
 def withdraw(desk: CaseDesk, number: int, by: Actor, person: Person, why: str = "") -> CaseState:
     """The buyer takes the request back (or the desk does so for the buyer, who asked for it). Not once money went."""
@@ -41,6 +55,7 @@ def withdraw(desk: CaseDesk, number: int, by: Actor, person: Person, why: str = 
             )
         call_off(desk, held, person)
         settle_open_offer(held, "taken_back")
+        held.take_back_letters(MOOT_WITHDRAWN)
         moves: list[Move] = [("decision", "withdraw")]
         moves += [("goods", "call_off")] if state.tracks.can("goods", "call_off") else []
         moves += [("replacement", "release")] if state.tracks.can("replacement", "release") else []
@@ -108,6 +123,7 @@ def reopen(desk: CaseDesk, number: int, person: Person, why: str) -> CaseState:
         moves += [("decision", "reopen")] if tracks.can("decision", "reopen") else []
         if not moves:
             raise UnableToWork("not_possible", "this case is open already", "该售后单未完结")
+        held.take_back_letters(MOOT_REOPENED)
         facts = {"request": {"refused_at": None}} if tracks.decision == "refused" else None
         held.write(
             Entry("reopened", actor(person), desk.now(), why.strip(), tuple(moves)), Change(facts=facts, exception="")

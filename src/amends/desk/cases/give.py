@@ -20,6 +20,7 @@ from amends.facts.log import Entry
 from amends.facts.payout import PlanView
 from amends.facts.people import Person
 from amends.facts.plan import Plan
+from amends.facts.review_answers import bought_review_in
 from amends.facts.steps import plan_digest
 from amends.facts.work import Change
 from amends.remedies import damages
@@ -29,6 +30,7 @@ MOST_GIFTS: Final = 20
 
 def give_extra(desk: CaseDesk, number: int, person: Person, turn: int, kind: str, amount: str, note: str) -> PlanView:
     """Give money or store credit on top, and write it into the case's log. Raises `UnableToWork` and what `MoneyDesk.extra` does."""
+    _no_review_bought("note", note)
     with desk.hold(number, person) as held:
         fresh = turn >= desk.money.till.extra_turn(number)
         made = desk.money.extra(number, turn, kind, amount, note, person)
@@ -56,6 +58,8 @@ def give_gift(
         raise bad_value("what", f"write 1 to {LONGEST_GIFT} characters", f"请填写 1 到 {LONGEST_GIFT} 个字的赠送内容")
     if not why or len(why) > 300:
         raise bad_value("note", "write why, at most 300 characters", "请填写理由，最多 300 字")
+    _no_review_bought("what", words)
+    _no_review_bought("note", why)
     with desk.hold(number, person) as held:
         goodwill, now = _goodwill(desk), desk.now()
         there = [one for one in goodwill.gifts(number) if one.purpose == "case"]
@@ -109,6 +113,9 @@ def settle_gift(desk: CaseDesk, number: int, person: Person, gift: int, verb: st
         if verb == "back" and not note.strip():
             raise bad_value("note", "write why", "请填写理由")
         states: dict[str, GiftState] = {"yes": "given", "no": "refused", "back": "taken_back"}
+        if verb == "back":
+            event = "win_back" if there.purpose == "win_back" else "gift_given"
+            held.take_back_letters((event,), there.settled_at or there.at)
         goodwill.settle_gift(gift, states[verb], person.name, desk.now())
         what = {"yes": "gift_given", "no": "gift_refused", "back": "gift_taken_back"}[verb]
         _write(desk, held, person, there, what, note)
@@ -131,6 +138,11 @@ def _write(desk: CaseDesk, held: HeldCase, person: Person, gift: Gift, what: str
     data = {"gift": gift.kind, "present": gift.what, "amount": amount, "currency": gift.currency}
     told = [letter(desk, held.state, person, "gift_given", "", {"gift": gift.what})] if what == "gift_given" else []
     held.write(Entry(what, actor(person), desk.now(), " ".join(note.split())[:300], data=data), Change(messages=told))
+
+
+def _no_review_bought(field: str, words: str) -> None:
+    if (says := bought_review_in(words)) is not None:
+        raise bad_value(field, says.en, says.zh)
 
 
 def _goodwill(desk: CaseDesk) -> Goodwill:

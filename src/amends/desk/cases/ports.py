@@ -77,6 +77,10 @@ class HeldCase(Protocol):
         """Take back messages written since then that were not sent yet; how many there were."""
         ...
 
+    def take_back_letters(self, events: Sequence[str], first_since: datetime | None = None) -> int:
+        """Take back what was to be told about these events and was handed to nobody, or the first since then alone; how many there were."""
+        ...
+
     def money_was_told(self, news: MoneyNews) -> bool:
         """Whether the log tells of a step's end already."""
         ...

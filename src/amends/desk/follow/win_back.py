@@ -21,6 +21,7 @@ from amends.facts.follow_up import NOT_ASKED_AFTER, FollowShop
 from amends.facts.goodwill import Gift
 from amends.facts.log import Actor, Entry
 from amends.facts.people import Person
+from amends.facts.sms import wish_in
 from amends.facts.win_back import WinBack, WinCandidate, WinLook, WinTerms, group_of
 from amends.facts.work import CaseState, Change, Message
 
@@ -60,7 +61,9 @@ class WinBackDesk:
             one, now = self._waits(case), self.cases.now()
             if not self.book.may_write(one):
                 raise UnableToWork(
-                    "not_possible", "the buyer takes no advertising, or came back", "买家不接受营销信息，或已再次下单"
+                    "not_possible",
+                    "the buyer takes no advertising, came back, or has an open case or dispute",
+                    "买家不接受营销信息、已再次下单，或仍有未完结的售后单或争议",
                 )
             if not self.stop_link(held.state):
                 raise UnableToWork(
@@ -90,13 +93,20 @@ class WinBackDesk:
                 raise not_found(case)
             shop, now = self._shop(held.state.shop), self.cases.now()
             order = str((held.state.case.get("order") or {}).get("id") or "")
-            self.book.keep_consent(shop.merchant, self.book.key_of(shop.number, order), "stopped", buyer.name, now)
+            there = self.book.one(case)
+            for key in {self.book.key_of(shop.number, order), there.key if there else ""}:
+                self.book.keep_consent(shop.merchant, key, "stopped", buyer.name, now)
             entries = self.cases.casework.history(case).entries
             if not any(one.entry.what == "win_back_stopped" for one in entries):
                 held.write(Entry("win_back_stopped", buyer, now))
-            there = self.book.one(case)
             if there is not None and there.state == "waiting":
                 self.book.settle(case, "dropped", buyer.name, now)
+
+    def answered(self, case: int, buyer: Actor, text: str) -> None:
+        """Will heed an answer to our advertising that is nothing but a word that has it stop; other mails mean nothing here."""
+        there = self.book.one(case)
+        if there is not None and there.state == "sent" and wish_in(text) == "stop":
+            self.stop(case, buyer)
 
     def consent(self, person: Person, shop: str, email: str, *, agrees: bool) -> None:
         """Will keep what a shop's system tells of a buyer's consent to advertising by mail. Raises `UnableToWork`."""

@@ -23,7 +23,7 @@ class WinBackBook(Protocol):
         ...
 
     def keep_consent(self, merchant: str, key: str, state: ConsentState, by: str, at: datetime) -> None:
-        """Keep it by the buyer's key."""
+        """Keep it by the buyer's key; a no takes back advertising that has not left."""
         ...
 
     def candidates(self, shop: FollowShop, now: datetime, most: int) -> Sequence[WinCandidate]:
@@ -39,7 +39,7 @@ class WinBackBook(Protocol):
         ...
 
     def may_write(self, one: WinBack) -> bool:
-        """Whether a buyer agrees still, and has not come back by themselves."""
+        """Whether a buyer agrees still, has not come back by themselves, and has no open case or dispute here."""
         ...
 
     def waiting(self, merchants: Merchants, most: int) -> Sequence[WinBack]:

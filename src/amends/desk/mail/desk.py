@@ -26,13 +26,14 @@ MOST_SHOWN: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class MailDesk:
-    """The verbs. `heard`: who is told what mails that come in say about mails that left."""
+    """The verbs. `heard`: who is told what mails that come in say about mails that left. `answered`: reads what was put on a case."""
 
     shelf: MailShelf
     cases: CaseDesk
     evidence: EvidenceDesk
     now: Callable[[], datetime]
     heard: Heard
+    answered: Callable[[int, Actor, str], None] = lambda case, buyer, text: None
 
     def take(self, mailbox: Mailbox, content: bytes, *, cut: bool = False) -> bool:
         """Take in a mail; whether it was new. It is a message on its case then, or waits for a person; both or nothing is written."""
@@ -110,6 +111,7 @@ class MailDesk:
             buyer = Actor("buyer", (mail.name or mail.sender.partition("@")[0])[:120] or "buyer")
             text = mail.text.strip() or mail.subject or "(no text)"
             buyer_says(self.cases, case, buyer, text, _plain(items), "mail")
+            self.answered(case, buyer, text)
             for one in received:
                 one.keep(case, "buyer", buyer.name, self.now(), "mail")
         reason = f"{why}; left out: {', '.join(left_out)}" if left_out else why

@@ -21,6 +21,10 @@ from amends.facts.work import CaseState, Change
 
 MOST: Final = 50
 _SAYS: Final = {"arrived": "sent", "drop": "dropped"}
+_WANTS_NONE: Final = {
+    "stopped": ("the buyer wants no text messages", "买家已退订短信，不能重发"),
+    "no_consent": ("the buyer takes no advertising", "买家不接受营销信息，不能重发"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class LetterDesk:
             raise UnableToWork("bad_value", "do: again, arrived or drop", "do：只能是 again、arrived 或 drop", "do")
         with self.cases.hold(kept.case, person) as held:
             now = self.now()
+            if what == "again" and (why := self.posts.why_not_again(number)):
+                raise UnableToWork("not_possible", *_WANTS_NONE[why])
             done = self.posts.again(number, now) if what == "again" else self.posts.say(number, _SAYS[what], now)
             if not done:
                 raise _cannot(kept, what)

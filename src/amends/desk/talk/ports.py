@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from amends.facts.outgoing import Bounce, Claim, Letter, Outcome, PostView, Sender, SenderKeys
 from amends.facts.people import Merchants
@@ -49,8 +49,8 @@ class Senders(Protocol):
 class Posts(Protocol):
     """What leaves, each once, by whatever way."""
 
-    def claim(self, shops: Sequence[str], now: datetime, until: datetime) -> Claim | None:
-        """Take the next mail of these shops that is due, held until then."""
+    def claim(self, shops: Sequence[str], now: datetime, until: datetime, still: Collection[str] = ()) -> Claim | None:
+        """Take the next mail of these shops that is due, held until then. `still`: shops whose house keeps still in this hour."""
         ...
 
     def point(self, claim: Claim, now: datetime, until: datetime) -> bool:
@@ -95,6 +95,10 @@ class Posts(Protocol):
 
     def again(self, number: int, now: datetime) -> bool:
         """Have one sent again, by a person's word; False where it is not in trouble."""
+        ...
+
+    def why_not_again(self, number: int) -> Literal["", "stopped", "no_consent"]:
+        """Why one may not be sent again whoever asks: the buyer wants no text messages, or no advertising; "" where it may."""
         ...
 
     def say(self, number: int, state: str, now: datetime) -> bool:

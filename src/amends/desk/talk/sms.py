@@ -30,7 +30,10 @@ TOO_LONG: Final = Says(f"At most {LONGEST} characters fit into a text message.",
 
 @dataclass(frozen=True, slots=True)
 class SmsHand:
-    """Hands messages over. What the provider said is written down before anything is settled, so that a worker that dies loses little."""
+    """Hands messages over, but none to a buyer who said stop since it was written.
+
+    What the provider said is written down before anything is settled, so that a worker that dies loses little.
+    """
 
     way: SmsWay
     shelf: SmsShelf
@@ -38,6 +41,8 @@ class SmsHand:
 
     def __call__(self, keys: SmsKeys, letter: Letter, point: Callable[[], bool]) -> Outcome:
         """How it ended."""
+        if self.shelf.is_stopped(letter.name):
+            return Outcome("stopped")
         outcome = self.way(keys, letter, point)
         if outcome.end in ("sent", "stopped", "unsure"):
             parts = size_of(letter.text, provider=keys.provider, sign=keys.sign).parts

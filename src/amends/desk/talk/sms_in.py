@@ -82,6 +82,8 @@ class SmsInbox:
             if number is None:
                 return
             wish = wish_in(one.text)
+            if wish == "start" and not self.shelf.wants_none(sender.merchant, one.sender):
+                wish = ""  # a plain "yes" of somebody who never said stop answers us
             if wish:
                 self.shelf.heed(sender.merchant, one.sender, wish, now)
             case = self.shelf.place(sender.merchant, one.sender)

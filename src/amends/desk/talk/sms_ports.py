@@ -63,6 +63,10 @@ class SmsShelf(Protocol):
         """Note the provider's own id of a message, its parts and what they cost; or that its buyer wants none."""
         ...
 
+    def is_stopped(self, name: str) -> bool:
+        """Whether the buyer of the message of this name wants no text messages by now."""
+        ...
+
     def phone_of(self, case: int) -> str:
         """Give the number of a case's buyer; "" where none is known."""
         ...
@@ -93,6 +97,10 @@ class SmsInShelf(Protocol):
 
     def heed(self, merchant: str, phone: str, wish: str, now: datetime) -> None:
         """Send a number no more messages of a merchant (stop), or some again (start)."""
+        ...
+
+    def wants_none(self, merchant: str, phone: str) -> bool:
+        """Whether a number wants no text messages of a merchant."""
         ...
 
     def place(self, merchant: str, phone: str) -> int | None:

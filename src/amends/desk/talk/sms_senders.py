@@ -10,11 +10,11 @@ from typing import Final
 
 from amends.desk.settings.gate import UnableToSet, check_may_set
 from amends.desk.talk.sms_ports import SmsSenders, SmsWay
-from amends.facts.letters import EVENTS
 from amends.facts.outgoing import Letter, Outcome
 from amends.facts.people import Person
 from amends.facts.sms import (
     PLACES,
+    SMS_EVENTS,
     SMS_PROVIDERS,
     SmsSender,
     UnableToDial,
@@ -63,7 +63,7 @@ class SmsSenderDesk:
     def turn(self, number: int, person: Person, *, on: bool) -> None:
         """Have the shop's text messages leave from now on, or none. Raises `UnableToSet`."""
         kept = self._set(number, person) if on else self.get(number, person)
-        if on and not any(kept.text_for(event) for event in EVENTS):
+        if on and not any(kept.text_for(event) for event in SMS_EVENTS):
             raise UnableToSet("texts: give at least one event a text", "texts：请至少为一个事件填写短信内容", "texts")
         self.senders.turn(kept.shop, self.now() if on else None)
 
@@ -126,7 +126,7 @@ def _check_texts(one: SmsSender) -> None:
     allowed = [place for place in PLACES if not (one.provider == "aliyun" and place == "text")]
     for event, use in one.texts.items():
         field = f"text_{event}"
-        if event not in EVENTS:
+        if event not in SMS_EVENTS:
             raise UnableToSet(f"{field}: there is no such event", f"{field}：没有这个事件", field)
         if not use.text:
             raise UnableToSet(f"{field}: the text is needed", f"{field}：请填写短信内容", field)

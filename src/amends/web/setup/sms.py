@@ -10,8 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.desk.settings.gate import UnableToSet
-from amends.facts.letters import EVENTS
-from amends.facts.sms import PLACES, SMS_PROVIDERS, SmsProvider, SmsSender, SmsText, plain
+from amends.facts.sms import PLACES, SMS_EVENTS, SMS_PROVIDERS, SmsProvider, SmsSender, SmsText, plain
 from amends.web.front import front
 from amends.web.setup.gate import acting, keepers_only
 from amends.web.setup.senders import HOURS, hour_in
@@ -72,7 +71,7 @@ def _typed(kept: SmsSender, typed: QueryDict) -> SmsSender:
         raise UnableToSet("provider: choose one of those shown", "provider：请选择列出的服务商", "provider")
     texts = {
         event: SmsText(typed.get(f"code_{event}", "").strip()[:40], typed.get(f"text_{event}", "").strip()[:1000])
-        for event in EVENTS
+        for event in SMS_EVENTS
     }
     return SmsSender(
         shop=kept.shop,
@@ -107,7 +106,7 @@ def _one(request: HttpRequest, kept: SmsSender, more: dict[str, Any] | None = No
     given = {
         "sender": fresh,
         "form": shown,
-        "texts": [_row(event, fresh, typed) for event in EVENTS],
+        "texts": [_row(event, fresh, typed) for event in SMS_EVENTS],
         "providers": SMS_PROVIDERS,
         "places": [f"{{{one}}}" for one in PLACES],
         "hook": front().talk.sms.senders.hook(fresh.shop),

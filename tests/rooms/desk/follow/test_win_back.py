@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from amends.desk.cases.close import close
+from amends.desk.cases.close import close, reopen
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.follow.win_back import WinBackDesk, WinBackRounds, digest_of
 from amends.desk.pay_out import UnableToPayOut
+from amends.facts.follow_up import UnableToReadFollowUp
 from amends.facts.orders import Contact
+from amends.facts.sms import SMS_EVENTS
 from amends.facts.win_back import WinFigures, group_of
 from tests.case_house import AGENT, BUYER, MANAGER, STRANGER, Clock, case_desk
 from tests.databases import fresh
@@ -132,6 +134,51 @@ def test_the_budget_holds_and_a_buyer_who_says_no_or_came_back_is_left_alone(des
     closed(desk, clock)
     clock.forward(days=8)
     assert drawn(desk) == 0
+
+
+def test_who_is_in_a_quarrel_with_the_shop_is_not_advertised_to(desk: WinBackDesk, clock: Clock) -> None:
+    case = closed(desk, clock)
+    terms(desk)
+    desk.consent(MANAGER, "acme", ANNA, agrees=True)
+    reopen(desk.cases, case, MANAGER, "again")
+    clock.forward(days=8)
+    assert drawn(desk) == 0
+    close(desk.cases, case, MANAGER, "settled")
+    clock.forward(days=8)
+    assert drawn(desk) == 1
+    reopen(desk.cases, case, MANAGER, "a chargeback came")
+    with pytest.raises(UnableToWork, match="open case"):
+        send(desk)
+
+
+@pytest.mark.parametrize("way", ["page", "mail", "system"])
+def test_a_no_holds_back_what_has_not_left_and_comes_alone_and_never_by_text(
+    desk: WinBackDesk, clock: Clock, way: str
+) -> None:
+    from amends.store.models import MessageRow
+
+    case = closed(desk, clock)
+    terms(desk)
+    desk.consent(MANAGER, "acme", ANNA, agrees=True)
+    clock.forward(days=8)
+    assert drawn(desk) == 1
+    send(desk)
+    if way == "page":
+        desk.stop(case, BUYER)
+    elif way == "mail":
+        desk.answered(case, BUYER, "thanks, but unsubscribe me from the parcel")
+        assert MessageRow.objects.get(event="win_back").state == "waiting"
+        desk.answered(case, BUYER, " 退订。")
+    else:
+        desk.consent(MANAGER, "acme", " Anna@Example.COM ", agrees=False)
+    assert MessageRow.objects.get(event="win_back").state == "taken_back"
+    assert "win_back" not in SMS_EVENTS
+
+
+def test_a_coupon_speaks_of_no_review(desk: WinBackDesk) -> None:
+    case_of(order_of())
+    with pytest.raises(UnableToReadFollowUp, match="win_coupon"):
+        terms(desk, win_coupon="五星好评返 10 元")
 
 
 def test_groups_are_drawn_by_chance_and_the_same_again() -> None:

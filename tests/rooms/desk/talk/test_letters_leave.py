@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from amends.desk.cases.close import withdraw
 from amends.desk.cases.desk import CaseDesk
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.talk import buyer_says, tell_buyer
@@ -163,6 +164,44 @@ def test_quiet_hours_hold_the_house_back_and_no_person(cases: CaseDesk, server: 
     assert [text_of(one) for one in mails(server)] == ["by a person"]
     rounds_of(cases, lambda shop, at: 8).look()
     assert [text_of(one) for one in mails(server)] == ["by a person", "by the house"]
+
+
+def test_what_was_put_off_before_the_quiet_hours_waits_until_they_are_over(
+    cases: CaseDesk, server: FakeSmtp, clock: Clock
+) -> None:
+    case = case_of(order_of())
+    ordered_by("anna@example.com")
+    writes_by(server, clock, quiet_from=22, quiet_to=8)
+    server.office.troubles = ["refuse:rcpt:451"]
+    house_says(cases, case, "by the house")
+    clock.forward(minutes=1)
+    rounds_of(cases).look()
+    assert states(case) == [("ready", "")]
+    clock.forward(minutes=5)
+    rounds_of(cases, lambda shop, at: 23).look()
+    assert mails(server) == []
+    rounds_of(cases, lambda shop, at: 8).look()
+    assert [text_of(one) for one in mails(server)] == ["by the house"]
+
+
+@pytest.mark.parametrize("gathered", [False, True])
+def test_what_a_withdrawn_case_was_to_be_told_is_told_no_more(
+    cases: CaseDesk, server: FakeSmtp, clock: Clock, gathered: bool
+) -> None:
+    case = case_to_write_to(server, clock)
+    server.office.troubles = ["refuse:rcpt:451"] if gathered else []
+    with cases.casework.holding(case) as held:
+        assert held
+        asks = Message("shop", "lin", "Please send pictures", "evidence_asked", "Pictures", send_at=cases.now())
+        held.refresh(Change(messages=[asks]), cases.now())
+    if gathered:
+        rounds_of(cases).look()
+    withdraw(cases, case, BUYER, AGENT)
+    clock.forward(minutes=30)
+    rounds_of(cases).look()
+    assert mails(server) == []
+    assert said(case) == [("Please send pictures", "taken_back")]
+    assert exception(cases, case) == ""
 
 
 def test_what_was_written_before_a_shop_could_send_is_not_sent(cases: CaseDesk, server: FakeSmtp, clock: Clock) -> None:

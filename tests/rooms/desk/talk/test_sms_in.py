@@ -184,6 +184,30 @@ def test_who_says_stop_gets_no_more_until_they_say_start(story: Story, word: str
     assert len(story.server.office.taken) == 2
 
 
+@pytest.mark.parametrize("word", ["R", "ＴＤ", "回复R"])
+def test_a_stop_holds_for_what_waits_to_be_tried_again_and_for_a_person_who_sends_it_again(
+    story: Story, word: str
+) -> None:
+    story.says(trouble="throttle")
+    assert states(story.case) == [("ready", "")]
+    story.came(word)
+    for _ in range(2):
+        story.clock.forward(minutes=40)
+        rounds_of(story.cases, story.server).look()
+    assert story.server.office.taken == []
+    assert states(story.case) == [("failed", "stopped")]
+    desk = letter_desk(story.cases)
+    with pytest.raises(UnableToWork, match="wants no text"):
+        desk.do(desk.listed(AGENT)[0].number, "again", AGENT)
+    assert states(story.case) == [("failed", "stopped")]
+
+
+def test_a_yes_of_somebody_who_never_said_stop_is_an_answer(story: Story) -> None:
+    story.says("Shall we send the red one?")
+    story.came("Yes")
+    assert [one[0] for one in story.thread()] == ["shop", "buyer"]
+
+
 def test_what_belongs_to_no_case_waits_for_a_person(story: Story) -> None:
     story.came("hi", phone="+8613700000000")
     (one,) = story.inbox.waiting(AGENT)
