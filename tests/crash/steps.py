@@ -11,4 +11,9 @@ FEWER = 3
 
 def step_for(database: Database) -> int:
     """Every place on SQLite; on PostgreSQL, which takes longer, every third, or every one under AMENDS_HYPOTHESIS=thorough."""
-    return FEWER if database.kind == "postgresql" and os.environ.get("AMENDS_HYPOTHESIS") != "thorough" else 1
+    return every(FEWER) if database.kind == "postgresql" else 1
+
+
+def every(step: int) -> int:
+    """Every so many places; every one under AMENDS_HYPOTHESIS=thorough."""
+    return 1 if os.environ.get("AMENDS_HYPOTHESIS") == "thorough" else step

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from amends.desk.cases.run import CaseRounds
 from tests.case_house import AGENT, BUYER, LEAD, WAREHOUSE
 from tests.collect_house import CollectHouse, booked, collecting
 from tests.crash.harness import Places, in_child, instrument
+from tests.crash.steps import every
 from tests.django_house import fresh_database
 from tests.remedy_house import asked_for, what
 
@@ -122,3 +125,68 @@ def test_wherever_the_worker_dies_what_was_approved_on_a_page_is_held_once(tmp_p
             assert what(house.desk, number).count("deposit_held") == 1
         holds = [one["order"] for one in house.fake.shelf.all("authorization")]
         assert len(holds) == len(set(holds))
+
+
+def to_be_taken_there(house: CollectHouse, turn: int) -> int:
+    """A deposit held on a page of a gateway that only tells by notices, and due: its capture is wanted."""
+    number = asked_for("exchange", order=f"T{turn}")
+    approve(house.desk, number, LEAD)
+    advance(house.desk, number, AGENT, "70.00", 2)
+    answer_charge(house.desk, number, BUYER, 1, accepts=True)
+    house.go_on(2)
+    house.pay(number)
+    house.notices()
+    ship_replacement(house.desk, number, WAREHOUSE, "SF1")
+    replacement_delivered(house.desk, number, BUYER, WAREHOUSE)
+    house.clock.forward(days=3)
+    CaseRounds(house.desk).look()
+    house.same_time()
+    return number
+
+
+def at_notices(house: CollectHouse, die_at: int | None) -> tuple[int, list[str]]:
+    """The house hears what the gateway tells, killed at a place; the gateway, which got no answer then, tells it again later."""
+    from django.db import connection
+
+    connection.close()
+
+    def work(write: int) -> None:
+        instrument(Places(die_at, write))
+        house.notices()
+
+    while not house.fake.later.idle():
+        time.sleep(0.005)
+    return in_child(work)
+
+
+@pytest.mark.parametrize("hearing", [False, True], ids=["sent", "heard"])
+def test_wherever_the_house_dies_what_only_notices_tell_is_taken_and_booked_once(
+    tmp_path: Path, *, hearing: bool
+) -> None:
+    """Every eighth place, of the worker beginning with the one before the capture goes out; every one where tests are thorough."""
+    fresh_database(tmp_path)
+    with collecting("adyen") as house:
+        house.same_time()
+        die: Callable[[CollectHouse, int | None], tuple[int, list[str]]] = at_notices if hearing else at_work
+        places: list[str] = []
+        turn, first = 0, 0
+        while turn == 0 or turn <= len(places):
+            number = to_be_taken_there(house, turn)
+            if hearing:
+                house.runner().run_due()
+            ended, seen = die(house, turn or None)
+            assert ended == (KILLED if turn else 0)
+            if not turn:
+                places, first = seen, (0 if hearing else seen.index("before the call"))
+            house.clock.forward(seconds=LEASE_SECONDS + 1)
+            house.go_on(2)
+            house.notices()
+            house.go_on(1)
+            step = house.last(number)
+            assert (step.kind, step.state) == ("capture", "succeeded"), places[turn - 1]
+            assert house.fake.money_of(step.payment) == {"held": 0, "taken": 7_000}
+            assert what(house.desk, number).count("deposit_captured") == 1, places[turn - 1]
+            extra = [one for one in booked(house.desk, number) if one[0].startswith("extra")]
+            assert (house.charge(number), extra) == ("captured", [(f"extra-{number}-1", 7_000)])
+            turn = turn + every(8) if turn else first + 1
+        assert len(house.fake.shelf.all("link")) == len(house.fake.shelf.all("authorised"))

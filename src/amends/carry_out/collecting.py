@@ -15,7 +15,7 @@ from amends.carry_out.talk import counted, talk
 from amends.carry_out.wire import UnableToReach
 from amends.facts.collect import Collected, Collecting, CollectOrder
 from amends.facts.collect_work import ASKS_BEFORE_ALARM, CollectClaim, again_at
-from amends.facts.wire import Seal, UnableToAsk, UnableToGetToken, WireRequest
+from amends.facts.wire import Seal, UnableToAsk, UnableToGetToken, UnableToSend, WireRequest
 
 _AGAIN: Final = 30
 _log = logging.getLogger("amends.runner")
@@ -32,6 +32,10 @@ def said(wire: Caller, door: Collecting, order: CollectOrder, seal: Seal, *, sen
     except UnableToReach as fault:
         never = sends and len(calls) == 1 and not fault.sent
         return Collected("absent" if never else "unknown", code="no_answer", message=str(fault)[:500])
+    except UnableToSend as fault:
+        if not calls:
+            return Collected("failed" if sends else "unknown", code="unable_to_send", message=str(fault)[:500])
+        return Collected("unknown", code="unable_to_send", message=str(fault)[:500], alarm=str(fault)[:300])
     except UnableToAsk as fault:
         return Collected("unknown", code="unable_to_ask", message=str(fault)[:500], alarm=str(fault)[:300])
     except Exception as fault:  # noqa: BLE001 - a defect says nothing of the money; it is logged and asked about

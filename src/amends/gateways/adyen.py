@@ -28,7 +28,7 @@ from amends.facts.wire import (
 )
 from amends.gateways.adyen_collect import AdyenCollecting
 from amends.gateways.adyen_disputes import AdyenDisputes, told_of
-from amends.gateways.adyen_payments import collection_notice
+from amends.gateways.adyen_payments import amount_of, collection_notice
 from amends.gateways.kernel import (
     json_of,
     must_be_remembered,
@@ -38,8 +38,8 @@ from amends.gateways.kernel import (
     technical,
     text_of,
     unreadable,
-    whole_of,
 )
+from amends.gateways.units import ADYEN
 
 KEY_DAYS: Final = 6
 """Keys are valid for some days at least (pages of the vendor say 7 and 31); the least of them, less one for clocks."""
@@ -97,7 +97,7 @@ class Adyen:
         """Ask for the refund; our key is the idempotency key and the reference."""
         body = {
             "merchantAccount": self.config.merchant_account,
-            "amount": {"currency": order.currency, "value": order.amount},
+            "amount": {"currency": order.currency, "value": ADYEN.theirs(order.amount, order.currency)},
             "reference": order.key,
             "merchantRefundReason": "CUSTOMER REQUEST",
         }
@@ -114,7 +114,7 @@ class Adyen:
             reference, status = text_of(body, "pspReference"), part(body, "status")
             if status != "received" or reference is None:
                 return strange(status, reference)
-            amount, currency = whole_of(body, "amount", "value"), text_of(body, "amount", "currency")
+            amount, currency = amount_of(body)
             return Receipt("pending", reference, amount, currency, code="received")
         code, message = text_of(body, "errorCode"), text_of(body, "message")
         known = technical(answer, code, message)
@@ -201,7 +201,7 @@ def notice_signature(item: Mapping[str, Any], key: str) -> str:
 def _notice(item: Mapping[str, Any], source: str, hold_days: int) -> Notice:
     event, reference = str(part(item, "eventCode") or ""), text_of(item, "pspReference")
     name = f"{event}:{reference}:{part(item, 'success')}"
-    amount, currency = whole_of(item, "amount", "value"), text_of(item, "amount", "currency")
+    amount, currency = amount_of(item)
     payment, key = text_of(item, "originalReference"), text_of(item, "merchantReference")
     at = _moment(text_of(item, "eventDate"))
     if event in _REFUNDS:

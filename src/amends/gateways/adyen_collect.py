@@ -17,8 +17,9 @@ from urllib.parse import quote
 
 from amends.facts.collect import PAGE_ENDED, PAGE_SHUT, Collected, CollectLimits, CollectOrder, Talk, agreeing
 from amends.facts.wire import Seal, WireAnswer, WireRequest
-from amends.gateways.adyen_payments import page_of, refusal
-from amends.gateways.kernel import json_of, part, text_of, whole_of
+from amends.gateways.adyen_payments import amount_of, page_of, refusal
+from amends.gateways.kernel import json_of, part, text_of
+from amends.gateways.units import ADYEN
 
 _PAGE_DAYS: Final = 30
 """The vendor lets a page stand 70 days at most, and one day where nothing is said."""
@@ -146,8 +147,8 @@ def _received(order: CollectOrder, answer: WireAnswer) -> Collected:
         alarm = f"the gateway tells of a status {status!r} that is not known" if body is not None else ""
         return Collected("unknown", name or "", code=str(status)[:80], alarm=alarm)
     told = Collected("pending", name, code="received")
-    told = replace(told, amount=whole_of(body, "amount", "value"), currency=text_of(body, "amount", "currency"))
-    return agreeing(order, told)
+    amount, currency = amount_of(body)
+    return agreeing(order, replace(told, amount=amount, currency=currency))
 
 
 def _waits(order: CollectOrder, seal: Seal) -> Collected:
@@ -164,7 +165,7 @@ def _waits(order: CollectOrder, seal: Seal) -> Collected:
 
 
 def _money(order: CollectOrder) -> dict[str, Any]:
-    return {"currency": order.currency, "value": order.amount}
+    return {"currency": order.currency, "value": ADYEN.theirs(order.amount, order.currency)}
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -18,6 +18,7 @@ from amends.facts.disputes import DisputeTold
 from amends.facts.wire import Seal, WireAnswer, WireRequest
 from amends.gateways.kernel import json_of, part, text_of, whole_of
 from amends.gateways.kernel_disputes import must_answer, must_fit, receipt_of
+from amends.gateways.units import ADYEN
 
 STAGES: Final = {
     "REQUEST_FOR_INFORMATION": "inquiry",
@@ -128,6 +129,7 @@ def told_of(item: Mapping[str, Any], source: str, at: datetime | None) -> Disput
     if event not in STAGES or reference is None:
         return None
     more = part(item, "additionalData")
+    currency = text_of(item, "amount", "currency") or ""
     return DisputeTold(
         source,
         reference,
@@ -135,8 +137,8 @@ def told_of(item: Mapping[str, Any], source: str, at: datetime | None) -> Disput
         _SCHEMES.get((text_of(more, "chargebackSchemeCode") or "").casefold(), "card"),
         STAGES[event],
         text_of(more, "chargebackReasonCode") or "",
-        whole_of(item, "amount", "value"),
-        text_of(item, "amount", "currency") or "",
+        ADYEN.ours(whole_of(item, "amount", "value"), currency),
+        currency,
         text_of(item, "originalReference") or "",
         due=_moment(text_of(more, "defensePeriodEndsAt")),
         opened=at,

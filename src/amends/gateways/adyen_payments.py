@@ -9,6 +9,7 @@ from typing import Any, Final
 from amends.facts.collect import Collected, CollectKind, PaymentState, PaymentTold, told_payment_json
 from amends.facts.wire import Notice, WireAnswer
 from amends.gateways.kernel import is_our_key, json_of, part, technical, text_of, whole_of
+from amends.gateways.units import ADYEN
 
 _EVENTS: Final[dict[str, tuple[PaymentState, CollectKind | None]]] = {
     "AUTHORISATION": ("authorised", None),
@@ -35,7 +36,7 @@ def collection_notice(
     went = part(item, "success") == "true"
     first = event == "AUTHORISATION"
     payment = text_of(item, "pspReference" if first else "originalReference") or ""
-    currency, amount = text_of(item, "amount", "currency"), whole_of(item, "amount", "value")
+    amount, currency = amount_of(item)
     failed = state == "declined" or not went
     told = PaymentTold(
         "declined" if failed else state,
@@ -49,6 +50,12 @@ def collection_notice(
     )
     detail = {"type": event, "told": told_payment_json(told)}
     return Notice(name, "collection", key, None, payment or None, None, at, detail)
+
+
+def amount_of(found: Mapping[str, Any] | None) -> tuple[int | None, str | None]:
+    """Amount, in our units, and currency of anything that tells one; None for what is not told."""
+    currency = text_of(found, "amount", "currency")
+    return ADYEN.ours(whole_of(found, "amount", "value"), currency), currency
 
 
 def page_of(body: Mapping[str, Any] | None) -> Collected:

@@ -21,7 +21,6 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from amends.basics.money import write_minor
 from amends.facts.dispute_wire import told_json
 from amends.facts.wire import (
     Capabilities,
@@ -41,6 +40,7 @@ from amends.gateways.kernel import json_of, must_be_remembered, part, strange, t
 from amends.gateways.paypal_collect import PayPalCollecting
 from amends.gateways.paypal_disputes import PayPalDisputes, told_of
 from amends.gateways.paypal_payments import collection_notice, moment, money_of
+from amends.gateways.units import PAYPAL
 
 KEY_DAYS: Final = 44
 WINDOW_SECONDS: Final = 3600
@@ -112,7 +112,7 @@ class PayPal:
 
     def send(self, order: RefundOrder, seal: Seal) -> WireRequest:
         """Refund a part of the capture; our key is the request id and the custom id."""
-        amount = {"value": write_minor(order.amount, order.digits), "currency_code": order.currency}
+        amount = {"value": PAYPAL.text(order.amount, order.currency, order.digits), "currency_code": order.currency}
         body = json.dumps({"amount": amount, "custom_id": order.key}, separators=(",", ":")).encode()
         headers = {
             "Authorization": f"Bearer {self.token}",

@@ -16,7 +16,6 @@ from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import quote
 
-from amends.basics.money import write_minor
 from amends.facts.collect import (
     PAGE_ENDED,
     PAGE_SHUT,
@@ -30,6 +29,7 @@ from amends.facts.collect import (
 from amends.facts.wire import Seal, WireRequest
 from amends.gateways.kernel import json_of, text_of
 from amends.gateways.paypal_payments import capture_told, hold_told, issue_of, moment, order_told, page_of, refusal
+from amends.gateways.units import PAYPAL
 
 _PAGE_HOURS: Final = 3
 _NOT_YET: Final = frozenset({"ORDER_NOT_APPROVED", "PAYER_ACTION_REQUIRED"})
@@ -186,7 +186,7 @@ class PayPalCollecting:
 
 
 def _money(order: CollectOrder) -> dict[str, str]:
-    return {"currency_code": order.currency, "value": write_minor(order.amount, order.digits)}
+    return {"currency_code": order.currency, "value": PAYPAL.text(order.amount, order.currency, order.digits)}
 
 
 def _page_over(order: CollectOrder, code: str = PAGE_ENDED) -> Collected:

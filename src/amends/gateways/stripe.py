@@ -30,6 +30,7 @@ from amends.gateways.kernel import json_of, part, same, strange, technical, text
 from amends.gateways.stripe_collect import StripeCollecting
 from amends.gateways.stripe_disputes import StripeDisputes, told_of
 from amends.gateways.stripe_payments import payment_told, session_told
+from amends.gateways.units import STRIPE
 
 WINDOW_SECONDS: Final = 300
 _PAGE: Final = 100
@@ -69,7 +70,7 @@ class Stripe:
         """Create the refund; our key is the idempotency key and stands in its metadata."""
         form = {
             _kind(order.payment_reference): order.payment_reference,
-            "amount": str(order.amount),
+            "amount": str(STRIPE.theirs(order.amount, order.currency)),
             "reason": "requested_by_customer",
             "metadata[amends_key]": order.key,
             "metadata[case]": order.reason,
@@ -168,12 +169,12 @@ def _receipt(refund: Mapping[str, Any]) -> Receipt:
     outcome = _STATUS.get(status) if isinstance(status, str) else None
     if outcome is None or reference is None:
         return strange(status, reference)
-    currency = text_of(refund, "currency")
+    currency = (text_of(refund, "currency") or "").upper() or None
     return Receipt(
         outcome,
         reference,
-        amount=whole_of(refund, "amount"),
-        currency=currency.upper() if currency else None,
+        amount=STRIPE.ours(whole_of(refund, "amount"), currency),
+        currency=currency,
         code=text_of(refund, "failure_reason") or str(status),
         alarm="the buyer must act before this refund goes through" if status == "requires_action" else None,
     )
@@ -187,12 +188,13 @@ def _notice(name: str, kind: str, thing: Mapping[str, Any], created: int | None,
         return Notice(name, "refund", key, text_of(thing, "id"), payment, receipt, at, {"type": kind})
     if kind.startswith("charge.dispute."):
         stage = _DISPUTES.get(str(part(thing, "status")), "opened")
+        currency = (text_of(thing, "currency") or "").upper()
         detail = {
             "type": kind,
             "stage": stage,
             "dispute": text_of(thing, "id"),
-            "amount": whole_of(thing, "amount"),
-            "currency": (text_of(thing, "currency") or "").upper(),
+            "amount": STRIPE.ours(whole_of(thing, "amount"), currency),
+            "currency": currency,
             "told": told_json(told) if (told := told_of(thing, source, at)) else None,
             "moves": {"charge.dispute.funds_withdrawn": "out", "charge.dispute.funds_reinstated": "back"}.get(kind),
         }

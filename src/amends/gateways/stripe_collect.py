@@ -17,6 +17,7 @@ from amends.facts.collect import PAGE_SHUT, Collected, CollectLimits, CollectOrd
 from amends.facts.wire import Seal, WireRequest
 from amends.gateways.kernel import json_of, part, text_of
 from amends.gateways.stripe_payments import data, of_payment, page, payment_told, refused, unanswered
+from amends.gateways.units import STRIPE
 
 _PAGE: Final = 100
 _MOST_PAGES: Final = 20
@@ -61,7 +62,7 @@ class StripeCollecting:
     def _link(self, order: CollectOrder) -> Talk[Collected]:
         form = {
             "line_items[0][price_data][currency]": order.currency.lower(),
-            "line_items[0][price_data][unit_amount]": str(order.amount),
+            "line_items[0][price_data][unit_amount]": _amount(order),
             "line_items[0][price_data][product_data][name]": order.text[:250] or order.key,
             "line_items[0][quantity]": "1",
             "restrictions[completed_sessions][limit]": "1",
@@ -83,7 +84,7 @@ class StripeCollecting:
         if isinstance(payer, Collected):
             return payer
         form = {
-            "amount": str(order.amount),
+            "amount": _amount(order),
             "currency": order.currency.lower(),
             "customer": payer[0],
             "payment_method": payer[1],
@@ -103,7 +104,7 @@ class StripeCollecting:
 
     def _end(self, order: CollectOrder) -> Talk[Collected]:
         """Take what is held, or let it go."""
-        form = {"amount_to_capture": str(order.amount)} if order.kind == "capture" else {}
+        form = {"amount_to_capture": _amount(order)} if order.kind == "capture" else {}
         verb = "capture" if order.kind == "capture" else "cancel"
         path = f"/v1/payment_intents/{quote(order.about, safe='')}/{verb}"
         answer = yield self._post(path, form, order.key)
@@ -118,7 +119,9 @@ class StripeCollecting:
         answer = yield self._post(f"/v1/payment_links/{link}", {"active": "false"}, order.key)
         if answer.status != 200:
             return refused(order, answer, json_of(answer.body))
-        answer = yield self._get("/v1/checkout/sessions", {"payment_link": order.about, "status": "open"})
+        answer = yield self._get(
+            "/v1/checkout/sessions", {"payment_link": order.about, "status": "open", "limit": str(_PAGE)}
+        )
         for one in data(answer) or ():
             name = text_of(one, "id") or ""
             yield self._post(f"/v1/checkout/sessions/{quote(name, safe='')}/expire", {}, f"{order.key}-{name}"[:255])
@@ -127,7 +130,7 @@ class StripeCollecting:
 
     def _ask_closed(self, order: CollectOrder) -> Talk[Collected]:
         told = yield self._get(f"/v1/payment_links/{quote(order.about, safe='')}", {})
-        answer = yield self._get("/v1/checkout/sessions", {"payment_link": order.about})
+        answer = yield self._get("/v1/checkout/sessions", {"payment_link": order.about, "limit": str(_PAGE)})
         active, sessions = part(json_of(told.body), "active"), data(answer)
         if told.status != 200 or sessions is None or not isinstance(active, bool):
             return unanswered(answer if told.status == 200 else told)
@@ -151,7 +154,7 @@ class StripeCollecting:
                 return found
         answer = yield self._get(
             "/v1/checkout/sessions",
-            {"payment_link": found.reference, "expand[0]": "data.payment_intent.latest_charge"},
+            {"payment_link": found.reference, "limit": str(_PAGE), "expand[0]": "data.payment_intent.latest_charge"},
         )
         sessions = data(answer)
         if sessions is None:
@@ -238,3 +241,7 @@ class StripeCollecting:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         return WireRequest("POST", self.base_url + path, headers, urlencode(form).encode())
+
+
+def _amount(order: CollectOrder) -> str:
+    return str(STRIPE.theirs(order.amount, order.currency))

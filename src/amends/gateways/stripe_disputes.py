@@ -17,6 +17,7 @@ from amends.facts.wire import Seal, WireAnswer, WireRequest
 from amends.gateways.kernel import json_of, part, text_of, whole_of
 from amends.gateways.kernel_disputes import must_answer, must_fit, receipt_of
 from amends.gateways.multipart import multipart
+from amends.gateways.units import STRIPE
 
 STAGES: Final = {
     "warning_needs_response": "inquiry",
@@ -169,6 +170,7 @@ def told_of(
     card = part(thing, "payment_method_details", "card")
     due, count = whole_of(thing, "evidence_details", "due_by"), whole_of(thing, "evidence_details", "submission_count")
     created = whole_of(thing, "created")
+    currency = (text_of(thing, "currency") or "").upper()
     return DisputeTold(
         source,
         reference,
@@ -176,8 +178,8 @@ def told_of(
         text_of(card, "brand") or "card",
         STAGES.get(str(part(thing, "status")), ""),
         text_of(card, "network_reason_code") or text_of(thing, "reason") or "",
-        whole_of(thing, "amount"),
-        (text_of(thing, "currency") or "").upper(),
+        STRIPE.ours(whole_of(thing, "amount"), currency),
+        currency,
         text_of(thing, "payment_intent") or text_of(thing, "charge") or "",
         due=datetime.fromtimestamp(due, UTC) if due else None,
         opened=datetime.fromtimestamp(created, UTC) if created else None,

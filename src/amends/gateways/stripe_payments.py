@@ -10,6 +10,7 @@ from typing import Any, Final
 from amends.facts.collect import Collected, CollectOrder, PaymentState, PaymentTold, concluded
 from amends.facts.wire import WireAnswer
 from amends.gateways.kernel import json_of, part, technical, text_of, whole_of
+from amends.gateways.units import STRIPE
 
 _STATES: Final[dict[str, PaymentState]] = {
     "requires_capture": "held",
@@ -32,12 +33,12 @@ def payment_told(payment: Mapping[str, Any]) -> PaymentTold:
     why = error if state == "declined" else text_of(payment, "cancellation_reason") if state == "cancelled" else None
     held, taken = whole_of(payment, "amount_capturable"), whole_of(payment, "amount_received")
     before = whole_of(payment, "latest_charge", "payment_method_details", "card", "capture_before")
-    currency = text_of(payment, "currency")
+    currency = _currency(payment)
     return PaymentTold(
         state,
         text_of(payment, "id") or "",
-        {"held": held, "paid": taken}.get(state),
-        currency.upper() if currency else None,
+        STRIPE.ours({"held": held, "paid": taken}.get(state), currency),
+        currency,
         datetime.fromtimestamp(before, UTC) if before and state == "held" else None,
         why or status,
     )
@@ -105,7 +106,11 @@ def session_told(session: Mapping[str, Any]) -> PaymentTold | None:
     payment, page_of = text_of(session, "payment_intent"), text_of(session, "payment_link")
     if payment is None or text_of(session, "status") != "complete":
         return None
-    currency = text_of(session, "currency")
+    currency = _currency(session)
     state: PaymentState = "paid" if text_of(session, "payment_status") == "paid" else "open"
-    amount = whole_of(session, "amount_total") if state == "paid" else None
-    return PaymentTold(state, payment, amount, currency.upper() if currency else None, page=page_of or "")
+    amount = STRIPE.ours(whole_of(session, "amount_total"), currency) if state == "paid" else None
+    return PaymentTold(state, payment, amount, currency, page=page_of or "")
+
+
+def _currency(thing: Mapping[str, Any]) -> str | None:
+    return (text_of(thing, "currency") or "").upper() or None

@@ -63,10 +63,15 @@ class DatabaseCollections:
             return True
 
     def asking(self, claim: CollectClaim, now: datetime) -> bool:
-        """Will count a question."""
+        """Will count a question; False where another has it, or where it was called off since it was claimed: a question that thinks
+        it wanted may bring it about. Then it is due again at once, as one that is not wanted."""
         with writing():
             row = _held(claim)
             if row is None:
+                return False
+            if row.unwanted and claim.order.wanted and not claim.watched:
+                row.lease, row.lease_until = "", None
+                row.save(update_fields=["lease", "lease_until"])
                 return False
             row.asks += 1
             row.save(update_fields=["asks"])

@@ -13,6 +13,8 @@ from amends.store.collect_rows import order_of, watch_of
 from amends.store.models import CollectionRow
 
 _CAME: Final = ("held", "paid", "authorised")
+_BEFORE: Final = ("open", "approved", "authorised", "held")
+"""What is so before anything is taken or let go. Told late, it says nothing of a capture or a release that was sent since."""
 
 
 def take_collection(source: str, notice: Notice, at: datetime) -> tuple[NoticeState, str]:
@@ -28,7 +30,7 @@ def take_collection(source: str, notice: Notice, at: datetime) -> tuple[NoticeSt
     if told.step is None:
         _take_told(row, told, at)
     for step in _followed(row):
-        if told.step in (None, step.kind):
+        if told.step == step.kind or (told.step is None and told.state not in _BEFORE):
             take_found(step, concluded(order_of(step), told), at, "notice")
     strange = _strange(row, told) or row.alarm
     return ("exception", strange) if strange else ("done", "")
@@ -39,6 +41,10 @@ def _strange(row: CollectionRow, told: PaymentTold) -> str:
     taken = row.followed.filter(kind="capture", state="succeeded")
     if told.state == "declined" and told.step == "capture" and taken.exists():
         return "a capture that had succeeded failed afterwards; look at the gateway's own console"
+    if not row.hold and told.state == "declined" and told.step == "capture":
+        return "the buyer paid, and taking the money failed afterwards; look at the gateway's own console"
+    if not row.hold and told.state == "cancelled" and row.state == "succeeded":
+        return "what was paid has been cancelled at the gateway; look at its own console"
     if told.state == "paid" and row.hold and not taken.exists():
         return "what was held has been taken, and no step of ours took it; look at the gateway's own console"
     return ""

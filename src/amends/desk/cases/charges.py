@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from amends.basics.money import Minor, write_minor
 from amends.basics.moves import UnableToMove
-from amends.desk.cases.collecting import page_again, take, taken_by, want
+from amends.desk.cases.collecting import page_again, stop_taking, take, taken_by, want
 from amends.desk.cases.desk import CaseDesk, actor, case_of
 from amends.desk.cases.faults import UnableToWork, bad_value
 from amends.desk.cases.ports import HeldCase
@@ -125,6 +125,12 @@ def capture_deposit(desk: CaseDesk, number: int, person: Person, charge: int, re
         proof = proof_of(reference)
         if found.state == "captured" and found.reference == proof:
             return held.state
+        if found.state == "due" and not stop_taking(desk, held, found):
+            raise UnableToWork(
+                "not_possible",
+                "the gateway is taking this deposit already; wait until it is told what came of that",
+                "支付渠道正在扣取该押金，请等待结果",
+            )
         _may_be_taken(held)
         made = moved(desk, held, found, "capture", actor(person), proof, change=Change(exception=""))
         book(desk, held, made)

@@ -90,13 +90,21 @@ def _came(desk: CaseDesk, held: HeldCase, charge: Charge, found: Collection) -> 
         if late:
             give_back(desk, held, SYSTEM, made)
     elif charge.state != "dropped" and charge.reference != found.payment:
-        data = {"charge": charge.number, "reference": found.payment, "gateway": found.gateway}
-        held.write(Entry("paid_twice", HOUSE, desk.now(), data=data), Change(exception=TROUBLE))
+        _twice(desk, held, charge, found)
+
+
+def _twice(desk: CaseDesk, held: HeldCase, charge: Charge, found: Collection) -> None:
+    """What was paid, or taken, in another way already: a person looks."""
+    data = {"charge": charge.number, "reference": found.payment, "gateway": found.gateway}
+    held.write(Entry("paid_twice", HOUSE, desk.now(), data=data), Change(exception=TROUBLE))
 
 
 def _taken(desk: CaseDesk, held: HeldCase, charge: Charge, found: Collection) -> None:
-    """The deposit was taken. Where it was let go meanwhile, it goes back."""
+    """The deposit was taken. Where it was let go meanwhile, it goes back; where a person wrote down that it was taken otherwise, that is
+    for a person."""
     if charge.state not in ("due", "released"):
+        if charge.reference != found.payment:
+            _twice(desk, held, charge, found)
         return
     late = charge.state == "released"
     made = moved(desk, held, charge, "capture", HOUSE, found.payment, change=None if late else Change(exception=""))

@@ -61,6 +61,15 @@ def taken_by(held: HeldCase, charge: Charge) -> Collection | None:
     return next((one for one in reversed(came) if one.payment and one.payment == charge.reference), None)
 
 
+def stop_taking(desk: CaseDesk, held: HeldCase, charge: Charge) -> bool:
+    """Have a capture that waits not go out, for a person took the money in another way; False where it went and is on its way. One of
+    which nobody knows what came is not sent again: the person has looked."""
+    taking = last(steps_of(held, charge.number), "capture")
+    if taking is None or taking.state not in OPEN_COLLECTIONS:
+        return True
+    return held.call_off_collection(taking.number, desk.now()) or taking.state == "unknown"
+
+
 def page_again(desk: CaseDesk, held: HeldCase, charge: Charge) -> bool:
     """Have another page made where the last one ended unpaid; False where that is not so."""
     steps = steps_of(held, charge.number)

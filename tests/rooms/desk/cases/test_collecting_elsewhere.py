@@ -15,6 +15,9 @@ from amends.desk.cases.going_out import choose
 from amends.desk.cases.parcels import inspect, replacement_delivered, send_back, ship_replacement
 from amends.desk.cases.remedy_look import remedy_look
 from amends.desk.cases.run import CaseRounds
+from amends.facts.collect import PaymentTold, told_payment_json
+from amends.facts.collect_work import Collection
+from amends.facts.wire import Notice
 from tests.case_house import AGENT, BUYER, FINANCE, LEAD, WAREHOUSE
 from tests.collect_house import CollectHouse, booked, collecting
 from tests.databases import Database, database
@@ -181,3 +184,88 @@ def test_a_capture_whose_answer_was_lost_is_not_sent_again_once_the_goods_are_he
     adyen.notices()
     adyen.go_on(1)
     assert adyen.charge(number) == "given_back"
+
+
+def tell(there: CollectHouse, event: str, about: Collection) -> list[str]:
+    """Adyen tells of an event of a payment by itself; why people must look at what was told."""
+    from amends.store.inbox_book import DatabaseInbox
+    from amends.store.models import CollectionRow
+
+    key = CollectionRow.objects.get(pk=about.number).key
+    item = there.fake.item(event, f"N{event}", about.payment, key, about.amount, about.currency, "true")
+    there.fake.send_notices((item,))
+    there.notices()
+    return [one.reason for one in DatabaseInbox().waiting(None, ("exception",))]
+
+
+@pytest.mark.parametrize(("event", "word"), [("CAPTURE_FAILED", "failed"), ("CANCELLATION", "cancelled")])
+def test_money_that_was_paid_and_then_did_not_come_is_for_a_person(adyen: CollectHouse, event: str, word: str) -> None:
+    number = asked_more(adyen)
+    adyen.pay(number)
+    adyen.notices()
+    assert adyen.charge(number) == "paid"
+    assert [word in reason for reason in tell(adyen, event, adyen.last(number))] == [True]
+
+
+def test_a_word_from_before_a_capture_says_nothing_of_it(paypal: CollectHouse) -> None:
+    """The capture's answer was lost, the goods came meanwhile, and the notice of the hold comes late: it may have been taken."""
+    from amends.store.collect_told import take_collection
+    from amends.store.models import CollectionRow
+
+    number = overdue(paypal)
+    paypal.fake.faults.set("drop_after", path="capture")
+    paypal.clock.forward(minutes=1)
+    paypal.runner().run_due()
+    assert paypal.last(number).state == "unknown"
+    send_back(paypal.desk, number, BUYER, AGENT, "SF1234567890")
+    inspect(paypal.desk, number, WAREHOUSE, "A")
+    brought = CollectionRow.objects.get(case_id=number, kind="link")
+    told = PaymentTold("held", brought.payment, 7_000, "EUR")
+    late = Notice("late", "collection", brought.key, None, told.payment, None, None, {"told": told_payment_json(told)})
+    assert take_collection("paypal", late, paypal.clock()) == ("done", "")
+    assert CollectionRow.objects.get(case_id=number, kind="capture").state == "unknown"
+    paypal.go_on()
+    assert (paypal.charge(number), paypal.fake.money_of(brought.payment)) == ("given_back", {"held": 0, "taken": 7_000})
+
+
+def test_a_deposit_that_is_being_taken_is_not_written_down_by_hand_as_well(adyen: CollectHouse) -> None:
+    number = overdue(adyen)
+    adyen.go_on()
+    assert adyen.last(number).state == "sent"
+    with pytest.raises(UnableToWork, match="taking this deposit"):
+        capture_deposit(adyen.desk, number, FINANCE, 1, "BANK-1")
+    adyen.notices()
+    assert adyen.charge(number) == "captured"
+
+
+def test_a_deposit_taken_by_hand_and_by_the_gateway_is_for_a_person(adyen: CollectHouse) -> None:
+    number = overdue(adyen)
+    adyen.fake.faults.set("drop_after", path="captures")
+    adyen.clock.forward(minutes=1)
+    adyen.runner().run_due()
+    assert adyen.last(number).state == "unknown"
+    capture_deposit(adyen.desk, number, FINANCE, 1, "BANK-1")
+    adyen.notices()
+    state = adyen.desk.casework.look(number)
+    assert state is not None
+    assert (adyen.charge(number), state.exception) == ("captured", "money_trouble")
+    assert what(adyen.desk, number).count("paid_twice") == 1
+    assert [one for one in booked(adyen.desk, number) if one[0].startswith("extra")] == [(f"extra-{number}-1", 7_000)]
+
+
+def test_a_question_that_was_wanted_when_it_was_claimed_takes_nothing_once_it_is_called_off(
+    paypal: CollectHouse,
+) -> None:
+    from amends.store.collect_book import DatabaseCollections
+
+    number = asked_more(paypal)
+    paypal.pay(number)
+    paypal.clock.forward(minutes=31)
+    paypal.same_time()
+    claims = DatabaseCollections().claim("slow", paypal.clock(), 60, 9)
+    drop_charge(paypal.desk, number, AGENT, 1)
+    assert [paypal.runner("slow").work(claim) for claim in claims] == [None]
+    assert paypal.fake.ledger.payments() == []
+    paypal.go_on(3)
+    assert paypal.steps(number) == [("link", "closed"), ("close", "succeeded")]
+    assert paypal.fake.ledger.payments() == []
