@@ -8,7 +8,7 @@ from typing import Any
 
 from amends.facts.metric_columns import TABLES, Fact, Table, plain_fact
 from amends.learn.metrics.ask import Row
-from amends.learn.metrics.daily import DAILIES
+from amends.learn.metrics.daily import ALL
 from amends.learn.metrics.facts import ParquetFacts
 from amends.learn.metrics.parquet import ParquetStore
 
@@ -57,7 +57,7 @@ class DatabaseFacts:
                 places = ", ".join(["%s"] * len(columns))
                 for row in rows[table]:
                     cursor.execute(f"INSERT INTO {table} VALUES ({places})", [row[one.name] for one in columns])
-            for daily in DAILIES.values():
+            for daily in ALL:
                 cursor.execute(f"DROP TABLE IF EXISTS {daily.name}")
                 cursor.execute(f"CREATE TEMPORARY TABLE {daily.name} AS {daily.sql(daily.table)}")
 

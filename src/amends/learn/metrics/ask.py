@@ -64,12 +64,37 @@ class Question:
         return self.last - self.first + 1
 
 
-def sums(question: Question, table: Table, day: str, terms: Sequence[Term], by: str) -> tuple[str, list[object]]:
-    """Will ask for what each term adds up to, for each value of `by` (the day itself, or a dimension): of sums a day where they tell it."""
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """How days are put together: `step` of them, counted back from `last`, and none across `cut`, the first day of the later stretch.
+
+    A piece is known by its last day.
+    """
+
+    last: int
+    step: int
+    cut: int
+
+    def of(self, day: str) -> str:
+        """Will give the piece of a day, as an expression."""
+        if self.step == 1:
+            return day
+        end = f"{day} + ({self.last} - {day}) % {self.step}"
+        return f"CASE WHEN {day} < {self.cut} AND {end} >= {self.cut} THEN {self.cut - 1} ELSE {end} END"
+
+
+def sums(
+    question: Question, table: Table, day: str, terms: Sequence[Term], by: str, pieces: Pieces | None = None
+) -> tuple[str, list[object]]:
+    """Will ask for what each term adds up to, for each value of `by` (the day itself, or a dimension): of sums a day where they tell it.
+
+    `pieces`: not for each day, but for each of these; `by` is the day then.
+    """
     condition, given = within(question, table, day)
     daily = daily_for(table, day, (by, *question.only))
     asked = ", ".join([one.of_days() if daily else one.of_rows() for one in terms])
-    return f"SELECT {by}, {asked} FROM {daily.name if daily else table} WHERE {condition} GROUP BY {by}", given
+    key = pieces.of(by) if pieces else by
+    return f"SELECT {key}, {asked} FROM {daily.name if daily else table} WHERE {condition} GROUP BY 1", given
 
 
 def within(question: Question, table: Table, day: str) -> tuple[str, list[object]]:

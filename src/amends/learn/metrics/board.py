@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from amends.facts.metric_columns import Table
-from amends.learn.metrics.ask import Facts, Question, applies, bottom_of, sums, together, top_of, within
-from amends.learn.metrics.daily import NONE
+from amends.learn.metrics.ask import Facts, Pieces, Question, applies, bottom_of, sums, together, top_of, within
+from amends.learn.metrics.daily import HEAT, NONE, Term
 from amends.learn.metrics.metric import Metric
 from amends.learn.metrics.trend import Point, Trend, Value, trend_of
 
@@ -46,13 +46,17 @@ class Part:
 def shown(facts: Facts, metrics: Sequence[Metric], question: Question, before: Question) -> list[Shown]:
     """Will give metrics of a stretch of days, of the one it is compared with, and their course over both."""
     able = [one for one in metrics if applies(one, question)]
-    days = _by_day(facts, able, question, before)
+    span, step = _span(question, before), step_of(question)
+    pieces = _of_span(facts, able, span, Pieces(span.last, step, question.first))
+    apart = span.first > before.first or before.last > span.last
+    earlier = _of_span(facts, able, before, Pieces(before.last, before.days, before.first)) if apart else pieces
     found = []
     for one in metrics:
-        values = days.get(one.code, {})
-        now, then = _total(values, question), _total(values, before)
-        points = _points(values, _span(question, before), step_of(question), _ripe_to(question, one))
-        trend = trend_of(points, counts=one.counts, signed=one.code == "net_recovery")
+        values = pieces.get(one.code, {})
+        now, then = _total(values, question), _total(earlier.get(one.code, {}), before)
+        trend = trend_of(
+            _points(values, span, step, _ripe_to(question, one)), counts=one.counts, signed=one.code == "net_recovery"
+        )
         found.append(Shown(one, now, then, trend, one in able))
     return found
 
@@ -67,30 +71,18 @@ def _span(question: Question, before: Question) -> Question:
     return replace(question, first=before.first) if before.last == question.first - 1 else question
 
 
-def _by_day(
-    facts: Facts, metrics: Sequence[Metric], question: Question, before: Question
-) -> dict[str, dict[int, Value]]:
-    """Numerators and bases of every day of both stretches, metric by metric; days that lie in both are counted once."""
-    whole = _span(question, before)
-    found = _of_span(facts, metrics, whole)
-    if whole == question and before != question:
-        for code, days in _of_span(facts, metrics, before).items():
-            found[code] = {**days, **found[code]}
-    return found
-
-
-def _of_span(facts: Facts, metrics: Sequence[Metric], span: Question) -> dict[str, dict[int, Value]]:
+def _of_span(facts: Facts, metrics: Sequence[Metric], span: Question, pieces: Pieces) -> dict[str, dict[int, Value]]:
+    """Numerators and bases of every piece of some days, metric by metric."""
     found: dict[str, dict[int, Value]] = {one.code: {} for one in metrics}
     for (table, day), some in together(metrics).items():
         bottoms = [bottom_of(one, span) if one.over == "cases" else NONE for one in some]
         terms = [top_of(one, span) for one in some] + bottoms
-        for number, *told in facts.ask(*sums(span, table, day, terms, day), span.within):
+        for number, *told in facts.ask(*sums(span, table, day, terms, day, pieces), span.within):
             for one, top, bottom in zip(some, told, told[len(some) :], strict=False):
                 _add(found[one.code], _whole(number), Value(_whole(top), _whole(bottom)))
     for day, some in _bases(metrics).items():
-        for number, *told in facts.ask(
-            *sums(span, "sales", day, [bottom_of(one, span) for one in some], day), span.within
-        ):
+        terms = [bottom_of(one, span) for one in some]
+        for number, *told in facts.ask(*sums(span, "sales", day, terms, day, pieces), span.within):
             for one, bottom in zip(some, told, strict=True):
                 _add(found[one.code], _whole(number), Value(0, _whole(bottom)))
     return found
@@ -108,9 +100,9 @@ def _add(days: dict[int, Value], day: int, value: Value) -> None:
     days[day] = days.get(day, Value()).plus(value)
 
 
-def _total(days: Mapping[int, Value], question: Question) -> Value:
+def _total(pieces: Mapping[int, Value], question: Question) -> Value:
     found = Value()
-    for day, value in days.items():
+    for day, value in pieces.items():
         if question.first <= day <= question.last:
             found = found.plus(value)
     return found
@@ -121,17 +113,17 @@ def _ripe_to(question: Question, metric: Metric) -> int:
     return (question.last if question.today is None else question.today) - metric.ripens
 
 
-def _points(days: Mapping[int, Value], span: Question, step: int, ripe_to: int) -> list[Point]:
+def _points(pieces: Mapping[int, Value], span: Question, step: int, ripe_to: int) -> list[Point]:
     """The course from its end backwards, so that the last point is whole."""
-    found = []
-    last = span.last
-    while last - step + 1 >= span.first:
-        first = last - step + 1
-        value = Value()
-        for day in range(first, last + 1):
-            value = value.plus(days.get(day, Value()))
-        found.append(Point(first, last, value, ripe=last <= ripe_to))
-        last = first - 1
+    values = [Value()] * (span.days // step)
+    for day, value in pieces.items():
+        back = (span.last - day) // step
+        if back < len(values):
+            values[back] = values[back].plus(value)
+    lasts = [span.last - step * back for back in range(len(values))]
+    found = [
+        Point(last - step + 1, last, value, ripe=last <= ripe_to) for last, value in zip(lasts, values, strict=True)
+    ]
     return found[::-1]
 
 
@@ -185,9 +177,7 @@ class Heat:
 
 def heat(facts: Facts, question: Question) -> Heat:
     """Will count cases by reason and SKU."""
-    condition, given = within(question, "cases", "opened_day")
-    sql = f"SELECT reason, sku, SUM(1) FROM cases WHERE {condition} AND sku <> '' GROUP BY reason, sku"
-    cells = {(str(reason), str(sku)): _whole(many) for reason, sku, many in facts.ask(sql, given, question.within)}
+    cells = _cells(facts, question)
     by_sku: dict[str, int] = {}
     by_reason: dict[str, int] = {}
     for (reason, sku), many in cells.items():
@@ -197,6 +187,29 @@ def heat(facts: Facts, question: Question) -> Heat:
     rows = tuple([(one, tuple([cells.get((one, sku), 0) for sku in skus]), by_reason[one]) for one in reasons])
     most = max([many for _, row, _ in rows for many in row], default=0)
     return Heat(skus, rows, most, sum(by_sku.values()))
+
+
+def _cells(facts: Facts, question: Question) -> dict[tuple[str, str], int]:
+    """Whole stretches of days from their sums, what lies before and after them from the rows."""
+    stretch = HEAT.stretch
+    first, end = -(-question.first // stretch) * stretch, (question.last + 1) // stretch * stretch
+    if first >= end or not HEAT.tells(question.only):
+        asked = [("", question)]
+    else:
+        asked = [(HEAT.name, replace(question, first=first, last=end - 1))]
+        asked += [("", replace(question, last=first - 1))] if question.first < first else []
+        asked += [("", replace(question, first=end))] if end <= question.last else []
+    found: dict[tuple[str, str], int] = {}
+    (term,) = [Term(one) for one in HEAT.terms]
+    for sums_of, days in asked:
+        condition, given = within(days, "cases", "opened_day")
+        counted = term.of_days() if sums_of else term.of_rows()
+        source = f"{sums_of} WHERE {condition}" if sums_of else f"cases WHERE {condition} AND {HEAT.only}"
+        sql = f"SELECT reason, sku, {counted} FROM {source} GROUP BY reason, sku"
+        for reason, sku, many in facts.ask(sql, given, days.within):
+            key = (str(reason), str(sku))
+            found[key] = found.get(key, 0) + _whole(many)
+    return found
 
 
 def behind(facts: Facts, metric: Metric | None, question: Question, most: int = MOST_BEHIND) -> tuple[list[int], int]:

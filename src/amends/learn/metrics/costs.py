@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from amends.facts.shop_costs import ShopCosts
 from amends.learn.metrics.ask import Facts, Question, within
+from amends.learn.metrics.daily import RETURNS, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ def cost_of(returned: Sequence[Returned], costs: Mapping[str, ShopCosts]) -> Ret
 def returned(facts: Facts, question: Question) -> list[Returned]:
     """Will give what came back in cases closed in the asked-for days, by shop and grade, in the asked-for currency."""
     condition, given = within(question, "cases", "closed_day")
-    sql = (
-        "SELECT shop, grade, SUM(1), SUM(back_minor) FROM cases "
-        f"WHERE {condition} AND state = 'closed' AND came_back = 1 AND currency = ? GROUP BY shop, grade ORDER BY shop, grade"
-    )
+    kept, terms = RETURNS.tells(question.only), [Term(one) for one in RETURNS.terms]
+    asked = ", ".join([one.of_days() if kept else one.of_rows() for one in terms])
+    source = f"{RETURNS.name} WHERE {condition}" if kept else f"cases WHERE {condition} AND {RETURNS.only}"
+    sql = f"SELECT shop, grade, {asked} FROM {source} AND currency = ? GROUP BY shop, grade ORDER BY shop, grade"
     return [
         (str(shop), str(grade), int(str(many)), int(str(paid)))
         for shop, grade, many, paid in facts.ask(sql, [*given, question.currency], question.within)

@@ -1,7 +1,8 @@
 """Sums a day: what every metric adds up, counted once for each file, so that a year is asked for as fast as a month.
 
-They stand as tables beside the rows, made by the same SQL in every database: one for each table and day that metrics are counted by. A
-question about other dimensions than these tables keep is answered from the rows.
+They stand as tables beside the rows, made by the same SQL in every database: one for each table and day that metrics are counted by, one
+for what came back, and one for the heat table, whose days are put together by four weeks. A question about other dimensions than these
+tables keep is answered from the rows.
 """
 
 from __future__ import annotations
@@ -44,16 +45,29 @@ NONE: Final = Term("0")
 
 @dataclass(frozen=True, slots=True)
 class Daily:
-    """A table of sums a day: over whose rows, by which of their days, and what is added up (expressions over a row)."""
+    """A table of sums a day: over whose rows, by which of their days, and what is added up (expressions over a row).
+
+    `also`: dimensions that are kept beside `KEEP`. `only`: a condition of the rows. `stretch`: days that are put together under the first
+    of them, counted from 1970. `together`: files of rows whose sums share a file once all of them are there.
+    """
 
     table: Table
     day: str
     terms: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    only: str = ""
+    stretch: int = 1
+    together: int = 16
 
     @property
     def name(self) -> str:
         """Will give the table's name."""
-        return f"{self.table}_by_{self.day}"
+        return "_by_".join((self.table, self.day, *self.also))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Will give the columns that sums are kept by."""
+        return (self.day, *KEEP, *self.also)
 
     @property
     def mark(self) -> str:
@@ -62,9 +76,24 @@ class Daily:
 
     def sql(self, source: str) -> str:
         """Will ask for the sums over the rows of `source`."""
-        keys = ", ".join((self.day, *KEEP))
-        asked = ", ".join([f"CAST(SUM({one}) AS BIGINT) AS {column_of(one)}" for one in self.terms])
-        return f"SELECT {keys}, {asked} FROM {source} WHERE {self.day} IS NOT NULL GROUP BY {keys}"
+        stretch = f"{self.day} - {self.day} % {self.stretch} AS {self.day}" if self.stretch > 1 else self.day
+        asked = [stretch, *self.keys[1:]]
+        asked += [f"CAST(SUM({one}) AS BIGINT) AS {column_of(one)}" for one in self.terms]
+        known = f"{self.day} IS NOT NULL" + (f" AND {self.only}" if self.only else "")
+        return f"SELECT {', '.join(asked)} FROM {source} WHERE {known} GROUP BY {self._places}"
+
+    def joined(self, source: str) -> str:
+        """Will ask for the sums over sums of several files."""
+        sums = [f"CAST(SUM({one}) AS BIGINT) AS {one}" for one in map(column_of, self.terms)]
+        return f"SELECT {', '.join([*self.keys, *sums])} FROM {source} GROUP BY {self._places} ORDER BY 1"
+
+    def tells(self, names: Iterable[str]) -> bool:
+        """Whether a question that names these columns can be answered from the sums."""
+        return {*names} <= {*self.keys}
+
+    @property
+    def _places(self) -> str:
+        return ", ".join([str(one) for one in range(1, len(self.keys) + 1)])
 
 
 def column_of(term: str) -> str:
@@ -74,7 +103,8 @@ def column_of(term: str) -> str:
 
 def daily_for(table: Table, day: str, names: Iterable[str]) -> Daily | None:
     """Will give the sums from which a question that names these columns can be answered; None: only the rows tell."""
-    return DAILIES.get((table, day)) if {*names} <= {day, *KEEP} else None
+    found = DAILIES.get((table, day))
+    return found if found and found.tells(names) else None
 
 
 def _dailies(metrics: Sequence[Metric]) -> dict[tuple[Table, str], Daily]:
@@ -88,3 +118,8 @@ def _dailies(metrics: Sequence[Metric]) -> dict[tuple[Table, str], Daily]:
 
 
 DAILIES: Final = _dailies(METRICS)
+RETURNS: Final = Daily("cases", "closed_day", ("1", "back_minor"), ("grade",), "state = 'closed' AND came_back = 1")
+"""What came back in cases that are closed, by grade."""
+HEAT: Final = Daily("cases", "opened_day", ("1",), ("reason", "sku"), "sku <> ''", stretch=28, together=4)
+"""Cases by reason and SKU; few files together, for there are nearly as many of these sums as rows where SKUs are many."""
+ALL: Final = (*DAILIES.values(), RETURNS, HEAT)

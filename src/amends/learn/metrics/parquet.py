@@ -23,8 +23,8 @@ import orjson
 
 from amends.facts.metric_columns import TABLES, Fact, Table
 from amends.facts.metric_story import Manifest, Mark
-from amends.learn.metrics.daily import DAILIES
-from amends.learn.metrics.daily_files import daily_source, rows_of, sum_up
+from amends.learn.metrics.daily import ALL
+from amends.learn.metrics.daily_files import daily_source, named, rows_of, sum_up
 from amends.learn.metrics.duck import connected, quoted
 
 BUCKET: Final = 200_000
@@ -34,7 +34,7 @@ _GROUP: Final = 50_000
 _OLD_AFTER: Final = 120.0
 """Seconds for which a file that no manifest names is left for those who read it still."""
 _TYPES: Final = {"number": "BIGINT", "text": "VARCHAR"}
-_BY_NAME: Final = {one.name: one for one in DAILIES.values()}
+_BY_NAME: Final = {one.name: one for one in ALL}
 _TABLE: Final[dict[str, Table]] = {table: table for table in TABLES}
 NAMES: Final = (*_TABLE, *_BY_NAME)
 """What a question can read from: tables of rows, and their sums a day."""
@@ -92,8 +92,8 @@ class ParquetStore:
                     )
                     files[table][bucket] = name
                     days[name] = days_of(duck, table, self.folder / name)
-        named = {name for some in files.values() for name in some.values()}
-        spans = {name: span for name, span in days.items() if name in named}
+        whole = {name for some in files.values() for name in some.values()}
+        spans = {name: span for name, span in days.items() if name in whole}
         return Manifest(there.mark, files, there.at, there.behind, there.seen, turn, spans)
 
     def keep(self, manifest: Manifest) -> None:
@@ -107,11 +107,11 @@ class ParquetStore:
             os.fsync(out.fileno())
         fresh.replace(path)
         _sync_folder(self.folder)
-        self._sweep({name for files in manifest.files.values() for name in files.values()})
+        self._sweep({name for files in manifest.files.values() for name in files.values()} | named(manifest.files))
 
-    def _sweep(self, named: set[str]) -> None:
+    def _sweep(self, kept: set[str]) -> None:
         for path in self.folder.glob("*.parquet*"):
-            if rows_of(path.name) not in named and path.stat().st_mtime < time.time() - _OLD_AFTER:
+            if rows_of(path.name) not in kept and path.stat().st_mtime < time.time() - _OLD_AFTER:
                 path.unlink(missing_ok=True)
 
     def sum_up(self, manifest: Manifest) -> int:
@@ -122,13 +122,10 @@ class ParquetStore:
         """Will give what a question reads one of `NAMES` from, as SQL; `days`: only files that tell of these."""
         daily = _BY_NAME.get(name)
         table: Table = daily.table if daily else _TABLE[name]
-        files = [
-            one
-            for one in manifest.files.get(table, {}).values()
-            if days is None or _meets(manifest.days.get(one), days)
-        ]
+        buckets = manifest.files.get(table, {})
+        files = [one for one in buckets.values() if days is None or _meets(manifest.days.get(one), days)]
         if daily:
-            return daily_source(self.folder, daily, files, _source([], table))
+            return daily_source(self.folder, daily, buckets, {*files}, _source([], table))
         return _source([str(self.folder / one) for one in files], table)
 
 
