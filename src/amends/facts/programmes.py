@@ -7,10 +7,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
+from amends.basics.zones import EU_MARKETS, ZONES
 from amends.facts.rulebook import Says
 
 Region = Literal["us", "ca", "eu", "ap", "lac", "cemea"]
 REGIONS: Final[tuple[Region, ...]] = ("us", "ca", "eu", "ap", "lac", "cemea")
+
+
+def region_of(market: str) -> Region:
+    """Where an acquirer most likely counts a shop whose home is this market: what is supposed until somebody tells it."""
+    if market in EU_MARKETS or market == "GB":
+        return "eu"
+    return "ap" if market in ZONES else "us"
+
+
 Base = Literal["this_month", "last_month"]
 Counted = Literal["disputes_and_frauds", "disputes", "frauds"]
 
@@ -23,6 +33,7 @@ class Programme:
     month's payments the ratio is over.
     `payments`: fewer than that are not watched; `secure_below`: percent of payments with 3-D Secure from
     which on nobody is. `left_out`: how disputes were resolved that do not count. `regions`: empty for everywhere.
+    `spared`: homes of shops that it does not watch.
     """
 
     id: str
@@ -42,15 +53,17 @@ class Programme:
     dollars: int | None = None
     payments: int = 0
     secure_below: int | None = None
+    spared: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
     warning: Says | None = None
 
-    def in_force(self, on: date, region: Region) -> bool:
-        """Whether this row speaks about merchants of a region on a day."""
+    def in_force(self, on: date, region: Region, market: str = "") -> bool:
+        """Whether this row speaks about merchants of a region, at home in a market, on a day."""
         return (
             self.since <= on
             and (self.until is None or on < self.until)
             and (not self.regions or region in self.regions)
+            and market not in self.spared
         )
 
 
@@ -117,8 +130,8 @@ def _efm(regions: frozenset[Region], secure_below: int) -> Programme:
         Says("Mastercard Excessive Fraud Merchant", "万事达过量欺诈商户（EFM）"),
         Says(
             "fraud charge-backs ÷ payments on the internet, and 50,000 US dollars of them, and few "
-            "payments with 3-D Secure",
-            "欺诈拒付 ÷ 线上交易，且金额达 5 万美元，且 3-D Secure 占比低",
+            "payments with 3-D Secure; not for shops at home in Germany, Liechtenstein or Switzerland",
+            "欺诈拒付 ÷ 线上交易，且金额达 5 万美元，且 3-D Secure 占比低；德国、列支敦士登、瑞士的商户除外",
         ),
         "frauds",
         "last_month",
@@ -132,6 +145,7 @@ def _efm(regions: frozenset[Region], secure_below: int) -> Programme:
         dollars=50_000,
         payments=1000,
         secure_below=secure_below,
+        spared=frozenset({"DE", "LI", "CH"}),
         warning=_OLD_PAGES,
     )
 
@@ -179,6 +193,6 @@ PROGRAMMES: Final[tuple[Programme, ...]] = (
 )
 
 
-def programmes(on: date, region: Region) -> tuple[Programme, ...]:
-    """Every programme that watches merchants of a region on a day."""
-    return tuple(one for one in PROGRAMMES if one.in_force(on, region))
+def programmes(on: date, region: Region, market: str = "") -> tuple[Programme, ...]:
+    """Every programme that watches merchants of a region, at home in a market, on a day."""
+    return tuple(one for one in PROGRAMMES if one.in_force(on, region, market))

@@ -123,8 +123,8 @@ PROGRAMMES: Final = (
         "H",
         _DOUYIN,
         (
-            Line(Decimal(60), _says("买家看到的分数低于 4.0", "buyers read less than 4.0"), "抖店 商家体验分规范", "H", _DOUYIN),
-            Line(Decimal(51), _says("买家看到最低的 3.0", "buyers read 3.0, the lowest there is"), "抖店 商家体验分规范", "H", _DOUYIN),
+            Line(Decimal(60), _says("低于此分，买家看到的分数低于 4.0", "below this, buyers read less than 4.0"), "抖店 商家体验分规范", "H", _DOUYIN),
+            Line(Decimal(51), _says("低于此分，买家看到最低的 3.0", "below this, buyers read 3.0, the lowest there is"), "抖店 商家体验分规范", "H", _DOUYIN),
         ),
         _says(
             "规则计划于 2026-09-08 生效。除买家看到的分数外，低分的其他后果（流量、活动、保证金）没有可靠的公开依据，请按后台所示自行设线。",

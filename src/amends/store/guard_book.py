@@ -18,6 +18,7 @@ from amends.facts.guard_shop import GuardShop, read_guard_shop
 from amends.facts.guard_shops import Complaints, ShopThere, Unknown
 from amends.facts.listings import Listing
 from amends.facts.people import Merchants
+from amends.facts.programmes import region_of
 from amends.facts.rings import TiedClaim
 from amends.store.audit_book import DatabaseAudit
 from amends.store.database import writing
@@ -52,9 +53,10 @@ class DatabaseGuards:
     def told(self, shop: str) -> GuardShop:
         """Will give what a shop told; what it did not tell here is taken from its page for buyers."""
         row = GuardShopRow.objects.filter(shop__name=shop).first()
+        home = Shop.objects.filter(name=shop).values_list("market", flat=True).first() or ""
         look = DatabaseShops().look(shop)
         back = look.return_addresses[0].in_a_line() if look.return_addresses else ""
-        shown = GuardShop(name=look.title, email=look.contact_mail, return_address=back)
+        shown = GuardShop(name=look.title, email=look.contact_mail, return_address=back, region=region_of(home))
         told = {name: text for name, text in row.told.items() if text} if row else {}
         return read_guard_shop(told, shown)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, cast
 
+from babel.numbers import format_decimal
 from django import template
 
 from amends.facts.flags import Reason, Threshold
-from amends.web.tongues import NAMES, Tongue, name_of, tongue
+from amends.web.tongues import LOCALES, NAMES, Tongue, name_of, tongue
 from amends.web.words import page_words
 
 register = template.Library()
@@ -22,6 +23,19 @@ _DUTIES: Final = {"met": "chip-auto", "yours": "chip-amber", "missing": "chip-re
 def percent(ratio: float | Decimal | None) -> str:
     """A ratio as percent with two digits; a dash where there is none."""
     return "–" if ratio is None else f"{float(ratio) * 100:.2f}%"
+
+
+@register.filter
+def grouped(many: int) -> str:
+    """A count as the page's language writes it: 1,494."""
+    return str(format_decimal(many, locale=LOCALES[tongue()]))
+
+
+@register.simple_tag
+def guard_fault(field: str) -> str:
+    """What would be right in a field of a shop's guards."""
+    key = field if field in ("email", "url") else "long"
+    return page_words(f"guards.fault_{key}", tongue())
 
 
 @register.simple_tag

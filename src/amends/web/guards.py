@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amends.desk.guards.desk import PolicyPage, UnableToGuard, Watched, months_shown
+from amends.desk.guards.desk import SEEN_DAYS, PolicyPage, UnableToGuard, Watched, months_shown
 from amends.facts.descriptors import FORMS
 from amends.facts.guard_counts import FORUMS, MonthCount, UnableToReadMonth
 from amends.facts.guard_shop import UnableToReadGuardShop
@@ -103,7 +103,9 @@ def statements(request: HttpRequest) -> HttpResponse:
 @needs("assign")
 def listings(request: HttpRequest) -> HttpResponse:
     """Will show the listings that may promise what buyers do not find."""
-    return render(request, "guard_listings.html", {"shops": front().guards.doubtful(acting(request))})
+    desk = front().guards
+    days = {"since": desk.now().date() - timedelta(days=SEEN_DAYS), "today": desk.now().date()}
+    return render(request, "guard_listings.html", {"shops": desk.doubtful(acting(request)), **days})
 
 
 @require_safe

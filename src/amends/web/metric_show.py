@@ -82,7 +82,7 @@ def card(one: Shown, asked: Asked) -> Card:
         signal=one.trend.signal,
         signal_words=words(SIGNALS[one.trend.signal if one.trend.chart else "few"]),
         small=one.small or not one.possible,
-        why_small=why_small(one, language),
+        why_small=why_small(one, currency, language),
         points=tuple(
             [
                 CardPoint(
@@ -175,14 +175,19 @@ def _better(metric: Metric, one: Shown) -> str:
     return "better" if (now < then) == (metric.better == "low") else "worse"
 
 
-def why_small(one: Shown, language: Tongue) -> str:
+def why_small(one: Shown, currency: str, language: Tongue) -> str:
     """Will say why a value tells nothing; "" where it does."""
+    bottom = one.metric.bottom if one.metric.unit == "share" else ""
     if not one.possible:
         return page_words("metrics.not_by_this", language)
     if one.now.bottom == 0:
         key = "metrics.no_orders" if one.metric.over == "sales" else "metrics.no_base"
         return page_words(key, language)
-    return page_words("metrics.small", language, least=one.metric.least) if one.small else ""
+    if not one.small:
+        return ""
+    return page_words(
+        "metrics.small", language, least=_amount(one.metric, one.metric.least, bottom, currency, language)
+    )
 
 
 def _raw(metric: Metric, ratio: float | None, currency: str) -> str:
@@ -224,7 +229,7 @@ def part_lines(metric: Metric, by: str, found: list[Part], asked: Asked) -> list
             base_words(metric, one.now, currency, language),
             value_words(metric, one.before, currency, language),
             one.unusual,
-            one.now.bottom < metric.least and metric.unit != "money",
+            metric.small(one.now.bottom),
             round(max(0, one.now.ratio or 0) / most * 20) if most else 0,
             f"/metrics/cases{asked.address(metric=metric.code, **{by: one.name})}" if one.name else "",
         )

@@ -92,7 +92,7 @@ def _metric(one: Shown, currency: str, own: Tongue) -> dict[str, Any]:
         "course": _said(SIGNALS[signal], own),
         "signal": signal not in ("", "few"),
         "small": one.small or not one.possible,
-        "why": why_small(one, own),
+        "why": why_small(one, currency, own),
         "formula": _said(one.metric.formula, own),
         "base_is": _said(one.metric.counted, own),
         "chart": _chart(one, currency, own),
@@ -152,7 +152,7 @@ def _rows(metric: Metric, found: Sequence[Part], by: str, currency: str, own: To
             "before": value_words(metric, one.before, currency, own),
             "remark": page_words(f"reports.{one.unusual}", own) if one.unusual else "",
             "unusual": bool(one.unusual),
-            "small": one.now.bottom < metric.least and metric.unit != "money",
+            "small": metric.small(one.now.bottom),
         }
         for one in found[:MOST_ROWS]
     ]

@@ -91,7 +91,9 @@ class GuardDesk:
         told, today = self.book.told(shop.name), self.now().date()
         since = date(today.year - 1, today.month, 1)
         months = {forum: self.book.months(shop.name, forum, since) for forum in FORUMS}
-        standings = tuple(standing(one, months[one.forum], today) for one in programmes(today, told.region))
+        standings = tuple(
+            standing(one, months[one.forum], today) for one in programmes(today, told.region, shop.market)
+        )
         return Watched(shop, told, standings, months)
 
     def on_statements(self, person: Person) -> tuple[OnStatements, ...]:
@@ -100,7 +102,7 @@ class GuardDesk:
         found = []
         for shop in self.book.shops(person.merchants):
             told = self.book.told(shop.name)
-            names = tuple(one for one in (told.name, shop.name) if one)
+            names = tuple(dict.fromkeys(one for one in (told.name, shop.name) if one))
             found.append(
                 OnStatements(
                     shop,

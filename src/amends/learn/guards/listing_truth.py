@@ -57,7 +57,7 @@ SUBJECTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A listing that may not tell the truth about a subject. `many` of the SKU's `cases` complain of it, `elsewhere` of the shop's others.
+    """A listing that may not tell the truth about a subject. `many` of the SKU's `cases` complain of it, `others` of `rest` like it.
 
     `promised`: what the listing says of the subject, name and words; empty where it says nothing. `chance`: how likely so many
     are by chance.
@@ -68,7 +68,8 @@ class Doubt:
     subject: str
     many: int
     cases: int
-    elsewhere: float
+    others: int
+    rest: int
     chance: float
     promised: tuple[tuple[str, str], ...]
     told: bool
@@ -97,9 +98,8 @@ def doubts(complaints: Complaints, listings: Mapping[str, Listing]) -> tuple[Dou
             listing = listings.get(sku)
             promised = _promised(subject, listing) if listing else ()
             title = listing.title if listing else complaints.titles.get(sku, "")
-            elsewhere = others / rest if rest else 0.0
             found.append(
-                Doubt(sku, title, subject.code, many, totals[sku], elsewhere, chance, promised, listing is not None)
+                Doubt(sku, title, subject.code, many, totals[sku], others, rest, chance, promised, listing is not None)
             )
     return tuple(sorted(found, key=lambda one: (one.chance, one.sku, one.subject)))
 

@@ -30,7 +30,7 @@ class Shown:
     @property
     def small(self) -> bool:
         """Whether its base is smaller than the least from which it says something."""
-        return self.now.bottom < self.metric.least if self.metric.unit != "money" else self.now.bottom == 0
+        return self.metric.small(self.now.bottom)
 
 
 @dataclass(frozen=True, slots=True)

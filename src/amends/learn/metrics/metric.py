@@ -43,6 +43,10 @@ class Metric:
         """Whether it is a share of things counted one by one, for which binomial limits hold."""
         return self.unit == "share" and "minor" not in self.top and "pieces" not in self.top
 
+    def small(self, base: int) -> bool:
+        """Whether a base is smaller than the least from which it says something."""
+        return base < self.least
+
     @property
     def in_money(self) -> bool:
         """Whether it adds up amounts, so that it is of one currency."""

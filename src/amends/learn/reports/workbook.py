@@ -230,7 +230,7 @@ def _parts(page: _Sheet, told: Gathered, tongue: Tongue) -> None:
 def _remark(page: _Sheet, metric: Metric, part: Part) -> None:
     if part.unusual:
         page.say(8, _UNUSUAL[part.unusual])
-    elif metric.unit != "money" and part.now.bottom < metric.least:
+    elif metric.small(part.now.bottom):
         page.say(8, _SMALL)
 
 
