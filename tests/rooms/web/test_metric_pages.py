@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
-from amends.learn.metrics.catalogue import METRICS
+from amends.learn.metrics.board import Shown
+from amends.learn.metrics.catalogue import BY_CODE, METRICS
+from amends.learn.metrics.trend import Trend, Value
 from amends.web.front import front
+from amends.web.metric_show import why_small
 from amends.wiring.metrics import metric_sync
 from tests.django_house import NOW
 
@@ -98,3 +101,18 @@ def test_a_shop_tells_its_costs_and_a_fault_names_its_field(manager: Any) -> Non
     assert "不退的支付手续费" in answer.content.decode()
     assert front().metrics.costs.all(None)[shop] == kept
     assert manager.post("/metrics/costs", {"shop": "nobody's", "fee": "1"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("code", "base", "says"),
+    [
+        ("refund_rate_value", 299_999, "€3,000.00"),
+        ("refund_rate_orders", 29, "below 30"),
+        ("returned", 29, "below 30"),
+        ("returned", 30, ""),
+    ],
+)
+def test_a_base_that_is_too_small_is_told_in_its_own_unit(code: str, base: int, says: str) -> None:
+    one = Shown(BY_CODE[code], Value(1, base), Value(), Trend(()))
+    assert one.small == bool(says)
+    assert says in why_small(one, "EUR", "en") if says else not why_small(one, "EUR", "en")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.facts.guard_counts import MonthCount, MonthTold
-from amends.facts.programmes import PROGRAMMES, REGIONS, Programme, programmes
+from amends.facts.programmes import REGIONS, programmes, region_of
 from amends.learn.guards.monitor import Standing, course, items_of, standing
 
 TODAY = date(2026, 11, 15)
@@ -118,6 +118,20 @@ def test_each_programme_speaks_once_about_a_region_and_a_day(region: str, on: da
     found = [one.id for one in programmes(on, region)]  # type: ignore[arg-type]
     assert len(found) == len(set(found))
     assert "vamp" in found
+
+
+def test_a_shop_stands_where_its_home_is_until_somebody_tells_and_germany_has_no_fraud_programme() -> None:
+    assert [region_of(market) for market in ("DE", "GB", "CN", "AU", "US-CA", "US")] == [
+        "eu",
+        "eu",
+        "ap",
+        "ap",
+        "us",
+        "us",
+    ]
+    german = [one.id for one in programmes(TODAY, "eu", "DE")]
+    french = [one.id for one in programmes(TODAY, "eu", "FR")]
+    assert set(french) - set(german) == {"efm"}
 
 
 def test_frauds_alone_are_counted_where_only_they_count() -> None:
