@@ -29,7 +29,7 @@ def listings_of(guards: GuardDesk) -> Looked:
     named = {}
     for shop, doubts in guards.doubtful(AGENT):
         for one in doubts if shop.name == SHOP else ():
-            said = f"{one.many} of {one.cases} cases about its {one.subject}, elsewhere {one.elsewhere:.1%}"
+            said = f"{one.many} of {one.cases} cases about its {one.subject}, elsewhere {one.others} of {one.rest}"
             named[one.sku] = f"{said}; by chance {one.chance:.1g}"
     return Looked("guards: listings", named)
 

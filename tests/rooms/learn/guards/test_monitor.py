@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.facts.guard_counts import MonthCount, MonthTold
-from amends.facts.programmes import REGIONS, programmes, region_of
+from amends.facts.programmes import PROGRAMMES, REGIONS, Programme, programmes, region_of
 from amends.learn.guards.monitor import Standing, course, items_of, standing
 
 TODAY = date(2026, 11, 15)
