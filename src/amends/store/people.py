@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 
 from amends.store.database import writing
@@ -39,9 +40,10 @@ def ensure_demo_user(data: Path, name: str = "demo", helper: str = "demo-agent")
         known = file.read_text(encoding="ascii").strip() if file.is_file() else None
         return SignIn(name, known if known and there.check_password(known) else None, is_new=False)
     password = new_password()
+    hashed = make_password(password)
     with writing():
         for person, role in ((name, "manager"), (helper, "agent")):
-            User.objects.create_user(username=person, password=password)
+            User.objects.create(username=person, password=hashed)
             give_role(person, role)
         _keep(file, password)
     return SignIn(name, password, is_new=True)

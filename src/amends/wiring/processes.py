@@ -6,7 +6,6 @@ Each ends by itself when the process that started it is gone, so that a killed s
 from __future__ import annotations
 
 import json
-import logging
 import multiprocessing
 import os
 import secrets
@@ -33,15 +32,13 @@ from amends.wiring.channel_rounds import free_connections_of_the_dead
 from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_at
 from amends.wiring.django_start import start_django
+from amends.wiring.keeper import keep
 from amends.wiring.platform_ways import platform_pay
 from amends.wiring.rounds import rounds
 from amends.wiring.ways import Ways, read_ways
 
 _STARTED_WITHIN: Final = 20
 _HANDS: Final = 4
-_BEFORE_ANOTHER: Final = 1.0
-_LOOKS_EVERY: Final = 0.5
-_log = logging.getLogger("amends.runner")
 
 
 class Hands:
@@ -94,7 +91,7 @@ def free_what_the_dead_hold() -> None:
     free_connections_of_the_dead()
 
 
-def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
+def run_agenda(data: Path, url: str | None, ways: str, parent: int) -> None:
     """The runner's process: until its parent is gone, or it is asked to stop."""
     asked = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -109,33 +106,11 @@ def _run(data: Path, url: str | None, ways: str, parent: int) -> None:
     run_forever(build_runner(found, hands=_HANDS), stop, after=rounds(found, data, private_hosts(data)))
 
 
-def _keep(data: Path, url: str | None, ways: str, parent: int) -> None:
-    """The keeper's process: a runner below it, and another one should it die; until its own parent is gone, or it is asked to stop.
-
-    A process and not a thread, since the server forks its workers and must have no threads when it does.
-    """
-    asked = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: asked.set())
-    context = multiprocessing.get_context("spawn")
-    while True:
-        process = context.Process(target=_run, args=(data, url, ways, os.getpid()), name="amends-runner", daemon=True)
-        process.start()
-        while process.is_alive() and not asked.is_set() and os.getppid() == parent:
-            process.join(_LOOKS_EVERY)
-        if process.is_alive() or process.exitcode == 0:
-            process.terminate()
-            process.join(10)
-            return
-        _log.error("the runner ended with %s; another takes its place", process.exitcode)
-        asked.wait(_BEFORE_ANOTHER)
-
-
 @contextmanager
 def running(data: Path, url: str | None, ways: str) -> Iterator[None]:
     """A runner in a process of its own for as long as the block lasts; should it die, another takes its place. `ways`: their text."""
     context = multiprocessing.get_context("spawn")
-    keeper = context.Process(target=_keep, args=(data, url, ways, os.getpid()), name="amends-keeper")
+    keeper = context.Process(target=keep, args=(data, url, ways, os.getpid()), name="amends-keeper")
     keeper.start()
     try:
         yield
