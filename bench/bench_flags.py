@@ -8,6 +8,7 @@ base rate. Every score is that of the moment at which the case came: nothing loo
 from __future__ import annotations
 
 import argparse
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from amends.facts.flags import Judged, Score, Signs
 from amends.learn.flags.reasons import scored
 from amends.learn.flags.threshold import threshold, wilson
 from amends.learn.flags.weights import LEAST_POINTS
+from bench.additive import Additive, Parts
+from bench.additive_rows import payment_parts
 from bench.bench_reading import of, shared
 from bench.flag_sets import Payment, credited, fashion, fashion_signs, payments
 from bench.flag_shops import Case, shop
@@ -167,6 +170,38 @@ def charge_backs(folder: Path) -> None:
         )
 
 
+def summed(every: Sequence[Payment]) -> None:
+    """Will measure a sum of named parts on the same payments: other buyers, and the last two fifths after the first three."""
+    folds = [int(hashlib.sha256(one.signs.buyer.encode()).hexdigest(), 16) % 5 for one in every]
+    cut = len(every) * 3 // 5
+    for name, money in (("counts so far", False), ("counts so far and amount", True)):
+        rows = payment_parts(every, money=money)
+        scores = [0.0] * len(every)
+        splits = [([at for at in range(len(every)) if folds[at] != one], [at for at in range(len(every)) if folds[at] == one])
+                  for one in range(5)]  # fmt: skip
+        for known, asked in splits:
+            for at, score in zip(asked, _fitted(every, rows, known, asked), strict=True):
+                scores[at] = score
+        _ranks(f"{name}, by buyers", every, scores)
+        late = range(cut, len(every))
+        _ranks(f"{name}, by time", every[cut:], _fitted(every, rows, range(cut), late))
+
+
+def _fitted(every: Sequence[Payment], rows: Sequence[Parts], known: Sequence[int], asked: Sequence[int]) -> list[float]:
+    model = Additive(ridge=3.0)
+    model.fit([rows[at] for at in known], [every[at].disputed for at in known])
+    return [model.chance(rows[at]) for at in asked]
+
+
+def _ranks(name: str, some: Sequence[Payment], scores: Sequence[float]) -> None:
+    pairs = [(score, one.disputed) for score, one in zip(scores, some, strict=True)]
+    low, high = interval([one.signs.buyer for one in some], _of(area, pairs))
+    console.print(
+        f"  sum of parts, {name}: base rate {of(sum([one.disputed for one in some]), len(some))}, AUC {area(pairs):.3f} "
+        f"({low:.3f} to {high:.3f}), AP {average_precision(pairs):.3f}"
+    )
+
+
 def _of(
     figure: Callable[[Sequence[tuple[float, bool]]], float], pairs: Sequence[tuple[float, bool]]
 ) -> Callable[[Sequence[int]], float]:
@@ -230,6 +265,7 @@ def main() -> None:
         console.print("SKIPPED: the public sets (AMENDS_SHARED names their folder); only seeded shops were measured.")
         return
     charge_backs(folder)
+    summed(payments(folder))
     customers(folder)
 
 

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from amends.learn.forecast.rates import ratios
+from bench.additive import Additive, Parts
+from bench.additive_rows import line_parts
 from bench.bench_reading import of, shared
 from bench.flag_sets import Line, fashion
 from bench.ranked import area, interval
@@ -54,6 +56,28 @@ def measure_risk(lines: Sequence[Line]) -> None:
         )
 
 
+def measure_sum(lines: Sequence[Line]) -> None:
+    """Will print the same of a sum of named parts, at the moment of the order and when delivery is known too."""
+    folds = [int(hashlib.sha256(one.buyer.encode()).hexdigest(), 16) % _FOLDS for one in lines]
+    for name, delivery in (("at the order", False), ("with whether it was delivered", True)):
+        rows = line_parts(lines, delivery=delivery)
+        asked, told = [], []
+        for fold in range(_FOLDS):
+            mine = [place for place, at in enumerate(folds) if at == fold]
+            asked += [lines[place] for place in mine]
+            told += _summed(lines, rows, [place for place, at in enumerate(folds) if at != fold], mine)
+        _say(f"sum of parts, {name}, by buyers", asked, told)
+        late = [place for place, one in enumerate(lines) if one.day >= _LATER]
+        early = [place for place, one in enumerate(lines) if one.day < _LATER]
+        _say(f"sum of parts, {name}, by time", [lines[place] for place in late], _summed(lines, rows, early, late))
+
+
+def _summed(lines: Sequence[Line], rows: Sequence[Parts], known: Sequence[int], asked: Sequence[int]) -> list[float]:
+    model = Additive()
+    model.fit([rows[place] for place in known], [lines[place].returned for place in known])
+    return [model.chance(rows[place]) for place in asked]
+
+
 def shares(known: Sequence[Line], asked: Sequence[Line]) -> list[float]:
     """Will give the share that comes back of each line's SKU, as the forecast draws it from what is known."""
     mean = sum([one.returned for one in known]) / len(known)
@@ -91,7 +115,9 @@ def main() -> None:
     if folder is None:
         console.print("SKIPPED: the public sets are not there (AMENDS_SHARED names their folder).")
     else:
-        measure_risk(fashion(folder))
+        lines = fashion(folder)
+        measure_risk(lines)
+        measure_sum(lines)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One order line. `basket`: the buyer and the day; `variant`: size and colour."""
+    """One order line. `basket`: the buyer and the day; `variant`: size and colour; `delivered`: a day of delivery is told."""
 
     day: str
     item: str
@@ -35,6 +35,7 @@ class Line:
     price: float
     buyer: str
     returned: bool
+    delivered: bool = True
 
     @property
     def basket(self) -> tuple[str, str]:
@@ -75,6 +76,7 @@ def fashion(folder: Path) -> list[Line]:
             float(one["item_price"]),
             one["user_id"],
             one["return"] == "1",
+            one["delivery_date"] != "",
         )
         for one in rows
     ]
