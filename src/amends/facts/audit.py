@@ -53,6 +53,7 @@ DEEDS: Final = (
     "receiver_left",
     "receiver_removed",
     "rehearsed",
+    "rehearsal_stopped",
     "shadow_started",
     "shadow_stopped",
 )

@@ -37,7 +37,7 @@ class RehearsalRun:
     """A rehearsal in the background.
 
     `version`: whose text is tried; `against`: the live version of the policy then, 0 where there was none. `state`: waiting, running,
-    done or failed. `done`, `total`: cases that were read, of how many. `keys`: the numbers that people know the example cases by.
+    done, failed or stopped. `done`, `total`: cases that were read, of how many. `keys`: the numbers that people know the example cases by.
     """
 
     number: int

@@ -102,6 +102,7 @@ _DECISION_WORDS: Final[dict[str, _Table]] = {
         "receiver_left": ("退订了报表", "wants no more of the report"),
         "receiver_removed": ("移除了收件人，报表", "took a receiver away from the report"),
         "rehearsed": ("用历史售后单试算了政策", "rehearsed over past cases the policy"),
+        "rehearsal_stopped": ("停止了历史试算", "stopped rehearsing the policy"),
         "shadow_started": ("开始影子运行政策", "let run in the shadow the policy"),
         "shadow_stopped": ("停止影子运行政策", "ended the shadow of the policy"),
     },

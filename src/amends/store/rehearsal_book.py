@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from amends.facts.audit import Deed
 from amends.facts.rehearsal_runs import RehearsalRun, Span
@@ -39,7 +39,9 @@ class DatabaseRehearsals:
                 asked_by=run.by[:150],
                 asked_at=run.at,
             )
-            old = RehearsalRow.objects.filter(policy=run.policy, state__in=("done", "failed")).order_by("-pk")
+            old = RehearsalRow.objects.filter(policy=run.policy, state__in=("done", "failed", "stopped")).order_by(
+                "-pk"
+            )
             RehearsalRow.objects.filter(pk__in=list(old.values_list("pk", flat=True)[KEPT - 1 :])).delete()
             DatabaseAudit().write(deed, run.at)
         return row.pk
@@ -55,19 +57,24 @@ class DatabaseRehearsals:
             row.save(update_fields=["state", "moved_at", "done", "total", "unread"])
             return _run(row)
 
-    def moved(self, number: int, done: int, total: int, now: datetime) -> None:
-        """Will note how many cases were read, of how many."""
-        RehearsalRow.objects.filter(pk=number).update(done=done, total=total, moved_at=now)
+    def moved(self, number: int, done: int, total: int, now: datetime) -> bool:
+        """Will note how many cases were read, of how many; not to go on where it was stopped."""
+        return bool(_running(number).update(done=done, total=total, moved_at=now))
+
+    def stop(self, run: RehearsalRun, deed: Deed, now: datetime) -> None:
+        """Will end what waits or runs, with its line in the audit."""
+        with writing():
+            going = RehearsalRow.objects.filter(pk=run.number, state__in=("waiting", "running"))
+            if going.update(state="stopped", ended_at=now):
+                DatabaseAudit().write(deed, now)
 
     def ended(self, number: int, found: Rehearsed, keys: Mapping[int, str], unread: int, now: datetime) -> None:
-        """Will keep what was found."""
-        RehearsalRow.objects.filter(pk=number).update(
-            state="done", found=rehearsed_json(found), keys=keys, unread=unread, ended_at=now
-        )
+        """Will keep what was found, unless it was stopped meanwhile."""
+        _running(number).update(state="done", found=rehearsed_json(found), keys=keys, unread=unread, ended_at=now)
 
     def failed(self, number: int, fault: str, now: datetime) -> None:
         """Will note that it could not be done, and why."""
-        RehearsalRow.objects.filter(pk=number).update(state="failed", fault=fault[:300], ended_at=now)
+        _running(number).update(state="failed", fault=fault[:300], ended_at=now)
 
     def of_policy(self, policy: int) -> Sequence[RehearsalRun]:
         """Will give the rehearsals of a policy, the newest first, without what they found."""
@@ -78,6 +85,10 @@ class DatabaseRehearsals:
         """Will give one rehearsal of a policy; None where there is none."""
         row = RehearsalRow.objects.filter(policy=policy, pk=number).first()
         return _run(row) if row else None
+
+
+def _running(number: int) -> QuerySet[RehearsalRow]:
+    return RehearsalRow.objects.filter(pk=number, state="running")
 
 
 def _run(row: RehearsalRow, *, whole: bool = True) -> RehearsalRun:

@@ -27,6 +27,10 @@ _TELLS_EVERY: Final = 200
 """Cases that are read between two words about how far it is."""
 
 
+class UnableToGoOn(Exception):
+    """The rehearsal was stopped by a person while it was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class RehearsalDesk:
     """The ports of rehearsals.
@@ -72,13 +76,21 @@ class RehearsalDesk:
         """One rehearsal of a policy; None where there is none of that number."""
         return self.book.get(policy.number, number)
 
+    def stop(self, person: Person, policy: KeptPolicy, run: RehearsalRun) -> None:
+        """End a rehearsal that waits or is at work; what was read so far is let go. Raises `UnableToSet`."""
+        check_may_set(person, policy.merchant)
+        deed = Deed(person.name, "rehearsal_stopped", policy.merchant, f"{policy.name} {run.version}")
+        self.book.stop(run, deed, self.now())
+
     def look(self) -> int:
-        """Do the rehearsal that waits longest; one where one was done."""
+        """Do the rehearsal that waits longest; one where one was done, or stopped."""
         run = self.book.next(self.now())
         if run is None:
             return 0
         try:
             found, told = self._done(run)
+        except UnableToGoOn:
+            return 1
         except Exception as fault:
             self.book.failed(run.number, str(fault) or type(fault).__name__, self.now())
             raise
@@ -95,11 +107,12 @@ class RehearsalDesk:
         total = self.cases.count(policy.merchant, run.span)
 
         def tell(many: int) -> None:
-            if many % _TELLS_EVERY == 1:
-                self.book.moved(run.number, many - 1, total, self.now())
+            if many % _TELLS_EVERY == 1 and not self.book.moved(run.number, many - 1, total, self.now()):
+                raise UnableToGoOn(run.number)
 
         with self.scratch() as history:
             told = export_history(self.cases, self.policies.house.rulebooks, history, policy.merchant, run.span, tell)
-            self.book.moved(run.number, total, total, self.now())
+            if not self.book.moved(run.number, total, total, self.now()):
+                raise UnableToGoOn(run.number)
             before, after = (*live, self.standard), (*put_in_place(live, draft), self.standard)
             return rehearse_history(history, before, after, EXAMPLES), told

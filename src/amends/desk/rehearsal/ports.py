@@ -61,12 +61,16 @@ class RehearsalBook(Protocol):
         """Take the one that waits longest, or whose runner died; None where there is nothing to do."""
         ...
 
-    def moved(self, number: int, done: int, total: int, now: datetime) -> None:
-        """Note how many cases were read, of how many."""
+    def moved(self, number: int, done: int, total: int, now: datetime) -> bool:
+        """Note how many cases were read, of how many; whether it is to go on."""
+        ...
+
+    def stop(self, run: RehearsalRun, deed: Deed, now: datetime) -> None:
+        """End what waits or runs, with its line in the audit; nothing where it ended by itself."""
         ...
 
     def ended(self, number: int, found: Rehearsed, keys: Mapping[int, str], unread: int, now: datetime) -> None:
-        """Keep what was found."""
+        """Keep what was found, unless it was stopped meanwhile."""
         ...
 
     def failed(self, number: int, fault: str, now: datetime) -> None:

@@ -87,14 +87,13 @@ class HistoryFolder:
         many = 0
         duck = open_duck(self._memory)
         try:
-            for part in _parts(rows):
-                name = fresh.parent / "rows.json"
-                name.write_bytes(b"\n".join([orjson.dumps(row, default=str) for row in part]))
+            name, stream = fresh.parent / "rows.json", iter(rows)
+            while part := _spill(name, stream):
                 duck.execute(
                     f"COPY (SELECT * FROM {_lines(name)} ORDER BY month, asked_on, case_number) TO {quoted(str(fresh))} "
                     f"(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month), APPEND, FILENAME_PATTERN 'cases-{{uuid}}')"
                 )
-                many += len(part)
+                many += part
         finally:
             duck.close()
         return many
@@ -150,7 +149,11 @@ def _lines(path: Path) -> str:
     return f"read_json({quoted(str(path))}, format = 'newline_delimited', columns = {{{told}}})"
 
 
-def _parts(rows: Iterable[HistoryRow]) -> Iterator[list[HistoryRow]]:
-    stream = iter(rows)
-    while part := list(islice(stream, _AT_A_TIME)):
-        yield part
+def _spill(path: Path, rows: Iterator[HistoryRow]) -> int:
+    """Lines of a file, written as the rows come, so that never more than one of them is held; how many."""
+    many = 0
+    with path.open("wb") as out:
+        for row in islice(rows, _AT_A_TIME):
+            out.write(orjson.dumps(row, default=str) + b"\n")
+            many += 1
+    return many

@@ -52,13 +52,17 @@ def rehearsals(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "setup/rehearsals.html", told, status=409 if fault else 200)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @keepers_only
 def rehearsal(request: HttpRequest, number: int, run: int) -> HttpResponse:
-    """Will show how far a rehearsal is, or what it found."""
+    """Will show how far a rehearsal is, or what it found; stop it where that is asked for."""
     policy = policy_of(request, number)
-    found = _run(policy, run)
-    told = {"policy": policy, "run": found, "here": f"/settings/policies/{number}/rehearsals/{run}"}
+    found, here = _run(policy, run), f"/settings/policies/{number}/rehearsals/{run}"
+    if request.method == "POST":
+        if request.POST.get("do") == "stop":
+            front().rehearsals.stop(acting(request), policy, found)
+        return HttpResponseRedirect(here)
+    told = {"policy": policy, "run": found, "here": here}
     if found.found is not None:
         told |= shown(found.found, found.keys)
     part = "setup/rehearsal_state.html" if request.headers.get("HX-Request") else "setup/rehearsal_run.html"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,10 @@ import pytest
 
 from amends.desk.rehearsal.desk import EXAMPLES, RehearsalDesk
 from amends.desk.rehearsal.export import export_history
+from amends.desk.rehearsal.ports import PastCases
 from amends.desk.rehearsal.rehearse import rehearse_history
+from amends.facts.past_cases import PastCase
+from amends.facts.rehearsal_runs import Span
 from amends.learn.rehearsal.folder import HistoryFolder
 from amends.wiring.house import load_rulebooks
 from amends.wiring.policies import load_policy
@@ -124,3 +128,33 @@ def test_a_rehearsal_whose_runner_died_is_taken_up_again(boss: Any, draft: int) 
     later = replace(desk(), now=lambda: NOW + timedelta(minutes=5))
     assert later.look() == 1
     assert "Cases that change" in text(boss.get(address))
+
+
+def test_a_rehearsal_is_stopped_while_it_waits_and_while_it_is_read(boss: Any, draft: int) -> None:
+    from amends.store.models import AuditRow
+
+    waits = asked(boss, draft)
+    assert 'value="stop"' in text(boss.get(waits))
+    assert boss.post(waits, {"do": "stop"}).status_code == 302
+    assert "Stopped" in text(boss.get(waits))
+    assert desk().look() == 0
+    read = asked(boss, draft)
+    assert replace(desk(), cases=StoppedMeanwhile(desk().cases, boss, read)).look() == 1  # type: ignore[arg-type]
+    assert "Stopped" in text(boss.get(read))
+    assert desk().look() == 0
+    boss.post(read, {"do": "stop"})
+    assert list(AuditRow.objects.filter(what="rehearsal_stopped").values_list("who", flat=True)) == ["wu", "wu"]
+
+
+class StoppedMeanwhile:
+    """The cases of the database; somebody presses the button before the last was read."""
+
+    def __init__(self, cases: PastCases, boss: Any, address: str) -> None:
+        self.cases, self.boss, self.address = cases, boss, address
+
+    def count(self, merchant: str | None, span: Span) -> int:
+        return self.cases.count(merchant, span)
+
+    def past(self, merchant: str | None, span: Span) -> Iterator[PastCase]:
+        yield from self.cases.past(merchant, span)
+        self.boss.post(self.address, {"do": "stop"})
