@@ -26,10 +26,11 @@ NOON = 12
 
 
 def letter_desk(cases: CaseDesk) -> LetterDesk:
+    from amends.store.platform_posts import DatabasePlatformPosts
     from amends.store.post_book import DatabasePosts
     from amends.store.senders import DatabaseSenders
 
-    return LetterDesk(DatabasePosts(), DatabaseSenders(), cases, cases.now, sms_look(cases))
+    return LetterDesk(DatabasePosts(), DatabasePlatformPosts(), DatabaseSenders(), cases, cases.now, sms_look(cases))
 
 
 def sender_desk(now: Callable[[], datetime]) -> SenderDesk:

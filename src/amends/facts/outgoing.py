@@ -12,9 +12,13 @@ from amends.facts.rulebook import Says
 
 Security = Literal["tls", "starttls", "none"]
 SECURITIES: Final[tuple[Security, ...]] = ("tls", "starttls", "none")
-PostState = Literal["ready", "sending", "sent", "failed", "unsure", "dropped"]
-"""`sending`: its text may have reached the server. `unsure`: nobody knows whether it did, a person says. `dropped`: a person let it be."""
-POST_STATES: Final[tuple[PostState, ...]] = ("ready", "sending", "sent", "failed", "unsure", "dropped")
+PostState = Literal["ready", "sending", "sent", "failed", "unsure", "hand", "dropped"]
+"""`hand`: a person puts it in on the platform. `dropped`: a person let it be.
+
+`sending`: its text may have reached the server. `unsure`: nobody knows whether it did, a person says."""
+POST_STATES: Final[tuple[PostState, ...]] = ("ready", "sending", "sent", "failed", "unsure", "hand", "dropped")
+WAYS: Final = ("mail", "sms", "platform")
+"""Ways by which messages leave the house."""
 TROUBLED: Final = ("failed", "unsure")
 
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,250}")
@@ -154,7 +158,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """A mail out as people see it. `to` and `text` are the buyer's and shown as such."""
+    """A message out as people see it: a mail, a text message or one on a platform. `to` and `text` are the buyer's and shown as such."""
 
     number: int
     case: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -110,17 +110,18 @@ class DatabasePosts:
         row = _seen(PostRow.objects.filter(pk=number)).first()
         return None if row is None else view_of(row)
 
-    def listed(self, merchants: Merchants, state: str, before: int, most: int) -> Sequence[PostView]:
-        """Will give mails, the newest first."""
+    def listed(self, merchants: Merchants, state: str, before: int, most: int, way: str = "") -> Sequence[PostView]:
+        """Will give mails and texts, the newest first."""
         rows = _within(merchants)
+        rows = rows.filter(way=way) if way else rows
         rows = rows.filter(state__in=("ready", "sending") if state == "ready" else (state,)) if state else rows
         rows = rows.filter(pk__lt=before) if before else rows
         return [view_of(row) for row in _seen(rows).order_by("-pk")[:most]]
 
-    def counts(self, merchants: Merchants) -> dict[str, int]:
-        """Will count them by state."""
-        found = _within(merchants).order_by().values_list("state").annotate(many=Count("pk"))
-        return {str(state): int(many) for state, many in found}
+    def counts(self, merchants: Merchants) -> Mapping[tuple[str, str], int]:
+        """Will count them by way and state."""
+        found = _within(merchants).order_by().values_list("way", "state").annotate(many=Count("pk"))
+        return {(str(way), str(state)): int(many) for way, state, many in found}
 
     def again(self, number: int, now: datetime) -> bool:
         """Will have one sent again, under the same id."""

@@ -45,13 +45,14 @@ class MailWay:
 def talk_desk(cases: CaseDesk, private: Collection[str] = LOOPBACK) -> TalkDesk:
     """The verbs on what is said to buyers."""
     from amends.store.members import merchant_names
+    from amends.store.platform_posts import DatabasePlatformPosts
     from amends.store.post_book import DatabasePosts
     from amends.store.senders import DatabaseSenders
     from amends.store.team_book import DatabaseTeam
 
     senders, look = DatabaseSenders(), sms_look(cases)
     return TalkDesk(
-        LetterDesk(DatabasePosts(), senders, cases, cases.now, look),
+        LetterDesk(DatabasePosts(), DatabasePlatformPosts(), senders, cases, cases.now, look),
         SenderDesk(senders, MailWay(SmtpPost()), lambda: secrets.token_hex(8), cases.now),
         TeamDesk(DatabaseTeam(), voice(private), private, cases.now, merchant_names),
         sms_desk(cases),

@@ -1,8 +1,8 @@
-"""The verbs on mails out: seen, sent again by a person's word, settled by it, and looked at before they leave."""
+"""The verbs on messages out: seen, sent again by a person's word, settled by it, and looked at before they leave."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,11 +10,11 @@ from typing import Final
 from amends.desk.cases.desk import CaseDesk, actor
 from amends.desk.cases.faults import UnableToWork, not_allowed, not_found
 from amends.desk.cases.talk import way_of
-from amends.desk.talk.ports import Posts, Senders
+from amends.desk.talk.ports import PlatformPosts, Posts, Senders
 from amends.desk.talk.rounds import TROUBLE
 from amends.desk.talk.sms import SmsLook
 from amends.facts.log import Entry
-from amends.facts.outgoing import POST_STATES, PostView, Preview
+from amends.facts.outgoing import POST_STATES, WAYS, PostView, Preview
 from amends.facts.people import Person
 from amends.facts.rulebook import Says
 from amends.facts.work import CaseState, Change
@@ -29,23 +29,39 @@ _WANTS_NONE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class LetterDesk:
-    """The verbs."""
+    """The verbs. `there`: what is said on platforms, which is listed with the rest and looked after on its case."""
 
     posts: Posts
+    there: PlatformPosts
     senders: Senders
     cases: CaseDesk
     now: Callable[[], datetime]
     sms: SmsLook
 
-    def listed(self, person: Person, state: str = "", before: int = 0) -> Sequence[PostView]:
-        """The mails out of the person's merchants, the newest first."""
+    def listed(
+        self, person: Person, state: str = "", way: str = "", before: tuple[int, int] = (0, 0)
+    ) -> Sequence[PostView]:
+        """The messages out of the person's merchants, the newest first, `MOST` at most; `before`: below these numbers of mails and
+        texts, and of messages on platforms (0: from the newest).
+        """
         if not person.may("work"):
             return []
-        return self.posts.listed(person.merchants, state if state in POST_STATES else "", before, MOST)
+        shown, sure = state if state in POST_STATES else "", way if way in WAYS else ""
+        found = [] if sure == "platform" else [*self.posts.listed(person.merchants, shown, before[0], MOST, sure)]
+        if sure in ("", "platform"):
+            found += self.there.listed(person.merchants, shown, before[1], MOST)
+        return sorted(found, key=lambda one: (one.made_at, one.number), reverse=True)[:MOST]
 
-    def counts(self, person: Person) -> dict[str, int]:
-        """How many there are by state."""
-        return self.posts.counts(person.merchants) if person.may("work") else {}
+    def counts(self, person: Person) -> Mapping[tuple[str, str], int]:
+        """How many there are by way and state; what is being handed over counts as waiting."""
+        if not person.may("work"):
+            return {}
+        found: dict[tuple[str, str], int] = {}
+        there = {("platform", state): many for state, many in self.there.counts(person.merchants).items()}
+        for (way, state), many in [*self.posts.counts(person.merchants).items(), *there.items()]:
+            place = (way, "ready" if state == "sending" else state)
+            found[place] = found.get(place, 0) + many
+        return found
 
     def do(self, number: int, what: str, person: Person) -> PostView:
         """Send a troubled mail `again`, or say that it `arrived` or is to be let be (`drop`). Raises `UnableToWork`."""

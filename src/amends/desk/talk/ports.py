@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, Protocol, TypeVar
 
@@ -85,12 +85,12 @@ class Posts(Protocol):
         """Give one."""
         ...
 
-    def listed(self, merchants: Merchants, state: str, before: int, most: int) -> Sequence[PostView]:
-        """Give mails in a state ("": any), the newest first, with numbers below `before` (0: from the newest)."""
+    def listed(self, merchants: Merchants, state: str, before: int, most: int, way: str = "") -> Sequence[PostView]:
+        """Give mails and texts in a state, by a way ("": any), the newest first, with numbers below `before` (0: from the newest)."""
         ...
 
-    def counts(self, merchants: Merchants) -> dict[str, int]:
-        """Give how many there are by state."""
+    def counts(self, merchants: Merchants) -> Mapping[tuple[str, str], int]:
+        """Give how many there are by way and state."""
         ...
 
     def again(self, number: int, now: datetime) -> bool:
@@ -111,6 +111,18 @@ class Posts(Protocol):
 
     def all_well(self, case: int) -> bool:
         """Whether no mail of a case is in trouble."""
+        ...
+
+
+class PlatformPosts(Protocol):
+    """What is said to buyers on platforms."""
+
+    def listed(self, merchants: Merchants, state: str, before: int, most: int) -> Sequence[PostView]:
+        """Give messages in a state ("": any), the newest first, with numbers below `before` (0: from the newest)."""
+        ...
+
+    def counts(self, merchants: Merchants) -> Mapping[str, int]:
+        """Give how many there are by state."""
         ...
 
 
