@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "token": "token:token_app",
     "person": "person:person_app",
     "audit": "audit:audit_app",
+    "backup": "backup:backup_app",
     "prevent": "prevent:prevent",
     "forecast": "forecast:forecast",
     "metrics": "metrics:metrics_app",

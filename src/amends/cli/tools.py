@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from amends.desk.reconcile import ReconcileDesk
     from amends.desk.rehearsal.ports import PastCases
     from amends.facts.audit_trail import AuditFinding, AuditProgress, KeptDigest
+    from amends.facts.backups import BackupMade
     from amends.facts.month import MonthTold
     from amends.facts.statements import StatementForm
     from amends.facts.truths import Checked
@@ -31,11 +33,16 @@ class UnableToStart(RuntimeError):
     """The server cannot be started; the message says why and what to do."""
 
 
+class UnableToBackUp(RuntimeError):
+    """A backup cannot be made, proven or put back; the message says why and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Started:
     """What `prepare` found or made: how many cases and shops there are, and how to sign in.
 
-    `buyer`: the page of a sample shop's buyers, with the number and the contact of an order to try it with.
+    `buyer`: the page of a sample shop's buyers, with the number and the contact of an order to try it with. `held`: of when the backup is
+    that was put back and is not let work yet.
     """
 
     cases: int
@@ -44,6 +51,7 @@ class Started:
     user: str
     password: str | None
     buyer: tuple[str, str, str] | None = None
+    held: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +96,7 @@ class Tools:
     prevention: Callable[[Path, str | None], PreventionDesk]
     forecast: Callable[[Path, str | None], ForecastDesk]
     statement_forms: Callable[[], tuple[StatementForm, ...]]
+    back_up: Callable[..., BackupMade]
+    prove_backup: Callable[[Path, Callable[[int], None]], BackupMade]
+    restore: Callable[[Path, Path, str | None, Path | None, Callable[[int], None]], BackupMade]
+    release: Callable[[Path, str | None], bool]

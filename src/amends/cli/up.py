@@ -37,6 +37,11 @@ def _greet(started: Started, port: int) -> None:
         print(f"  (manager / 店长; {started.user}-agent with the same password is an agent / 客服)")
     else:
         print(f"  Sign in as {started.user} with the password you set; a new one: amends password {started.user}")
+    if started.held:
+        print(
+            f"  Put back from a backup of {started.held:%Y-%m-%d %H:%M} UTC: nothing leaves the house until `amends backup release`."
+        )
+        print("  已从备份恢复：执行 amends backup release 之前，不会退款、不会发消息，也不会操作平台。")
     if started.buyer:
         page, number, contact = started.buyer
         print(f"  Buyers' page / 买家页面:  {address}{page}   {number}   {contact}")

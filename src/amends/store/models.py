@@ -67,6 +67,7 @@ from amends.store.prevention_models import CauseRunRow, CauseTaskRow
 from amends.store.rehearsal_models import RehearsalRow, ShadowCaseRow, ShadowRow
 from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
 from amends.store.report_models import ReportPostRow, ReportReceiverRow, ReportRow, ReportRunRow
+from amends.store.restore_models import RestoreRow
 from amends.store.review_models import ReviewRow
 from amends.store.score_models import ScoreReadingRow, ScoreTermsRow
 from amends.store.settings_models import (
@@ -203,6 +204,7 @@ __all__ = [
     "ReportReceiverRow",
     "ReportRow",
     "ReportRunRow",
+    "RestoreRow",
     "ReviewRow",
     "SavedViewRow",
     "ScanRow",

@@ -16,8 +16,11 @@ from amends.store.money_reads import step_of
 _LOOK_AGAIN: Final = timedelta(seconds=5)
 
 
-def claim_of(row: AgendaRow) -> Claim:
-    """Will give a leased step as its worker holds it; the version of its case on the platform as it was last read."""
+def claim_of(row: AgendaRow, *, asks_first: bool = False) -> Claim:
+    """Will give a leased step as its worker holds it; the version of its case on the platform as it was last read.
+
+    `asks_first`: what was never sent may have been, by a database that this one was put back in place of.
+    """
     step = PayStep.objects.select_related("payment", "order__shop", "plan__case").get(pk=row.step_id)
     payment = step.payment
     sent = StepAttempt.objects.filter(step=step, what="send").order_by("pk").values_list("at", flat=True)
@@ -39,7 +42,8 @@ def claim_of(row: AgendaRow) -> Claim:
         **there,
     )
     state: StepState = step.state  # type: ignore[assignment]
-    may_send = step.may_send and step.state in ("requested", "unknown")
+    doubtful = asks_first and step.state == "requested"
+    may_send = step.may_send and step.state in ("requested", "unknown") and not doubtful
     return Claim(step.pk, row.lease, step_of(step), state, order, may_send, step.sends, step.asks)
 
 

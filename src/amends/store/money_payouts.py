@@ -20,6 +20,7 @@ from amends.store.money_claims import claim_of, may_go_by_shop
 from amends.store.money_orders import post
 from amends.store.money_pace import NO_LIMIT, NO_PACE, claims_queue, has_rested, room_of
 from amends.store.money_reads import step_of
+from amends.store.restores import asks_first
 
 _LOOK_AT = 5
 _STEP = (
@@ -38,6 +39,7 @@ class DatabasePayouts:
         found: list[Claim] = []
         with writing():
             claims_queue()
+            doubt = asks_first(now)
             rooms = {gateway: room_of(gateway, now, lease_seconds, pace) for gateway, pace in paces.items()}
             full = [gateway for gateway, room in rooms.items() if room <= 0]
             due = AgendaRow.objects.filter(done=False, due_at__lte=now).exclude(gateway__in=full)
@@ -56,7 +58,7 @@ class DatabasePayouts:
                 row.lease = f"{owner}:{row.pk}:{now.timestamp():.6f}"
                 row.lease_until = now + timedelta(seconds=lease_seconds)
                 row.save(update_fields=["lease", "lease_until", "due_at"])
-                found.append(claim_of(row))
+                found.append(claim_of(row, asks_first=doubt and (row.gateway in paces or row.gateway == BY_SHOP)))
         return found
 
     def holders(self, now: datetime) -> frozenset[str]:
@@ -82,13 +84,15 @@ class DatabasePayouts:
             return True
 
     def asking(self, claim: Claim, now: datetime) -> bool:
-        """Will count a question."""
+        """Will count a question. What is asked about counts as sent until the answer is that it never was."""
         with writing():
             row = _held(claim)
             if row is None:
                 return False
+            if row.state == "requested":
+                row.state, row.may_send = "sent", False
             row.asks, row.called_at = row.asks + 1, now
-            row.save(update_fields=["asks", "called_at"])
+            row.save(update_fields=["state", "may_send", "asks", "called_at"])
             return True
 
     def receive(self, claim: Claim, receipt: Receipt, now: datetime, again_at: datetime | None) -> StepState:

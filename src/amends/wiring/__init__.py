@@ -35,6 +35,10 @@ TOOLS: Final = Tools(
     prevention=Late("readers", "prevention"),
     forecast=Late("readers", "forecast"),
     statement_forms=Late("statements", "statement_forms"),
+    back_up=Late("backups", "back_up"),
+    prove_backup=Late("backups", "prove_backup"),
+    restore=Late("backups", "restore"),
+    release=Late("backups", "release"),
 )
 
 

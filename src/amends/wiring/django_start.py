@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Final
 
 ADDRESS: Final = "address"
+_SECRET: Final = "secret-key"
+_SEAL: Final = "seal-keys"
+KEYS: Final = (_SEAL, _SECRET)
+"""The files of the data folder that hold keys."""
 _LOOPBACK: Final = "http://127.0.0.1:"
 
 
@@ -37,12 +41,12 @@ def _address(data: Path) -> str:
 
 def _secret(data: Path) -> str:
     """The key that signs sessions."""
-    return _kept(data / "secret-key", lambda: secrets.token_urlsafe(48))
+    return _kept(data / _SECRET, lambda: secrets.token_urlsafe(48))
 
 
 def _seal_keys(data: Path) -> tuple[str, ...]:
     """The keys that seal secrets in the database, one a line, the newest first."""
-    drawn = _kept(data / "seal-keys", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() + "\n")
+    drawn = _kept(data / _SEAL, lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() + "\n")
     return tuple(drawn.split())
 
 

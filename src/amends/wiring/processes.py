@@ -28,6 +28,7 @@ from amends.facts.claims import Claim
 from amends.facts.plan import StepState
 from amends.facts.wire import BY_SHOP
 from amends.wiring.api import private_hosts
+from amends.wiring.backups import wait_while_held
 from amends.wiring.channel_rounds import free_connections_of_the_dead
 from amends.wiring.clock import now
 from amends.wiring.demo_money import aim_at
@@ -102,6 +103,8 @@ def run_agenda(data: Path, url: str | None, ways: str, parent: int) -> None:
         return asked.wait(seconds) or os.getppid() != parent
 
     free_what_the_dead_hold()
+    if not wait_while_held(stop):
+        return
     found = read_ways(ways)
     run_forever(build_runner(found, hands=_HANDS), stop, after=rounds(found, data, private_hosts(data)))
 

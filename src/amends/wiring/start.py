@@ -31,6 +31,7 @@ def prepare(data: Path, url: str | None, demo: bool, tell: Callable[[str], None]
     house = build_house(data, url)
     from amends.store.people import ensure_demo_user, open_demo_merchants
     from amends.store.ready import counts
+    from amends.store.restores import held_since
 
     person = ensure_demo_user(data)
     if demo and counts() == (0, 0):
@@ -42,7 +43,7 @@ def prepare(data: Path, url: str | None, demo: bool, tell: Callable[[str], None]
         tell_sample_orders(house.now())
     decide_waiting(house)
     cases, shops = counts()
-    return Started(cases, shops, data, person.name, person.password, to_try() if demo else None)
+    return Started(cases, shops, data, person.name, person.password, to_try() if demo else None, held_since())
 
 
 def _copy_sample_policies(folder: Path) -> None:

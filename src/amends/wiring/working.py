@@ -11,6 +11,7 @@ from amends.carry_out.loop import run_forever, run_some
 from amends.carry_out.runner import Runner
 from amends.cli.tools import UnableToStart
 from amends.wiring.api import private_hosts
+from amends.wiring.backups import wait_while_held
 from amends.wiring.demo_money import kept_ways
 from amends.wiring.django_start import start_django
 from amends.wiring.networks import UnableToReadNetworks
@@ -35,17 +36,25 @@ def work(data: Path, url: str | None, broker: str | None, lease_seconds: int, ha
 
     migrate()
     free_what_the_dead_hold()
+    asked = _asked_to_stop()
+    if not wait_while_held(asked.wait):
+        return
     runner = build_runner(ways, hands, lease_seconds)
     if broker is None:
-        _alone(runner, rounds(ways, data, private_hosts(data)))
+        _alone(runner, asked, rounds(ways, data, private_hosts(data)))
     else:
         _woken(runner, broker, rounds(ways, data, private_hosts(data)))
 
 
-def _alone(runner: Runner, after: Callable[[], None]) -> None:
+def _asked_to_stop() -> threading.Event:
+    """Set once this process is asked to end."""
     asked = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: asked.set())
+    return asked
+
+
+def _alone(runner: Runner, asked: threading.Event, after: Callable[[], None]) -> None:
     run_forever(runner, asked.wait, after=after)
 
 

@@ -1,0 +1,1 @@
+"""Backups: one archive that names and proves every file in it."""
