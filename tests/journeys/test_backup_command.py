@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,25 +45,27 @@ def _cases(data: Path) -> list[str]:
 
 def _put_back(backup: Path, data: Path, *more: str) -> Ran:
     """`amends backup restore`, into a folder that nobody has made tables in."""
-    import os
-    import subprocess
-    import sys
-
     env = {**os.environ, "AMENDS_DATA": str(data)}
     command = [sys.executable, "-m", "amends", "backup", "restore", str(backup), *more]
     done = subprocess.run(command, capture_output=True, env=env, check=False, timeout=120)
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Path:
-    """A data folder with a case, a file beside it and the cases' keys."""
-    data = tmp_path / "house"
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a case, its keys and a file of the merchant's."""
+    data = tmp_path_factory.mktemp("first") / "house"
     data.mkdir()
     _taken_in(data, "C-1")
     (data / "policies").mkdir(exist_ok=True)
     (data / "policies" / "note.txt").write_text("ours")
     return data
+
+
+@pytest.fixture
+def house(first: Path, tmp_path: Path) -> Path:
+    """Such a folder of the test's own."""
+    return Path(shutil.copytree(first, tmp_path / "house"))
 
 
 def test_a_house_comes_back_as_it_was_and_is_held(house: Path, tmp_path: Path) -> None:
