@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from amends.desk.people import Actor
 from amends.facts.people import DUTIES, STANDINGS, Person, Seat
 from amends.store.members import Standing, standing
+from amends.store.restores import held_since
 from amends.web.entry import keep_seen, place_of
 from amends.web.onward import safe_onward
 
@@ -103,7 +104,10 @@ def choose_merchant(request: HttpRequest) -> HttpResponse:
 
 
 def who_context(request: HttpRequest) -> dict[str, object]:
-    """Will hand every template the person (`person`) and the merchants to choose from; nothing is asked for unless it is shown."""
+    """Will hand every template the person (`person`), the merchants to choose from, and of when the backup is that is put back and held.
+
+    Nothing is asked for unless it is shown.
+    """
 
     def seats() -> tuple[Seat, ...]:
         return standing_of(request).seats
@@ -111,5 +115,6 @@ def who_context(request: HttpRequest) -> dict[str, object]:
     return {
         "person": SimpleLazyObject(lambda: acting(request)),
         "seats": SimpleLazyObject(seats),
+        "held": SimpleLazyObject(held_since),
         "chosen_merchant": SimpleLazyObject(lambda: standing_of(request).chosen),
     }

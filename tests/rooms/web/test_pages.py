@@ -255,3 +255,14 @@ def test_an_empty_list_says_what_to_do(agent: Any, language: str) -> None:
 def test_health_is_told_to_anyone(stranger: Any) -> None:
     answer = stranger.get("/healthz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_every_page_of_a_house_that_was_put_back_says_that_nothing_leaves_it(agent: Any) -> None:
+    from amends.store.restores import note_return, release
+    from tests.django_house import NOW
+
+    assert "amends backup release" not in agent.get("/approvals").content.decode()
+    note_return(NOW, NOW)
+    assert "amends backup release" in agent.get("/approvals").content.decode()
+    release(NOW)
+    assert "amends backup release" not in agent.get("/approvals").content.decode()
