@@ -1,6 +1,6 @@
 """The smallest units in which gateways want amounts, where they are others than ISO 4217's: the same number would be another sum of money.
 
-Source: the vendors' pages on currencies, checked 2026-12. Stripe counts ISK and UGX in hundredths and MGA in whole ones, and takes no
+Source: the vendors' pages on currencies, checked 2026-11. Stripe counts ISK and UGX in hundredths and MGA in whole ones, and takes no
 thousandths where there are any. Adyen counts CLP and ISK in hundredths, CVE and IDR in whole ones. PayPal takes no fractions of HUF,
 JPY, TWD.
 """
