@@ -78,6 +78,17 @@ DISPUTE_WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "accept": ("接受争议", "Acceptance"),
         "tell": ("回复预警", "Answer to the alert"),
     },
+    "ruling_kind": {
+        "price": ("从保证金退给买家的货款", "Price paid to the buyer from the deposit"),
+        "beside": ("货款以外的赔付", "Compensation beside the price"),
+        "back": ("平台退回给商家（买家款项不追回）", "Given back to the shop; the buyer keeps it"),
+        "undone": ("已从买家追回并退回商家", "Taken back from the buyer, too"),
+    },
+    "ruling_money_state": {
+        "proposed": ("待审批", "waits for a second person"),
+        "booked": ("已入账", "booked"),
+        "refused": ("未通过", "refused"),
+    },
     "liability": {
         "merchant": ("商家责任", "the shop"),
         "issuer": ("发卡行责任", "the bank"),

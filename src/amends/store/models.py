@@ -69,6 +69,7 @@ from amends.store.remedy_models import ChargeRow, PriceDropRow, StockHoldRow
 from amends.store.report_models import ReportPostRow, ReportReceiverRow, ReportRow, ReportRunRow
 from amends.store.restore_models import RestoreRow
 from amends.store.review_models import ReviewRow
+from amends.store.ruling_models import RulingMoneyRow
 from amends.store.score_models import ScoreReadingRow, ScoreTermsRow
 from amends.store.settings_models import (
     CalendarRow,
@@ -206,6 +207,7 @@ __all__ = [
     "ReportRunRow",
     "RestoreRow",
     "ReviewRow",
+    "RulingMoneyRow",
     "SavedViewRow",
     "ScanRow",
     "ScoreReadingRow",

@@ -19,6 +19,7 @@ from amends.store import hot
 from amends.store.models import ConnectionRow, Order, OrderPayment, PayStep, ToldRefundRow
 from amends.store.money_orders import outside_of, take_in
 from amends.store.outside_money import take_outside
+from amends.store.ruling_book import told_as_refund
 
 _UNDER_WAY: Final = ("sent", "unknown")
 _BY_HAND: Final = "manual"
@@ -152,6 +153,7 @@ def _book(row: ToldRefundRow, order: Order, at: datetime) -> bool:
     if payment is None or row.currency != order.currency:
         return False
     key = f"{row.connection.channel}:{row.connection_id}:{row.reference}"[:120]
+    told_as_refund(order, row.case_no, key, row.amount_minor, row.moved_at or at)
     take_outside(payment, key, row.amount_minor, row.moved_at or at, "told by the shop's platform")
     return True
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from amends.desk.cases.approve import Effect, effect
 from amends.desk.cases.faults import UnableToWork
 from amends.desk.cases.give import waiting_gifts
+from amends.desk.disputes.ruling_money import waiting_ruling_money
 from amends.facts.payout import ProposedPlan
 from amends.facts.people import Person
 from amends.facts.work import CaseState, WaitingApproval
@@ -49,6 +50,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     found = [*_verbs(me), *_plans(me)]
     shown = {
         "gifts": waiting_gifts(front().desk, me),
+        "rulings": waiting_ruling_money(front().disputes, me),
         "asked": sorted(found, key=lambda one: one.at),
         "me": me,
         "done": request.GET.get("done", ""),

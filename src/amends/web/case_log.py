@@ -47,6 +47,7 @@ _NAMED_IN: Final[Mapping[tuple[str, str], str]] = {
         for name, group in (("forum", "dispute_forum"), ("stage", "dispute_state"), ("was", "dispute_state"))
     },
     ("dispute_tell_done", "outcome"): "alert_outcome",
+    **{(f"dispute_ruling_money_{what}", "kind"): "ruling_kind" for what in ("proposed", "booked", "refused")},
     ("collection_failed", "step"): "collect_kind",
     ("parcel_told", "trace"): "trace",
     ("letter_failed", "code"): "letter_code",

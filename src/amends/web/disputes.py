@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.desk.cases.faults import UnableToWork, bad_value
-from amends.desk.disputes import alerts, answer, carry, rule
+from amends.desk.disputes import alerts, answer, carry, rule, ruling_money
 from amends.desk.disputes.look import look, page
 from amends.desk.disputes.rule import NewDispute
 from amends.facts.dispute_codes import FORUMS
@@ -164,6 +164,20 @@ def _rule(number: int, me: Person, given: QueryDict) -> None:
     rule.rule(front().disputes, number, me, *words)
 
 
+def _money(number: int, me: Person, given: QueryDict) -> None:
+    kind, amount, reference, note = [given.get(name, "") for name in ("kind", "amount", "reference", "note")]
+    moved_at = moment_of(given.get("moved_at", ""), "moved_at")
+    new = ruling_money.NewRulingMoney(kind, amount, reference, moved_at, note)
+    ruling_money.record(front().disputes, number, me, new)
+
+
+def _money_settled(number: int, me: Person, given: QueryDict, *, yes: bool) -> None:
+    movement = given.get("movement", "")
+    if not (movement.isascii() and movement.isdigit() and int(movement) < BEYOND_KEYS):
+        raise bad_value("movement", "which movement", "请指明是哪一笔资金")
+    ruling_money.settle(front().disputes, number, me, int(movement), yes=yes, note=given.get("note", ""))
+
+
 def _seen(number: int, me: Person, given: QueryDict) -> None:
     fight = given.get("fight", "")
     look(front().disputes, number, me)
@@ -183,4 +197,7 @@ VERBS: Final[dict[str, Callable[[int, Person, QueryDict], object]]] = {
     "refund": lambda number, me, given: alerts.refund_now(front().disputes, number, me),
     "let-be": lambda number, me, given: alerts.let_be(front().disputes, number, me, given.get("why", "")),
     "seen": _seen,
+    "money": _money,
+    "money-yes": lambda number, me, given: _money_settled(number, me, given, yes=True),
+    "money-no": lambda number, me, given: _money_settled(number, me, given, yes=False),
 }

@@ -52,6 +52,7 @@ def dispute_desk(cases: CaseDesk, evidence: EvidenceDesk, ways: Ways, settings: 
     from amends.store.dispute_book import DatabaseDisputes
     from amends.store.dispute_fights import DatabaseFights
     from amends.store.payment_signs import DatabaseSigns
+    from amends.store.ruling_book import DatabaseRulingMoney
 
     tells = {name: AlertTeller(source) for name, source in settings.alerts.items()}
     hosts = ways.hosts | {one.host for one in tells.values() if one.host}
@@ -59,6 +60,7 @@ def dispute_desk(cases: CaseDesk, evidence: EvidenceDesk, ways: Ways, settings: 
         DatabaseDisputes(),
         DatabaseFights(),
         DatabaseSigns(),
+        DatabaseRulingMoney(),
         cases,
         evidence,
         settings,

@@ -12,7 +12,7 @@ from amends.desk.cases.desk import CaseDesk
 from amends.desk.cases.faults import UnableToWork, not_allowed
 from amends.desk.cases.ports import HeldCase
 from amends.desk.disputes.into_case import into_case
-from amends.desk.disputes.ports import DisputeBook, Fights, HeldDispute, SignShelf, Talks
+from amends.desk.disputes.ports import DisputeBook, Fights, HeldDispute, RulingMoneyBook, SignShelf, Talks
 from amends.desk.evidence import EvidenceDesk
 from amends.facts.alerts import AlertAnswers
 from amends.facts.dispute_settings import DisputeSettings
@@ -32,6 +32,7 @@ class DisputeDesk:
     book: DisputeBook
     fights: Fights
     signs: SignShelf
+    money: RulingMoneyBook
     cases: CaseDesk
     evidence: EvidenceDesk
     settings: DisputeSettings

@@ -20,13 +20,15 @@ from amends.facts.dispute_worth import Worth
 from amends.facts.disputes import STAGES, Fight, KeptDispute
 from amends.facts.evidence import Piece
 from amends.facts.people import Person
+from amends.facts.ruling_money import RulingMoney, kinds_now
 
 
 @dataclass(frozen=True, slots=True)
 class DisputeView:
     """Everything of a dispute. `content`: what would be sent, `digest`: its sum. `moves`: what is possible now. `kin`: of the same payment.
 
-    `by_calls`: its gateway takes answers from here. `no_new`: its appeal takes nothing new.
+    `by_calls`: its gateway takes answers from here. `no_new`: its appeal takes nothing new. `money`: what its platform moved by a ruling,
+    `money_kinds`: what may be recorded of it now.
     """
 
     dispute: KeptDispute
@@ -45,6 +47,8 @@ class DisputeView:
     limits: DoorLimits | None
     kin: Sequence[KeptDispute]
     no_new: bool
+    money: Sequence[RulingMoney] = ()
+    money_kinds: Sequence[str] = ()
 
     @property
     def let_be(self) -> int:
@@ -103,6 +107,8 @@ def _view(desk: DisputeDesk, one: KeptDispute, person: Person) -> DisputeView:
         door.limits if door else None,
         [other for other in others if other.number != one.number],
         one.forum in NO_NEW_EVIDENCE,
+        money := desk.money.of_dispute(one.number) if one.sort == "platform" else (),
+        kinds_now(one.sort, one.stage, money) if one.case else (),
     )
 
 

@@ -12,6 +12,7 @@ from amends.facts.dispute_list import DisputePage, DisputeQuery
 from amends.facts.dispute_wire import FightReceipt
 from amends.facts.disputes import DisputeTold, Fight, KeptDispute
 from amends.facts.people import Merchants
+from amends.facts.ruling_money import RulingMoney, RulingState
 from amends.facts.wire import WireAnswer, WireRequest
 
 T = TypeVar("T")
@@ -188,4 +189,32 @@ class SignShelf(Protocol):
 
     def fitting(self, amount: int, currency: str, last4: str, day: datetime) -> Sequence[tuple[str, str, str]]:
         """Give payments (shop, order, reference) that an alert may be about."""
+        ...
+
+
+class RulingMoneyBook(Protocol):
+    """Movements as rows. Every method is one transaction, or part of the caller's."""
+
+    def of_dispute(self, dispute: int) -> Sequence[RulingMoney]:
+        """Give those of a dispute, oldest first."""
+        ...
+
+    def against(self, one: RulingMoney) -> str:
+        """Say what stands against booking it, under the order's lock: told, used, more, back, payment; "" where nothing does."""
+        ...
+
+    def put(self, one: RulingMoney) -> RulingMoney:
+        """Keep it, with its number."""
+        ...
+
+    def book(self, one: RulingMoney, key: str) -> None:
+        """Post its entry, once for its key."""
+        ...
+
+    def settle(self, number: int, state: RulingState, by: str, at: datetime) -> None:
+        """Keep what became of one that waited."""
+        ...
+
+    def waiting(self, merchants: Merchants) -> Sequence[tuple[RulingMoney, str]]:
+        """Give those within the wall that wait for a second person, with the number of the case there."""
         ...

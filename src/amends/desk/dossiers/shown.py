@@ -39,6 +39,7 @@ INSIDE: Final = frozenset(
     "repair_waits repair_goes_on "
     "platform_again platform_changed platform_dropped platform_failed platform_task platform_told platform_unsure "
     "dispute_accept_done dispute_accept_dropped dispute_accept_failed dispute_accept_unsure dispute_accept_wanted "
+    "dispute_ruling_money_booked dispute_ruling_money_proposed dispute_ruling_money_refused "
     "dispute_chosen dispute_matched dispute_moved dispute_not_answered dispute_submit_done dispute_submit_dropped "
     "dispute_submit_failed dispute_submit_unsure dispute_submit_wanted dispute_taken_back dispute_tell_done "
     "dispute_tell_failed dispute_told dossier_built "
