@@ -115,7 +115,7 @@ def test_an_answer_is_looked_at_sent_and_looked_after(case: int, server: FakeSmt
     page = agent.get("/letters?state=failed").content.decode()
     assert "550" in page
     assert "anna@example.com" not in page
-    assert "Messages out" in page or "待发消息" in page
+    assert "Messages out" in page or "发出的消息" in page
     assert "550" in agent.get("/letters?way=mail&state=failed").content.decode()
     assert "550" not in agent.get("/letters?way=sms&before=x-1").content.decode()
     assert "/letters?state=failed" in agent.get(f"/cases/{case}").content.decode()
