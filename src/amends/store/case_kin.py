@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from amends.facts.kin import Kin, KinCase, ShopDeadline
-from amends.store.models import ApprovalRow, CaseRow, DeadlineRow, PayPlan
+from amends.store.models import ApprovalRow, CaseRow, DeadlineRow, GiftRow, PayPlan, RulingMoneyRow
 
 _MOST: Final = 12
 _MOST_CLOCKS: Final = 2_000
@@ -52,12 +54,16 @@ class CaseKin:
         return list(found.values())
 
     def waiting_count(self, merchants: frozenset[str] | None) -> int:
-        """Will count what waits for a second person: verbs, and plans of money."""
-        verbs, plans = ApprovalRow.objects.filter(state="waiting"), PayPlan.objects.filter(state="proposed")
-        if merchants is not None:
-            verbs = verbs.filter(case__shop__merchant__in=merchants)
-            plans = plans.filter(case__shop__merchant__in=merchants)
-        return verbs.count() + plans.count()
+        """Will count what waits for a second person: verbs, plans of money, gifts, and money of rulings."""
+        waits: tuple[tuple[QuerySet[Any], str], ...] = (
+            (ApprovalRow.objects.filter(state="waiting"), "case__shop"),
+            (PayPlan.objects.filter(state="proposed"), "case__shop"),
+            (GiftRow.objects.filter(state="proposed"), "case__shop"),
+            (RulingMoneyRow.objects.filter(state="proposed"), "shop"),
+        )
+        if merchants is None:
+            return sum([rows.count() for rows, _ in waits])
+        return sum([rows.filter(**{f"{shop}__merchant__in": merchants}).count() for rows, shop in waits])
 
 
 def _names(buyer: str) -> bool:

@@ -33,7 +33,9 @@ def test_money_of_a_ruling_is_recorded_approved_and_booked(agent: Any) -> None:
     waits = desk.money.put(
         replace(booked, kind="price", amount=100, reference="FLOW-2", state="proposed", needs_role="lead")
     )
-    assert f"{page}#ruling-money" in agent.get("/approvals").content.decode()
+    listed = agent.get("/approvals").content.decode()
+    assert f"{page}#ruling-money" in listed
+    assert '<b class="bar-count">1</b>' in listed
     assert f'action="{page}/money-yes"' not in agent.get(page).content.decode()
     agent.force_login(User.objects.create_user("fin", password="a long enough password"))
     give_role("fin", "finance")
