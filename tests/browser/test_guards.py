@@ -32,7 +32,7 @@ def test_a_manager_writes_down_a_month_and_sees_how_far_the_line_is(open_page: C
     month.locator("button").click()
     page.wait_for_url("**done=1")
     line = page.locator(".guard-shop").filter(has_text="Harbour & Pine").locator(".guard-line").first
-    assert "1700" in line.locator(".guard-facts").inner_text()
+    assert "1,700" in line.locator(".guard-facts").inner_text()
     line.get_by_text("What would move it").click()
     assert "TC40" in line.locator(".guard-levers").inner_text()
 

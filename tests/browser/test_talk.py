@@ -130,11 +130,11 @@ def test_an_agent_answers_a_mail_from_the_case_and_sees_it_sent(
     beside("leave")
     page.goto(address)
     page.locator("#talk a[href^='/letters']").last.click()
-    page.wait_for_selector(".letter-row")
+    page.wait_for_selector(".out-table tbody tr")
     assert_accessible(page)
     shot(page, f"letters-{name}")
     case = address.split("#", 1)[0].rsplit("/", 1)[-1]
-    of_case = page.locator(".letter-row", has=page.locator(f"a[href='/cases/{case}']"))
+    of_case = page.locator(".out-table tbody tr", has=page.locator(f"a[href='/cases/{case}']"))
     of_case.locator("button[value=again]").first.click()
     page.wait_for_load_state()
     beside("leave")
