@@ -37,6 +37,22 @@ PLAIN: dict[str, Any] = {
     ],
     "request": {"kind": "return_refund", "reason": "changed_mind", "requested_at": "2026-06-08T20:00:00+08:00"},
 }
+CANCELLED: dict[str, Any] = {
+    "schema": "amends.case/1",
+    "case": "C-1",
+    "shop": {"channel": "direct", "name": "acme"},
+    "market": "DE",
+    "order": {
+        "id": "O-1",
+        "currency": "EUR",
+        "paid_at": "2026-11-20T10:02:00+01:00",
+        "shipping_paid": "0.00",
+        "lines": [{"id": "l1", "title": "Lamp", "quantity": 1, "paid": "70.00", "category": "home_textile"}],
+        "payments": [{"id": "p1", "method": "card", "captured": "70.00", "reference": "pi_1"}],
+    },
+    "request": {"kind": "cancel", "reason": "changed_mind", "requested_at": "2026-11-24T09:00:00+01:00"},
+}
+"""A German order that is called off before it is shipped."""
 AT = "2026-06-09T09:00:00+08:00"
 
 

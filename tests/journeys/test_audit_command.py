@@ -6,6 +6,7 @@ import json
 import sqlite3
 from pathlib import Path
 
+from tests.journeys.cases import CANCELLED
 from tests.journeys.command import amends
 
 SEAL = "a" * 64
@@ -28,23 +29,8 @@ def test_a_new_house_holds_and_a_stray_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_changed_entry_of_a_log_is_named_by_case_and_place(tmp_path: Path) -> None:
-    case = {
-        "schema": "amends.case/1",
-        "case": "C-1",
-        "shop": {"channel": "direct", "name": "acme"},
-        "market": "DE",
-        "order": {
-            "id": "O-1",
-            "currency": "EUR",
-            "paid_at": "2026-11-20T10:02:00+01:00",
-            "shipping_paid": "0.00",
-            "lines": [{"id": "l1", "title": "Lamp", "quantity": 1, "paid": "70.00", "category": "home_textile"}],
-            "payments": [{"id": "p1", "method": "card", "captured": "70.00", "reference": "pi_1"}],
-        },
-        "request": {"kind": "cancel", "reason": "changed_mind", "requested_at": "2026-11-24T09:00:00+01:00"},
-    }
     file = tmp_path / "cases.jsonl"
-    file.write_text(json.dumps(case) + "\n")
+    file.write_text(json.dumps(CANCELLED) + "\n")
     taken = amends("import", str(file), "--as", "cases", "--shop", "acme", data=tmp_path)
     assert taken.code == 0, taken.err + taken.out
     assert amends("audit", "verify", data=tmp_path).code == 0

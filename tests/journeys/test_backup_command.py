@@ -11,28 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.cases import CANCELLED
 from tests.journeys.command import Ran, amends
-
-CASE = {
-    "schema": "amends.case/1",
-    "case": "C-1",
-    "shop": {"channel": "direct", "name": "acme"},
-    "market": "DE",
-    "order": {
-        "id": "O-1",
-        "currency": "EUR",
-        "paid_at": "2026-11-20T10:02:00+01:00",
-        "shipping_paid": "0.00",
-        "lines": [{"id": "l1", "title": "Lamp", "quantity": 1, "paid": "70.00", "category": "home_textile"}],
-        "payments": [{"id": "p1", "method": "card", "captured": "70.00", "reference": "pi_1"}],
-    },
-    "request": {"kind": "cancel", "reason": "changed_mind", "requested_at": "2026-11-24T09:00:00+01:00"},
-}
 
 
 def _taken_in(data: Path, name: str) -> None:
     file = data.parent / f"{name}.jsonl"
-    file.write_text(json.dumps({**CASE, "case": name, "order": {**CASE["order"], "id": name}}) + "\n")  # type: ignore[dict-item]
+    file.write_text(json.dumps({**CANCELLED, "case": name, "order": {**CANCELLED["order"], "id": name}}) + "\n")
     ran = amends("import", str(file), "--as", "cases", "--shop", "acme", data=data)
     assert ran.code == 0, ran.err
 
@@ -64,8 +49,14 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def house(first: Path, tmp_path: Path) -> Path:
-    """Such a folder of the test's own."""
-    return Path(shutil.copytree(first, tmp_path / "house"))
+    """Such a folder of the test's own, in which one folder lies on another disk and leads back into this one."""
+    data = Path(shutil.copytree(first, tmp_path / "house"))
+    other_disk = data.parent / "disk"
+    other_disk.mkdir()
+    (other_disk / "photo").write_bytes(b"a photo")
+    (data / "packing").symlink_to(other_disk)
+    (data / "packing" / "back").symlink_to(data)
+    return data
 
 
 def test_a_house_comes_back_as_it_was_and_is_held(house: Path, tmp_path: Path) -> None:
@@ -77,6 +68,7 @@ def test_a_house_comes_back_as_it_was_and_is_held(house: Path, tmp_path: Path) -
     assert (back := _put_back(backup, there)).code == 0, back.err
     assert _cases(there) == ["C-1"]
     assert (there / "policies" / "note.txt").read_text() == "ours"
+    assert (there / "packing" / "photo").read_bytes() == b"a photo"
     assert amends("audit", "verify", data=there).code == 0
     assert amends("backup", "release", data=there).code == 0
     assert "nothing is held" in amends("backup", "release", data=there).err

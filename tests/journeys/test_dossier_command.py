@@ -11,6 +11,7 @@ import pytest
 from amends.facts.dossier import UnableToMakeDossier
 from amends.prove.dossier.draw import Drawing
 from tests.dossier_house import ASKED, SENT
+from tests.journeys.cases import CANCELLED
 from tests.journeys.command import amends
 
 
@@ -21,22 +22,8 @@ def test_a_dossier_is_built_written_and_told_once(tmp_path: Path) -> None:
         pytest.skip(str(fault))
     data = tmp_path / "data"
     file = tmp_path / "cases.jsonl"
-    case = {
-        "schema": "amends.case/1",
-        "case": "C-1",
-        "shop": {"channel": "direct", "name": "acme"},
-        "market": "DE",
-        "order": {
-            "id": "O-1",
-            "currency": "EUR",
-            "paid_at": "2026-11-18T10:02:00+01:00",
-            "shipping_paid": "0.00",
-            "lines": [{"id": "l1", "title": "Lamp", "quantity": 1, "paid": "70.00", "category": "home_textile"}],
-            "payments": [{"id": "p1", "method": "card", "captured": "70.00", "reference": "pi_1"}],
-        },
-        "shipments": [SENT],
-        "request": ASKED,
-    }
+    order = {**CANCELLED["order"], "paid_at": "2026-11-18T10:02:00+01:00"}
+    case = {**CANCELLED, "order": order, "shipments": [SENT], "request": ASKED}
     file.write_text(json.dumps(case) + "\n")
     taken = amends("import", str(file), "--as", "cases", "--shop", "acme", data=data)
     assert taken.code == 0, taken.err + taken.out

@@ -81,7 +81,7 @@ def release(context: typer.Context) -> None:
     if not tools.release(where.data, where.database_url):
         print("amends: nothing is held here", file=sys.stderr)
         raise typer.Exit(1)
-    print("Amends works again.")
+    print("Amends works again. / 已恢复运行。")
 
 
 @contextmanager
@@ -101,7 +101,8 @@ def _telling() -> Iterator[Callable[[int], None]]:
 
 _NEXT = {
     "restored": "Held: nothing leaves it yet. Look at `amends audit verify`{seal}, `amends doctor` and `amends reconcile` with the "
-    "statements since then, then `amends backup release`."
+    "statements since then, then `amends backup release`.\n"
+    "已恢复，尚未运行：请依次执行 amends audit verify、amends doctor、amends reconcile，确认无误后执行 amends backup release。"
 }
 
 

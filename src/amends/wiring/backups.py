@@ -35,17 +35,23 @@ def back_up(data: Path, url: str | None, target: Path, *, keys: bool, tell: Call
     kind = kind_of(url)
     if not data.is_dir() or (kind == "sqlite" and not (data / FILE).is_file()):
         raise UnableToBackUp(f"there is nothing at {data}; AMENDS_DATA names the folder to be backed up")
-    if target.is_relative_to(data):
+    if target.resolve().is_relative_to(data.resolve()):
         raise UnableToBackUp(f"{target} is in the data folder itself; keep backups elsewhere, on another disk")
     if target.exists():
         raise UnableToBackUp(f"{target} is there already; name another file")
     start_django(data, url)
-    made = BackupMade(now(), version("amends"), kind, applied(), keys, _last_seal(), {}, 0)
+    from django.db import DatabaseError
+
     try:
+        made = BackupMade(now(), version("amends"), kind, applied(), keys, _last_seal(), {}, 0)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".amends-backup-") as place:
             copy = Path(place) / COPIES[kind]
             copy_database(data, url, copy)
             return write_archive(target, made, [(copy.name, copy), *_files(data, keys=keys)], tell)
+    except DatabaseError as fault:
+        raise UnableToBackUp(
+            f"the database cannot be read; bring it up to date with `amends up` first: {fault}"
+        ) from fault
     except (UnableToCopyDatabase, OSError) as fault:
         raise UnableToBackUp(str(fault)) from fault
 
@@ -54,7 +60,7 @@ def prove_backup(source: Path, tell: Callable[[int], None]) -> BackupMade:
     """What a backup says of itself, every byte of it held against its hash and its database read through. Raises `UnableToBackUp`."""
     from amends.store.database_copy import UnableToCopyDatabase, prove_copy
 
-    with tempfile.TemporaryDirectory(dir=source.absolute().parent, prefix=".amends-proof-") as place:
+    with tempfile.TemporaryDirectory(prefix="amends-proof-") as place:
         try:
             made = read_archive(source, Path(place), tell, takes=frozenset(COPIES.values()))
             prove_copy(made.database, Path(place) / COPIES[made.database])
@@ -68,6 +74,8 @@ def restore(source: Path, data: Path, url: str | None, keys: Path | None, tell: 
 
     `keys`: a folder that has the keys, for a backup without them. Nothing is at `data` unless all of it is. Raises `UnableToBackUp`.
     """
+    from django.db import DatabaseError
+
     from amends.store.database_copy import UnableToCopyDatabase, put_back
 
     if data.exists() and (not data.is_dir() or any(data.iterdir())):
@@ -82,7 +90,7 @@ def restore(source: Path, data: Path, url: str | None, keys: Path | None, tell: 
             copy.unlink(missing_ok=True)
             _hold(place, url, made)
             _move_in(place, data)
-        except (UnableToReadBackup, UnableToCopyDatabase, OSError) as fault:
+        except (UnableToReadBackup, UnableToCopyDatabase, DatabaseError, OSError) as fault:
             raise UnableToBackUp(str(fault)) from fault
     return made
 
@@ -106,17 +114,25 @@ def wait_while_held(stop: Callable[[float], bool]) -> bool:
 
 
 def _files(data: Path, *, keys: bool) -> Iterator[tuple[str, Path]]:
-    """The files of a data folder that belong into a backup, by their names in it; links, locks and the database are left out."""
+    """The files of a data folder that belong into a backup, by their names in it; locks and the database are left out.
+
+    A folder that is a link to another disk is gone through as if it lay here; one that leads back into what was seen is not.
+    """
     from amends.store.database import FILE
 
-    for folder, below, names in os.walk(data):
+    seen = set[Path]()
+    for folder, below, names in os.walk(data, followlinks=True):
         here = Path(folder)
+        if here.resolve() in seen:
+            below[:] = []
+            continue
+        seen.add(here.resolve())
         if here == data:
             below[:] = [one for one in below if one not in _MADE_ANEW]
         for name in sorted(names):
             path = here / name
             top = here == data
-            if path.is_symlink() or not path.is_file() or (top and name.startswith((FILE, "."))):
+            if not path.is_file() or (top and name.startswith((FILE, "."))):
                 continue
             if top and name in KEYS and not keys:
                 continue

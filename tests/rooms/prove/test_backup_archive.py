@@ -91,6 +91,15 @@ def test_one_that_was_cut_short_is_none(tmp_path: Path) -> None:
         _read(target, tmp_path / "out")
 
 
+def test_a_packed_one_with_a_changed_byte_is_none(tmp_path: Path) -> None:
+    target = _written(tmp_path, {"a": bytes(range(256)) * 200}, "b.tar.gz")
+    whole = target.read_bytes()
+    for place in range(40, len(whole) - 8, max(1, len(whole) // 25)):
+        target.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        with pytest.raises(UnableToReadBackup):
+            _read(target, tmp_path / f"out{place}")
+
+
 def test_nothing_stands_under_its_name_unless_it_is_whole(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"a lamp")
 

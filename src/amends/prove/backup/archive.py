@@ -7,6 +7,7 @@ import io
 import json
 import os
 import tarfile
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -101,7 +102,9 @@ def read_archive(
     try:
         with tarfile.open(source, "r:*") as archive:
             found, manifest = _read_members(archive, into, tell, takes)
-    except (tarfile.TarError, EOFError, OSError) as fault:
+    except UnableToReadBackup:
+        raise
+    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError) as fault:
         raise UnableToReadBackup(f"{source} cannot be read as a backup: {fault}") from fault
     if manifest is None:
         raise UnableToReadBackup(f"{source} has no manifest: it is no backup, or was cut short")
@@ -158,7 +161,9 @@ def _made(content: bytes) -> BackupMade:
             raise UnableToReadBackup(f"the manifest is of another format than {FORMAT}")
         told["made_at"], told["migrations"] = datetime.fromisoformat(told["made_at"]), tuple(told["migrations"])
         return BackupMade(**told)
-    except (KeyError, TypeError, json.JSONDecodeError) as fault:
+    except UnableToReadBackup:
+        raise
+    except (KeyError, TypeError, AttributeError, ValueError) as fault:
         raise UnableToReadBackup(f"the manifest cannot be read: {fault}") from fault
 
 
