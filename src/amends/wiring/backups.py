@@ -50,7 +50,7 @@ def back_up(data: Path, url: str | None, target: Path, *, keys: bool, tell: Call
             return write_archive(target, made, [(copy.name, copy), *_files(data, keys=keys)], tell)
     except DatabaseError as fault:
         raise UnableToBackUp(
-            f"the database cannot be read; bring it up to date with `amends up` first: {fault}"
+            f"the database cannot be read ({str(fault).splitlines()[0]}); bring it up to date with `amends up` first"
         ) from fault
     except (UnableToCopyDatabase, OSError) as fault:
         raise UnableToBackUp(str(fault)) from fault
